@@ -1,0 +1,30 @@
+/* Points, boxes and intervals shared by all stages. Values, no ownership. */
+#ifndef BASE_GEOMETRY_H
+#define BASE_GEOMETRY_H
+
+#include <stdbool.h>
+
+struct vec2 {
+    double x, y;
+};
+
+struct vec3 {
+    double x, y, z;
+};
+
+/* A closed interval, lo < hi wherever a preset gave it. */
+struct range {
+    double lo, hi;
+};
+
+/* A rectangle; in page points y grows downwards. */
+struct rect {
+    double x, y, width, height;
+};
+
+static inline bool range_holds(struct range range, double value)
+{
+    return value >= range.lo && value <= range.hi;
+}
+
+#endif

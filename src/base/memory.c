@@ -1,0 +1,41 @@
+#include "base/memory.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+static void out_of_memory(void)
+{
+    fputs("optrender: out of memory; a smaller size or fewer steps need less\n", stderr);
+    _Exit(1);
+}
+
+void *memory_new(size_t count, size_t size)
+{
+    void *items = calloc(count ? count : 1, size ? size : 1);
+    if (!items) {
+        out_of_memory();
+    }
+    return items;
+}
+
+void *memory_resize(void *items, size_t count, size_t size)
+{
+    if (size && count > SIZE_MAX / size) {
+        out_of_memory();
+    }
+    void *moved = realloc(items, count && size ? count * size : 1);
+    if (!moved) {
+        out_of_memory();
+    }
+    return moved;
+}
+
+void *memory_grow(void *items, size_t count, size_t *capacity, size_t size)
+{
+    if (count < *capacity) {
+        return items;
+    }
+    *capacity = *capacity ? 2 * *capacity : 16;
+    return memory_resize(items, *capacity, size);
+}

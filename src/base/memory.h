@@ -1,0 +1,24 @@
+/* Memory that is always there.
+ *
+ * Running out of memory ends the process: one line on standard error and exit
+ * status 1. The libraries underneath (cairo, FFmpeg) cannot recover from it
+ * either, output files are temporary until they are complete, and so nothing
+ * is lost. No caller has to check for NULL. */
+#ifndef BASE_MEMORY_H
+#define BASE_MEMORY_H
+
+#include <stddef.h>
+
+/* Zeroed memory for count items of size bytes; free() it. */
+void *memory_new(size_t count, size_t size);
+
+/* Like realloc for count items; new items are not zeroed. */
+void *memory_resize(void *items, size_t count, size_t size);
+
+/* Makes room for one more item in a growing array: returns items, moved when
+ * *capacity had to double. Usage:
+ *     list = memory_grow(list, count, &capacity, sizeof *list);
+ *     list[count++] = item; */
+void *memory_grow(void *items, size_t count, size_t *capacity, size_t size);
+
+#endif

@@ -1,0 +1,89 @@
+/* One output: a format, its private state and the file that it becomes.
+ *
+ * Usage: sink_open, then what the format's kind wants (frames, one page, or
+ * the data), then sink_close. Until sink_close(keep) has succeeded nothing is
+ * to be seen at the output's path, and an older file there is untouched. */
+#ifndef WRITE_SINK_H
+#define WRITE_SINK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <cairo.h>
+
+#include "base/error.h"
+#include "optimize/trajectory.h"
+#include "render/image.h"
+#include "write/outfile.h"
+
+/* What a format wants to be given. */
+enum format_kind {
+    FORMAT_FILM,   /* every frame of the film, as images */
+    FORMAT_BITMAP, /* one image */
+    FORMAT_VECTOR, /* one page, painted through cairo */
+    FORMAT_DATA    /* the trajectories */
+};
+
+/* What is known before the first frame. */
+struct sink_info {
+    int width_px, height_px;     /* of a film or bitmap */
+    double width_pt, height_pt;  /* of a page */
+    double dpi;                  /* noted in PNG files */
+    int interval_ms;             /* of one frame of a film */
+    int hold_end_ms;             /* the last frame lasts longer by this */
+    const char *title;           /* caption or preset name */
+};
+
+struct sink;
+
+/* Paints a page in points, origin at the top left. */
+typedef void page_painter(void *context, cairo_t *cairo);
+
+/* One row of formats.h. Operations that the kind does not use are NULL. */
+struct format {
+    const char *name;      /* also the extension */
+    enum format_kind kind;
+    const char *help;      /* one line for --list and the man page */
+    size_t state_size;
+    /* Prepares the zeroed sink->state; the outfile is open. */
+    bool (*open)(struct sink *sink, struct error *err);
+    bool (*frame)(struct sink *sink, const struct image *image, struct error *err);
+    bool (*page)(struct sink *sink, page_painter *paint, void *context, struct error *err);
+    bool (*data)(struct sink *sink, const struct trajectory *trajectories, size_t count,
+                 struct error *err);
+    /* Completes the file: trailers, checks. Not called after a failure. */
+    bool (*finish)(struct sink *sink, struct error *err);
+    /* Frees what open made, complete or not. */
+    void (*release)(struct sink *sink);
+};
+
+struct sink {
+    const struct format *format;
+    struct sink_info info;
+    struct outfile file;
+    void *state;
+};
+
+/* The format called name ("mp4"), or NULL. */
+const struct format *format_by_name(const char *name);
+
+/* The format for a path's extension, case ignored. On failure err (kind
+ * ERROR_USAGE) tells what is known and what is near. */
+const struct format *format_by_path(const char *path, struct error *err);
+
+/* All formats in the order of the list. */
+const struct format *const *format_list(size_t *count);
+
+bool sink_open(struct sink *sink, const struct format *format, const char *path,
+               const struct sink_info *info, struct error *err);
+bool sink_frame(struct sink *sink, const struct image *image, struct error *err);
+bool sink_page(struct sink *sink, page_painter *paint, void *context, struct error *err);
+bool sink_data(struct sink *sink, const struct trajectory *trajectories, size_t count,
+               struct error *err);
+
+/* Ends the output. With keep it is completed, checked and put in its place;
+ * false with err set when that fails. Without keep it is thrown away. Accepts
+ * a zeroed sink. */
+bool sink_close(struct sink *sink, bool keep, struct error *err);
+
+#endif
