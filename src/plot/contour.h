@@ -1,0 +1,31 @@
+/* Level lines of a grid: marching squares, joined into polylines.
+ *
+ * W. Lorensen and H. Cline, "Marching cubes", SIGGRAPH 1987, in two dimensions:
+ * a sample is inside when it is above the level, crossings are interpolated
+ * linearly, and of the two ways through a saddle cell the mean of its four
+ * corners decides. A cell with one non-finite corner is cut as the triangle of
+ * the other three; cells with more are holes. */
+#ifndef PLOT_CONTOUR_H
+#define PLOT_CONTOUR_H
+
+#include <stddef.h>
+
+#include "base/geometry.h"
+#include "plot/grid.h"
+#include "plot/levels.h"
+
+/* The lines of one level, one after another in points. A line whose last
+ * point is its first is closed. The higher side is on the left. */
+struct level_lines {
+    struct vec2 *points; /* data coordinates */
+    size_t point_count, point_capacity;
+    size_t *lengths; /* points per line, each at least 2 */
+    size_t count, capacity;
+};
+
+/* Traces all levels in one pass over the cells. Returns levels->count entries;
+ * free with contour_free. */
+struct level_lines *contour_trace(const struct grid *grid, const struct levels *levels);
+void contour_free(struct level_lines *lines, size_t level_count);
+
+#endif

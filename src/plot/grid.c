@@ -1,0 +1,111 @@
+#include "plot/grid.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+
+enum { SAMPLES_MIN = 200, SAMPLES_MAX = 2100, SAMPLES_ELSE = 1000, FACETS = 50 };
+
+/* numpy's arange(lo, hi, 0.01) spaces by the rounded difference of its first
+ * two values, not by 0.01; levels near a minimum of 0 depend on that. */
+static size_t sample_axis(struct range range, double **values)
+{
+    double span = range.hi - range.lo, step = 0.01;
+    size_t count = (size_t)ceil(span / step < 1e6 ? span / step : 1e6);
+    if (count < SAMPLES_MIN || count > SAMPLES_MAX) {
+        count = SAMPLES_ELSE;
+        step = span / SAMPLES_ELSE;
+    }
+    double delta = (range.lo + step) - range.lo;
+    *values = memory_new(count + 1, sizeof **values);
+    for (size_t i = 0; i < count; i++) {
+        (*values)[i] = range.lo + (double)i * delta;
+    }
+    (*values)[count] = range.hi;
+    return count + 1;
+}
+
+void grid_init(struct grid *grid, const struct objective *objective)
+{
+    grid->columns = sample_axis(objective->x, &grid->x);
+    grid->rows = sample_axis(objective->y, &grid->y);
+    grid->z = memory_new(grid->columns * grid->rows, sizeof *grid->z);
+    double *y = memory_new(grid->columns, sizeof *y);
+    for (size_t row = 0; row < grid->rows; row++) {
+        for (size_t i = 0; i < grid->columns; i++) {
+            y[i] = grid->y[row];
+        }
+        objective_values(objective, grid->columns, grid->x, y, grid->z + row * grid->columns);
+    }
+    free(y);
+}
+
+void grid_finish(struct grid *grid)
+{
+    free(grid->x);
+    free(grid->y);
+    free(grid->z);
+    *grid = (struct grid){ 0 };
+}
+
+static void range_extend(struct range *range, double value)
+{
+    if (isfinite(value)) {
+        range->lo = fmin(range->lo, value);
+        range->hi = fmax(range->hi, value);
+    }
+}
+
+static struct range range_or_unit(struct range range)
+{
+    return range.lo <= range.hi ? range : (struct range){ 0, 1 };
+}
+
+struct range grid_limits(const struct grid *grid)
+{
+    struct range limits = { INFINITY, -INFINITY };
+    for (size_t row = 0; row + 1 < grid->rows; row++) {
+        for (size_t column = 0; column + 1 < grid->columns; column++) {
+            range_extend(&limits, grid->z[row * grid->columns + column]);
+        }
+    }
+    return range_or_unit(limits);
+}
+
+/* Mean over the rim of the patch between two rows and two columns. */
+static double rim_mean(const struct grid *grid, size_t top, size_t bottom, size_t left,
+                       size_t right)
+{
+    const double *z = grid->z;
+    double sum = 0;
+    for (size_t column = left; column < right; column++) {
+        sum += z[top * grid->columns + column] + z[bottom * grid->columns + column + 1];
+    }
+    for (size_t row = top; row < bottom; row++) {
+        sum += z[row * grid->columns + right] + z[(row + 1) * grid->columns + left];
+    }
+    return sum / (2.0 * (double)(right - left + bottom - top));
+}
+
+static size_t facet_end(size_t start, size_t stride, size_t last)
+{
+    return start + stride < last ? start + stride : last;
+}
+
+struct range grid_facet_limits(const struct grid *grid)
+{
+    struct range limits = { INFINITY, -INFINITY };
+    size_t last_row = grid->rows - 2, last_column = grid->columns - 2;
+    size_t row_stride = (grid->rows - 1 + FACETS - 1) / FACETS;
+    size_t column_stride = (grid->columns - 1 + FACETS - 1) / FACETS;
+    for (size_t row = 0; row < last_row; row += row_stride) {
+        size_t bottom = facet_end(row, row_stride, last_row);
+        for (size_t column = 0; column < last_column; column += column_stride) {
+            size_t right = facet_end(column, column_stride, last_column);
+            range_extend(&limits, rim_mean(grid, row, bottom, column, right));
+        }
+    }
+    return range_or_unit(limits);
+}

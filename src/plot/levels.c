@@ -1,0 +1,103 @@
+#include "plot/levels.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/memory.h"
+
+/* Steps that count as round, in tenths of a power of ten. */
+static const double round_steps[] = { 1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10 };
+enum { ROUND_STEPS = sizeof round_steps / sizeof *round_steps };
+
+/* Candidate i of the ascending staircase 0.1 .. 0.8, 1 .. 10, 15. */
+enum { STAIRS = 2 * ROUND_STEPS };
+
+static double stair(int i)
+{
+    if (i == STAIRS - 1) {
+        return 10 * round_steps[1];
+    }
+    return i < ROUND_STEPS - 1 ? 0.1 * round_steps[i] : round_steps[i - (ROUND_STEPS - 1)];
+}
+
+/* A large common offset is taken out first, so that steps are round near it. */
+static double common_offset(struct range limits, double span)
+{
+    double middle = (limits.lo + limits.hi) / 2;
+    if (fabs(middle) / span < 100) {
+        return 0;
+    }
+    return copysign(pow(10, floor(log10(fabs(middle)))), middle);
+}
+
+/* Multiples of step, with a tolerance for values that are one but for rounding. */
+static double multiple_below(double value, double step)
+{
+    double whole = floor(value / step), rest = value - whole * step;
+    return fabs(rest / step - 1) < 1e-10 ? whole + 1 : whole;
+}
+
+static double multiple_above(double value, double step)
+{
+    double whole = floor(value / step), rest = value - whole * step;
+    return fabs(rest / step) < 1e-10 ? whole : whole + 1;
+}
+
+static double round_step(double span, int intervals, struct range limits)
+{
+    double raw = span / intervals, scale = pow(10, floor(log10(raw)));
+    int i = 0;
+    while (i < STAIRS - 1 && stair(i) * scale < raw) {
+        i++;
+    }
+    /* Walk down until at least one multiple lies inside. */
+    while (i > 0) {
+        double step = stair(i) * scale, base = floor(limits.lo / step) * step;
+        double first = base + step * multiple_above(limits.lo - base, step);
+        if (first <= limits.hi) {
+            break;
+        }
+        i--;
+    }
+    return stair(i) * scale;
+}
+
+void levels_init(struct levels *levels, struct range limits, int wanted)
+{
+    *levels = (struct levels){ 0 };
+    double span = limits.hi - limits.lo;
+    if (!(span > 0) || !isfinite(span)) {
+        return;
+    }
+    double offset = common_offset(limits, span);
+    struct range inner = { limits.lo - offset, limits.hi - offset };
+    double step = round_step(span, wanted + 1, inner);
+    double base = floor(inner.lo / step) * step;
+    double low = multiple_below(inner.lo - base, step);
+    double high = multiple_above(inner.hi - base, step);
+    size_t count = (size_t)(high - low) + 1;
+    double *ticks = memory_new(count, sizeof *ticks);
+    size_t first = 0, last = count - 1;
+    for (size_t i = 0; i < count; i++) {
+        ticks[i] = base + step * (low + (double)i) + offset;
+    }
+    /* Keep one below the limits and one above them. */
+    while (first + 1 < count && ticks[first + 1] < limits.lo) {
+        first++;
+    }
+    while (last > first && ticks[last - 1] > limits.hi) {
+        last--;
+    }
+    levels->count = last - first + 1;
+    levels->values = memory_new(levels->count, sizeof *levels->values);
+    for (size_t i = 0; i < levels->count; i++) {
+        levels->values[i] = ticks[first + i];
+    }
+    free(ticks);
+}
+
+void levels_finish(struct levels *levels)
+{
+    free(levels->values);
+    *levels = (struct levels){ 0 };
+}

@@ -1,0 +1,22 @@
+/* Round values for level lines: matplotlib's choice for "about so many".
+ *
+ * Source: matplotlib 3.6 ticker.MaxNLocator(nbins = wanted + 1, min_n_ticks = 1)
+ * as ContourSet uses it, restated as a formula. */
+#ifndef PLOT_LEVELS_H
+#define PLOT_LEVELS_H
+
+#include <stddef.h>
+
+#include "base/geometry.h"
+
+struct levels {
+    double *values; /* ascending; free with levels_finish */
+    size_t count;
+};
+
+/* Round values that cover limits: the first may lie below and the last above
+ * them. Limits that coincide or are not finite give no levels. */
+void levels_init(struct levels *levels, struct range limits, int wanted);
+void levels_finish(struct levels *levels);
+
+#endif

@@ -1,0 +1,170 @@
+#include "plot/scene.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+
+/* Strokes may reach over their points by half a width times the miter limit;
+ * joins are round, so half a width is enough, and a little for antialiasing. */
+static const double BLEED = 1;
+
+void scene_init(struct scene *scene, double width, double height)
+{
+    *scene = (struct scene){ .width = width, .height = height };
+}
+
+void scene_reset(struct scene *scene)
+{
+    scene->count = 0;
+    arena_reset(&scene->arena);
+}
+
+void scene_finish(struct scene *scene)
+{
+    free(scene->items);
+    arena_finish(&scene->arena);
+    *scene = (struct scene){ 0 };
+}
+
+static struct primitive *scene_add(struct scene *scene, enum primitive_kind kind,
+                                   const struct rect *clip)
+{
+    scene->items = memory_grow(scene->items, scene->count, &scene->capacity, sizeof *scene->items);
+    struct primitive *primitive = &scene->items[scene->count++];
+    *primitive = (struct primitive){ .kind = kind, .clip = clip };
+    return primitive;
+}
+
+static const struct vec2 *copy_points(struct scene *scene, const struct vec2 *points, size_t count)
+{
+    struct vec2 *copy = arena_new(&scene->arena, count, sizeof *copy);
+    memcpy(copy, points, count * sizeof *copy);
+    return copy;
+}
+
+void scene_line(struct scene *scene, const struct rect *clip, const struct vec2 *points,
+                size_t count, const struct stroke *stroke)
+{
+    scene_lines(scene, clip, copy_points(scene, points, count), count, NULL, 1, stroke);
+}
+
+void scene_lines(struct scene *scene, const struct rect *clip, const struct vec2 *points,
+                 size_t point_count, const size_t *lengths, size_t subpath_count,
+                 const struct stroke *stroke)
+{
+    struct primitive *primitive = scene_add(scene, PRIMITIVE_PATH, clip);
+    primitive->points = points;
+    primitive->point_count = point_count;
+    primitive->lengths = lengths;
+    primitive->subpath_count = subpath_count;
+    primitive->stroke = *stroke;
+}
+
+void scene_polygon(struct scene *scene, const struct rect *clip, const struct vec2 *points,
+                   size_t count, struct color fill, const struct stroke *stroke)
+{
+    struct vec2 *closed = arena_new(&scene->arena, count + 1, sizeof *closed);
+    memcpy(closed, points, count * sizeof *closed);
+    closed[count] = points[0];
+    struct primitive *primitive = scene_add(scene, PRIMITIVE_PATH, clip);
+    primitive->points = closed;
+    primitive->point_count = count + 1;
+    primitive->subpath_count = 1;
+    primitive->fill = fill;
+    if (stroke) {
+        primitive->stroke = *stroke;
+    }
+}
+
+void scene_disc(struct scene *scene, const struct rect *clip, struct vec2 center, double radius,
+                struct color fill)
+{
+    struct primitive *primitive = scene_add(scene, PRIMITIVE_DISC, clip);
+    primitive->points = copy_points(scene, &center, 1);
+    primitive->point_count = 1;
+    primitive->radius = radius;
+    primitive->fill = fill;
+}
+
+void scene_text(struct scene *scene, const struct text_run *run, struct vec2 baseline,
+                struct color color)
+{
+    struct primitive *primitive = scene_add(scene, PRIMITIVE_GLYPHS, NULL);
+    primitive->points = copy_points(scene, &baseline, 1);
+    primitive->point_count = 1;
+    primitive->run = run;
+    primitive->fill = color;
+}
+
+void scene_surface(struct scene *scene, const struct rect *clip,
+                   const struct surface_view *surface)
+{
+    scene_add(scene, PRIMITIVE_SURFACE, clip)->surface = surface;
+}
+
+static struct rect rect_common(struct rect a, struct rect b)
+{
+    double left = fmax(a.x, b.x), top = fmax(a.y, b.y);
+    double right = fmin(a.x + a.width, b.x + b.width);
+    double bottom = fmin(a.y + a.height, b.y + b.height);
+    return (struct rect){ left, top, fmax(0, right - left), fmax(0, bottom - top) };
+}
+
+bool primitive_bounds(const struct scene *scene, const struct primitive *primitive,
+                      struct rect *bounds)
+{
+    struct rect page = { 0, 0, scene->width, scene->height };
+    *bounds = primitive->clip ? rect_common(page, *primitive->clip) : page;
+    if (primitive->kind == PRIMITIVE_PATH || primitive->kind == PRIMITIVE_DISC) {
+        struct vec2 lo = { INFINITY, INFINITY }, hi = { -INFINITY, -INFINITY };
+        for (size_t i = 0; i < primitive->point_count; i++) {
+            lo = (struct vec2){ fmin(lo.x, primitive->points[i].x),
+                                fmin(lo.y, primitive->points[i].y) };
+            hi = (struct vec2){ fmax(hi.x, primitive->points[i].x),
+                                fmax(hi.y, primitive->points[i].y) };
+        }
+        double room = primitive->radius + primitive->stroke.width / 2 + BLEED;
+        *bounds = rect_common(*bounds, (struct rect){ lo.x - room, lo.y - room,
+                                                      hi.x - lo.x + 2 * room,
+                                                      hi.y - lo.y + 2 * room });
+    }
+    return bounds->width > 0 && bounds->height > 0;
+}
+
+static void print_color(FILE *stream, const char *what, struct color color)
+{
+    fprintf(stream, " %s #%02x%02x%02x", what, (unsigned)lround(255 * color.r),
+            (unsigned)lround(255 * color.g), (unsigned)lround(255 * color.b));
+    if (color.a < 1) {
+        fprintf(stream, "/%.3g", color.a);
+    }
+}
+
+void scene_print(const struct scene *scene, FILE *stream)
+{
+    static const char *kinds[] = { "path", "disc", "text", "surface" };
+    fprintf(stream, "page %.2f x %.2f\n", scene->width, scene->height);
+    for (size_t i = 0; i < scene->count; i++) {
+        const struct primitive *primitive = &scene->items[i];
+        fputs(kinds[primitive->kind], stream);
+        if (primitive->run) {
+            fprintf(stream, " \"%s\" size %.2f", primitive->run->text, primitive->run->size);
+        }
+        if (primitive->radius > 0) {
+            fprintf(stream, " radius %.2f", primitive->radius);
+        }
+        if (primitive->fill.a > 0) {
+            print_color(stream, "fill", primitive->fill);
+        }
+        if (primitive->stroke.width > 0) {
+            print_color(stream, "stroke", primitive->stroke.color);
+            fprintf(stream, " width %.2f", primitive->stroke.width);
+        }
+        for (size_t k = 0; k < primitive->point_count; k++) {
+            fprintf(stream, " %.2f,%.2f", primitive->points[k].x, primitive->points[k].y);
+        }
+        fputc('\n', stream);
+    }
+}

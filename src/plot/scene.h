@@ -1,0 +1,96 @@
+/* The draw list: what is painted, in paint order, colours resolved, in page
+ * points with the origin at the top left and y downwards.
+ *
+ * Everything that a scene points at lives in its arena, or is const data of
+ * the plot that outlives it. Coordinates are finite and near the page: the
+ * functions here clip or drop what is not, because cairo does not check. */
+#ifndef PLOT_SCENE_H
+#define PLOT_SCENE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+#include "base/arena.h"
+#include "base/color.h"
+#include "base/geometry.h"
+#include "plot/surface.h"
+#include "plot/text.h"
+
+enum primitive_kind {
+    PRIMITIVE_PATH,    /* lines and polygons, stroked or filled */
+    PRIMITIVE_DISC,    /* filled circle */
+    PRIMITIVE_GLYPHS,  /* one line of text */
+    PRIMITIVE_SURFACE  /* the shaded mesh */
+};
+
+enum line_cap { CAP_BUTT, CAP_ROUND };
+
+struct stroke {
+    struct color color;
+    double width;
+    enum line_cap cap;
+    double dash; /* length of dashes and gaps, 0: solid */
+    bool snap;   /* axis-parallel: put on whole device pixels */
+};
+
+struct primitive {
+    enum primitive_kind kind;
+    const struct rect *clip; /* NULL: the page */
+    struct color fill;       /* alpha 0: not filled */
+    struct stroke stroke;    /* width 0: not stroked */
+    /* PATH: subpaths one after another; one that ends where it began is closed.
+     * DISC: points[0] is the centre. GLYPHS: points[0] is the origin. */
+    const struct vec2 *points;
+    size_t point_count;
+    const size_t *lengths; /* points per subpath; NULL: one subpath */
+    size_t subpath_count;
+    double radius; /* DISC */
+    const struct text_run *run; /* GLYPHS */
+    const struct surface_view *surface;
+};
+
+struct scene {
+    struct primitive *items;
+    size_t count, capacity;
+    double width, height; /* of the page */
+    struct arena arena;
+};
+
+void scene_init(struct scene *scene, double width, double height);
+
+/* Empties it for the next frame. */
+void scene_reset(struct scene *scene);
+void scene_finish(struct scene *scene);
+
+/* One open or closed polyline. Points are copied. */
+void scene_line(struct scene *scene, const struct rect *clip, const struct vec2 *points,
+                size_t count, const struct stroke *stroke);
+
+/* Many polylines with one stroke; points and lengths are borrowed. */
+void scene_lines(struct scene *scene, const struct rect *clip, const struct vec2 *points,
+                 size_t point_count, const size_t *lengths, size_t subpath_count,
+                 const struct stroke *stroke);
+
+/* A filled polygon, its rim stroked when stroke is not NULL. */
+void scene_polygon(struct scene *scene, const struct rect *clip, const struct vec2 *points,
+                   size_t count, struct color fill, const struct stroke *stroke);
+
+void scene_disc(struct scene *scene, const struct rect *clip, struct vec2 center, double radius,
+                struct color fill);
+
+void scene_text(struct scene *scene, const struct text_run *run, struct vec2 baseline,
+                struct color color);
+
+void scene_surface(struct scene *scene, const struct rect *clip,
+                   const struct surface_view *surface);
+
+/* The box that a primitive can touch, within its clip and the page. False when
+ * that is empty. */
+bool primitive_bounds(const struct scene *scene, const struct primitive *primitive,
+                      struct rect *bounds);
+
+/* One primitive a line, for tests and for people. */
+void scene_print(const struct scene *scene, FILE *stream);
+
+#endif

@@ -1,0 +1,160 @@
+#include "render/painter.h"
+
+#include <math.h>
+
+#include "render/raster.h"
+
+static void set_color(cairo_t *cairo, struct color color)
+{
+    cairo_set_source_rgba(cairo, color.r, color.g, color.b, color.a);
+}
+
+/* The nearest place where a line of this width covers whole pixels. */
+static double snapped(double at, double width, double scale)
+{
+    double pixels = fmax(1, round(width * scale));
+    double shift = fmod(pixels, 2) / 2;
+    return (round(at * scale - shift) + shift) / scale;
+}
+
+static void trace_path(cairo_t *cairo, const struct primitive *primitive, double scale)
+{
+    const struct vec2 *point = primitive->points;
+    const struct stroke *stroke = &primitive->stroke;
+    for (size_t i = 0; i < primitive->subpath_count; i++) {
+        size_t length = primitive->lengths ? primitive->lengths[i] : primitive->point_count;
+        bool closed = length > 2 && point[0].x == point[length - 1].x
+                      && point[0].y == point[length - 1].y;
+        cairo_new_sub_path(cairo);
+        for (size_t k = 0; k < length - closed; k++) {
+            struct vec2 at = point[k];
+            if (stroke->snap) {
+                at.x = snapped(at.x, stroke->width, scale);
+                at.y = snapped(at.y, stroke->width, scale);
+            }
+            cairo_line_to(cairo, at.x, at.y);
+        }
+        if (closed) {
+            cairo_close_path(cairo);
+        }
+        point += length;
+    }
+}
+
+static void paint_path(cairo_t *cairo, const struct primitive *primitive, double scale)
+{
+    const struct stroke *stroke = &primitive->stroke;
+    trace_path(cairo, primitive, scale);
+    if (primitive->fill.a > 0) {
+        set_color(cairo, primitive->fill);
+        cairo_fill_preserve(cairo);
+    }
+    if (stroke->width > 0) {
+        set_color(cairo, stroke->color);
+        double width = stroke->width;
+        if (stroke->snap) {
+            width = fmax(1, round(width * scale)) / scale;
+        }
+        cairo_set_line_width(cairo, width);
+        cairo_set_line_cap(cairo, stroke->cap == CAP_ROUND ? CAIRO_LINE_CAP_ROUND
+                                                           : CAIRO_LINE_CAP_BUTT);
+        cairo_set_line_join(cairo, stroke->snap ? CAIRO_LINE_JOIN_MITER : CAIRO_LINE_JOIN_ROUND);
+        cairo_set_dash(cairo, &stroke->dash, stroke->dash > 0, 0);
+        cairo_stroke_preserve(cairo);
+    }
+    cairo_new_path(cairo);
+}
+
+static void paint_disc(cairo_t *cairo, const struct primitive *primitive)
+{
+    const double full_turn = 2 * 3.14159265358979323846;
+    cairo_new_path(cairo);
+    cairo_arc(cairo, primitive->points[0].x, primitive->points[0].y, primitive->radius, 0,
+              full_turn);
+    set_color(cairo, primitive->fill);
+    cairo_fill(cairo);
+}
+
+static void paint_glyphs(cairo_t *cairo, const struct primitive *primitive, cairo_font_face_t *font)
+{
+    enum { BATCH = 64 };
+    cairo_glyph_t glyphs[BATCH];
+    const struct text_run *run = primitive->run;
+    cairo_set_font_face(cairo, font);
+    cairo_set_font_size(cairo, run->size);
+    set_color(cairo, primitive->fill);
+    for (size_t start = 0; start < run->count; start += BATCH) {
+        int count = 0;
+        for (size_t i = start; i < run->count && count < BATCH; i++) {
+            glyphs[count++] = (cairo_glyph_t){ run->glyphs[i].index,
+                                               primitive->points[0].x + run->glyphs[i].x,
+                                               primitive->points[0].y + run->glyphs[i].y };
+        }
+        cairo_show_glyphs(cairo, glyphs, count);
+    }
+}
+
+/* The surface becomes an image of its own, on whole device pixels. */
+static void paint_surface(cairo_t *cairo, const struct primitive *primitive, double scale)
+{
+    const struct rect *area = primitive->clip;
+    double left = floor(area->x * scale), top = floor(area->y * scale);
+    int width = (int)(ceil((area->x + area->width) * scale) - left);
+    int height = (int)(ceil((area->y + area->height) * scale) - top);
+    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, width, height);
+    if (cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS) {
+        struct image image = { width, height, cairo_image_surface_get_stride(surface),
+                               cairo_image_surface_get_data(surface) };
+        struct raster_place place = { scale, left, top };
+        cairo_surface_flush(surface);
+        raster_surface(&image, primitive->surface, &place);
+        cairo_surface_mark_dirty(surface);
+    }
+    cairo_save(cairo);
+    cairo_scale(cairo, 1 / scale, 1 / scale);
+    cairo_set_source_surface(cairo, surface, left, top);
+    cairo_paint(cairo);
+    cairo_restore(cairo);
+    cairo_surface_destroy(surface);
+}
+
+static void paint_primitive(cairo_t *cairo, const struct primitive *primitive,
+                            cairo_font_face_t *font, double scale)
+{
+    switch (primitive->kind) {
+    case PRIMITIVE_PATH:
+        paint_path(cairo, primitive, scale);
+        break;
+    case PRIMITIVE_DISC:
+        paint_disc(cairo, primitive);
+        break;
+    case PRIMITIVE_GLYPHS:
+        paint_glyphs(cairo, primitive, font);
+        break;
+    case PRIMITIVE_SURFACE:
+        paint_surface(cairo, primitive, scale);
+        break;
+    }
+}
+
+void painter_paint(cairo_t *cairo, const struct scene *scene, cairo_font_face_t *font,
+                   double scale)
+{
+    cairo_font_options_t *options = cairo_font_options_create();
+    cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
+    cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
+    cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY);
+    cairo_set_font_options(cairo, options);
+    cairo_font_options_destroy(options);
+    for (size_t i = 0; i < scene->count; i++) {
+        const struct primitive *primitive = &scene->items[i];
+        cairo_save(cairo);
+        if (primitive->clip) {
+            cairo_rectangle(cairo, primitive->clip->x, primitive->clip->y, primitive->clip->width,
+                            primitive->clip->height);
+            cairo_clip(cairo);
+        }
+        paint_primitive(cairo, primitive, font, scale);
+        cairo_restore(cairo);
+    }
+}
