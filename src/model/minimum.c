@@ -1,0 +1,91 @@
+#include "model/minimum.h"
+
+#include <math.h>
+
+#include "model/jet.h"
+
+/* Steps are in units of the box's sides: (1, 1) crosses it. */
+enum { RING_POINTS = 16, WALK_MAX = 5000 };
+static const double NEWTON_MAX = 0.05;
+static const double RADIUS_FIRST = 1e-3, RADIUS_MAX = 0.05, RADIUS_LAST = 1e-9;
+
+struct walk {
+    const struct tape *tape;
+    struct range x, y;
+    struct vec2 at;
+    double f;
+};
+
+static double clamp(double value, struct range range)
+{
+    return fmin(fmax(value, range.lo), range.hi);
+}
+
+/* The point one step away, kept inside of the box. */
+static struct vec2 walk_point(const struct walk *walk, double dx, double dy)
+{
+    return (struct vec2){ clamp(walk->at.x + dx * (walk->x.hi - walk->x.lo), walk->x),
+                          clamp(walk->at.y + dy * (walk->y.hi - walk->y.lo), walk->y) };
+}
+
+static double walk_value(const struct walk *walk, struct vec2 at)
+{
+    return jet_evaluate(walk->tape, at, PRECISION_DOUBLE, false).f;
+}
+
+/* Goes there when that is lower. */
+static bool walk_to(struct walk *walk, struct vec2 to)
+{
+    double f = walk_value(walk, to);
+    if (!isfinite(f) || f >= walk->f) {
+        return false;
+    }
+    walk->at = to;
+    walk->f = f;
+    return true;
+}
+
+static bool walk_newton(struct walk *walk)
+{
+    struct jet j = jet_evaluate(walk->tape, walk->at, PRECISION_DOUBLE, true);
+    double determinant = j.fxx * j.fyy - j.fxy * j.fxy;
+    if (!(j.fxx > 0 && determinant > 0)) {
+        return false;
+    }
+    double dx = (j.fxy * j.fy - j.fyy * j.fx) / determinant / (walk->x.hi - walk->x.lo);
+    double dy = (j.fxy * j.fx - j.fxx * j.fy) / determinant / (walk->y.hi - walk->y.lo);
+    double shorten = fmin(1, NEWTON_MAX / hypot(dx, dy));
+    return isfinite(shorten) && walk_to(walk, walk_point(walk, shorten * dx, shorten * dy));
+}
+
+static bool walk_ring(struct walk *walk, double radius)
+{
+    const double turn = 6.28318530717958647693;
+    struct vec2 lowest = walk->at;
+    double f = walk->f;
+    for (int i = 0; i < RING_POINTS; i++) {
+        double angle = turn * i / RING_POINTS;
+        struct vec2 to = walk_point(walk, radius * cos(angle), radius * sin(angle));
+        double value = walk_value(walk, to);
+        if (value < f) {
+            f = value;
+            lowest = to;
+        }
+    }
+    return f < walk->f && walk_to(walk, lowest);
+}
+
+struct vec2 minimum_near(const struct tape *tape, struct range x, struct range y,
+                         struct vec2 from)
+{
+    struct walk walk = { tape, x, y, from, 0 };
+    double radius = RADIUS_FIRST;
+    walk.f = walk_value(&walk, from);
+    for (int i = 0; i < WALK_MAX && radius > RADIUS_LAST; i++) {
+        if (walk_newton(&walk)) {
+            continue;
+        }
+        radius = walk_ring(&walk, radius) ? fmin(2 * radius, RADIUS_MAX) : radius / 2;
+    }
+    return walk.at;
+}

@@ -1,0 +1,208 @@
+#include "model/objective.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/number.h"
+#include "base/suggest.h"
+#include "model/block.h"
+#include "model/catalogue.h"
+#include "model/jet.h"
+#include "model/minimum.h"
+#include "model/parse.h"
+
+/* A stated minimum may be rounded by so much of the drawn range, a tenth of a
+ * pixel; the walk from it ends at the true one. */
+static const double ROUNDED = 1e-4;
+
+static const struct catalogue_entry *find_function(const struct text *name, struct report *report)
+{
+    const struct catalogue_entry *found = catalogue_find(name->text, name->length);
+    if (found) {
+        return found;
+    }
+    struct suggestion suggestion = { .wanted = name->text, .length = name->length };
+    char near[96];
+    size_t count;
+    const struct catalogue_entry *entries = catalogue_list(&count);
+    for (size_t i = 0; i < count; i++) {
+        suggestion_offer(&suggestion, entries[i].name);
+        if (entries[i].alias) {
+            suggestion_offer(&suggestion, entries[i].alias);
+        }
+    }
+    suggestion_text(&suggestion, near, sizeof near);
+    report_error(report, name->place, "unknown function '%s'%s", name->text, near);
+    return NULL;
+}
+
+static bool init_catalogue(struct objective *objective, const struct problem_section *problem,
+                           struct report *report)
+{
+    const struct catalogue_entry *entry = find_function(&problem->function, report);
+    if (!entry) {
+        return false;
+    }
+    for (size_t i = 0; i < problem->let_count; i++) {
+        report_warning(report, problem->lets[i].name.place,
+                       "'%s' is not used: the function is from the catalogue",
+                       problem->lets[i].name.text);
+    }
+    struct text formula = { .text = entry->formula, .length = strlen(entry->formula) };
+    *objective = (struct objective){
+        .name = entry->name,
+        .formula = entry->formula,
+        .tape = formula_compile(&formula, NULL, 0, report),
+        .x = entry->x,
+        .y = entry->y,
+        .start = entry->start,
+        .minima = entry->minima,
+        .minimum_count = entry->minimum_count,
+    };
+    return objective->tape;
+}
+
+static bool require(bool given, const char *key, const char *value,
+                    const struct problem_section *problem, struct report *report)
+{
+    return given
+        || report_error(report, problem->place,
+                        "[problem] %s is missing: a formula has no default; add '%s = %s'",
+                        key, key, value);
+}
+
+static bool init_formula(struct objective *objective, const struct problem_section *problem,
+                         struct report *report)
+{
+    *objective = (struct objective){
+        .name = "formula",
+        .formula = problem->formula.text,
+        .tape = formula_compile(&problem->formula, problem->lets, problem->let_count, report),
+    };
+    bool has_start = require(problem->start.given, "start", "X, Y", problem, report);
+    bool has_x = require(problem->x.given, "x", "LO .. HI", problem, report);
+    bool has_y = require(problem->y.given, "y", "LO .. HI", problem, report);
+    return objective->tape && has_start && has_x && has_y;
+}
+
+static void override(struct objective *objective, const struct problem_section *problem)
+{
+    if (problem->start.given) {
+        objective->start = problem->start.value;
+    }
+    if (problem->x.given) {
+        objective->x = problem->x.value;
+    }
+    if (problem->y.given) {
+        objective->y = problem->y.value;
+    }
+    if (problem->minimum.kind != MINIMUM_CATALOGUE) {
+        objective->minima = problem->minimum.points;
+        objective->minimum_count = problem->minimum.count;
+    }
+}
+
+struct point_text {
+    char text[2 * NUMBER_SIZE + 4];
+};
+
+static struct point_text point_print(struct vec2 point)
+{
+    struct point_text shown;
+    char x[NUMBER_SIZE], y[NUMBER_SIZE];
+    number_print(x, point.x, 6);
+    number_print(y, point.y, 6);
+    snprintf(shown.text, sizeof shown.text, "(%s, %s)", x, y);
+    return shown;
+}
+
+static bool check_start(const struct objective *objective, const struct problem_section *problem,
+                        struct report *report)
+{
+    double value = objective_gradient(objective, objective->start, problem->precision).f;
+    char shown[NUMBER_SIZE];
+    if (isfinite(value)) {
+        return true;
+    }
+    number_print(shown, value, 6);
+    return report_error(report, problem->start.given ? problem->start.place : problem->place,
+                        "the start %s lies outside the function's domain: the value there is %s",
+                        point_print(objective->start).text, shown);
+}
+
+static struct range range_with(struct range range, double value)
+{
+    return (struct range){ fmin(range.lo, value), fmax(range.hi, value) };
+}
+
+static bool is_edge(double value, struct range range)
+{
+    return value <= range.lo || value >= range.hi;
+}
+
+static void check_minimum(const struct objective *objective, struct vec2 stated,
+                          struct place place, struct report *report)
+{
+    char value[NUMBER_SIZE], lower[NUMBER_SIZE];
+    struct point_text shown = point_print(stated);
+    struct jet there = objective_gradient(objective, stated, PRECISION_DOUBLE);
+    if (!isfinite(there.f)) {
+        report_warning(report, place, "%s is not a minimum: the function has no value there",
+                       shown.text);
+        return;
+    }
+    struct range x = range_with(objective->x, stated.x), y = range_with(objective->y, stated.y);
+    struct vec2 found = minimum_near(objective->tape, x, y, stated);
+    double off = hypot((found.x - stated.x) / (x.hi - x.lo), (found.y - stated.y) / (y.hi - y.lo));
+    if (off <= ROUNDED) {
+        return;
+    }
+    number_print(value, there.f, 6);
+    if (is_edge(found.x, x) || is_edge(found.y, y)) {
+        report_warning(report, place, "%s is not a minimum: the value there is %s and falls towards "
+                       "the edge of the range; no minimum is near", shown.text, value);
+        return;
+    }
+    number_print(lower, objective_gradient(objective, found, PRECISION_DOUBLE).f, 6);
+    report_warning(report, place, "%s is not a minimum: the value there is %s; the nearest found is "
+                   "%s with value %s", shown.text, value, point_print(found).text, lower);
+}
+
+bool objective_init(struct objective *objective, const struct problem_section *problem,
+                    struct report *report)
+{
+    bool good = problem->formula.text ? init_formula(objective, problem, report)
+                                      : init_catalogue(objective, problem, report);
+    if (!good) {
+        return false;
+    }
+    override(objective, problem);
+    for (size_t i = 0; problem->minimum.kind == MINIMUM_GIVEN && i < problem->minimum.count; i++) {
+        check_minimum(objective, problem->minimum.points[i], problem->minimum.places[i], report);
+    }
+    return check_start(objective, problem, report);
+}
+
+void objective_finish(struct objective *objective)
+{
+    tape_destroy(objective->tape);
+    *objective = (struct objective){ 0 };
+}
+
+struct jet objective_jet(const struct objective *objective, struct vec2 at,
+                         enum precision precision)
+{
+    return jet_evaluate(objective->tape, at, precision, true);
+}
+
+struct jet objective_gradient(const struct objective *objective, struct vec2 at,
+                              enum precision precision)
+{
+    return jet_evaluate(objective->tape, at, precision, false);
+}
+
+void objective_values(const struct objective *objective, size_t count, const double *x,
+                      const double *y, double *z)
+{
+    block_evaluate(objective->tape, count, x, y, z);
+}
