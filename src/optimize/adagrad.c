@@ -1,0 +1,57 @@
+#include "optimize/optimizer.h"
+
+enum { LEARNING_RATE, INITIAL_ACCUMULATOR, EPSILON, LEARNING_RATE_DECAY };
+enum { SQUARES };
+
+static void init(const double *parameters, enum dialect dialect, double *slots)
+{
+    (void)dialect;
+    slots[SQUARES] = parameters[INITIAL_ACCUMULATOR];
+}
+
+ELEMENTWISE_STEP(step, {
+    real lr = p[LEARNING_RATE], eps = p[EPSILON];
+    real g = c->g, x = c->x, a = c->slots[SQUARES];
+    a += g * g;
+    switch (dialect) {
+    case DIALECT_PYTORCH: {
+        real decay = p[LEARNING_RATE_DECAY];
+        x -= lr / (1 + (t - 1) * decay) * g / (sqrt(a) + eps);
+        break;
+    }
+    case DIALECT_TEXTBOOK:
+    case DIALECT_KERAS3:
+        x -= lr * g / sqrt(a + eps);
+        break;
+    default:
+        x -= g * lr * (1 / sqrt(a));
+    }
+    c->slots[SQUARES] = a;
+    c->x = x;
+})
+
+const struct optimizer adagrad_optimizer = {
+    .name = "adagrad",
+    .title = "Adagrad",
+    .source = "Duchi, Hazan & Singer 2011, Adaptive subgradient methods for online learning "
+              "and stochastic optimization",
+    .rules = {
+        [DIALECT_TENSORFLOW1] = "a += g^2; x -= g lr / sqrt(a)",
+        [DIALECT_TEXTBOOK] = "a += g^2; x -= lr g / sqrt(a + eps)",
+        [DIALECT_PYTORCH] = "a += g^2; x -= lr / (1 + (t - 1) lr_decay) g / (sqrt(a) + eps)",
+        [DIALECT_KERAS3] = "a += g^2; x -= lr g / sqrt(a + eps)",
+    },
+    .parameters = {
+        [LEARNING_RATE] = { "learning_rate", IN_ALL_DIALECTS(REQUIRED), HALF_OPEN,
+                            { 0, INFINITY }, "about the length of the first step" },
+        [INITIAL_ACCUMULATOR] = { "initial_accumulator", { 0.1, 0, 0, 0.1 }, HALF_OPEN,
+                                  { 0, INFINITY }, "what the sum of squares a starts at" },
+        [EPSILON] = { "epsilon", { ABSENT, 1e-8, 1e-10, 1e-7 }, HALF_OPEN, { 0, INFINITY },
+                      "keeps the divisor away from 0" },
+        [LEARNING_RATE_DECAY] = { "learning_rate_decay", { ABSENT, ABSENT, 0, ABSENT },
+                                  HALF_OPEN, { 0, INFINITY },
+                                  "lr_decay, how fast the learning rate falls" },
+    },
+    .init = init,
+    .step = step,
+};

@@ -1,0 +1,65 @@
+#include "optimize/optimizer.h"
+
+enum { LEARNING_RATE, BETA1, BETA2, EPSILON };
+enum { MEAN, SQUARES, POWER1, POWER2 };
+
+static void init(const double *parameters, enum dialect dialect, double *slots)
+{
+    (void)parameters, (void)dialect;
+    slots[POWER1] = slots[POWER2] = 1;
+}
+
+ELEMENTWISE_STEP(step, {
+    real lr = p[LEARNING_RATE], b1 = p[BETA1], b2 = p[BETA2], eps = p[EPSILON];
+    real g = c->g, x = c->x;
+    real m = c->slots[MEAN], v = c->slots[SQUARES];
+    real power1 = c->slots[POWER1], power2 = c->slots[POWER2];
+    m += (g - m) * (1 - b1);
+    v += (g * g - v) * (1 - b2);
+    /* TensorFlow 1 multiplies the powers up; the others call pow. */
+    bool accumulates = dialect == DIALECT_TENSORFLOW1;
+    power1 = accumulates ? power1 * b1 : pow(b1, (real)t);
+    power2 = accumulates ? power2 * b2 : pow(b2, (real)t);
+    switch (dialect) {
+    case DIALECT_TEXTBOOK:
+        x -= lr * (m / (1 - power1)) / sqrt(v / (1 - power2) + eps);
+        break;
+    case DIALECT_PYTORCH:
+        x -= lr / (1 - power1) * m / (sqrt(v) / sqrt(1 - power2) + eps);
+        break;
+    default:
+        x -= lr * sqrt(1 - power2) / (1 - power1) * m / (sqrt(v) + eps);
+    }
+    c->slots[MEAN] = m;
+    c->slots[SQUARES] = v;
+    c->slots[POWER1] = power1;
+    c->slots[POWER2] = power2;
+    c->x = x;
+})
+
+#define MOMENTS "m += (g - m) (1 - beta1); v += (g^2 - v) (1 - beta2); "
+#define COMMON MOMENTS "x -= lr sqrt(1 - beta2^t) / (1 - beta1^t) m / (sqrt(v) + eps)"
+
+const struct optimizer adam_optimizer = {
+    .name = "adam",
+    .title = "Adam",
+    .source = "Kingma & Ba 2015, Adam: a method for stochastic optimization",
+    .rules = {
+        [DIALECT_TENSORFLOW1] = COMMON,
+        [DIALECT_TEXTBOOK] = MOMENTS "x -= lr m / (1 - beta1^t) / sqrt(v / (1 - beta2^t) + eps)",
+        [DIALECT_PYTORCH] = MOMENTS "x -= lr m / (1 - beta1^t) / (sqrt(v) / sqrt(1 - beta2^t) + eps)",
+        [DIALECT_KERAS3] = COMMON,
+    },
+    .parameters = {
+        [LEARNING_RATE] = { "learning_rate", IN_ALL_DIALECTS(0.001), HALF_OPEN, { 0, INFINITY },
+                            "about the length of a step" },
+        [BETA1] = { "beta1", IN_ALL_DIALECTS(0.9), HALF_OPEN, { 0, 1 },
+                    "the share of the first moment m that is kept" },
+        [BETA2] = { "beta2", IN_ALL_DIALECTS(0.999), HALF_OPEN, { 0, 1 },
+                    "the share of the second moment v that is kept" },
+        [EPSILON] = { "epsilon", { 1e-8, 1e-8, 1e-8, 1e-7 }, HALF_OPEN, { 0, INFINITY },
+                      "keeps the divisor away from 0" },
+    },
+    .init = init,
+    .step = step,
+};

@@ -1,0 +1,24 @@
+#include "optimize/optimizer.h"
+
+enum { LEARNING_RATE };
+
+ELEMENTWISE_STEP(step, {
+    real lr = p[LEARNING_RATE];
+    real g = c->g;
+    real x = c->x;
+    x -= lr * g;
+    c->x = x;
+})
+
+const struct optimizer gradient_descent_optimizer = {
+    .name = "gradient-descent",
+    .title = "Gradient descent",
+    .source = "Cauchy 1847, Méthode générale pour la résolution des systèmes d'équations "
+              "simultanées",
+    .rules = IN_ALL_DIALECTS("x -= lr g"),
+    .parameters = {
+        [LEARNING_RATE] = { "learning_rate", IN_ALL_DIALECTS(REQUIRED), HALF_OPEN,
+                            { 0, INFINITY }, "length of a step per unit of gradient" },
+    },
+    .step = step,
+};

@@ -1,0 +1,51 @@
+#include "optimize/optimizer.h"
+
+enum { LEARNING_RATE, MOMENTUM, DAMPENING };
+enum { VELOCITY };
+
+ELEMENTWISE_STEP(step, {
+    real lr = p[LEARNING_RATE], mu = p[MOMENTUM];
+    real g = c->g, x = c->x, v = c->slots[VELOCITY];
+    switch (dialect) {
+    case DIALECT_PYTORCH: {
+        real damp = p[DAMPENING];
+        v = t == 1 ? g : mu * v + (1 - damp) * g;
+        x -= lr * v;
+        break;
+    }
+    case DIALECT_TEXTBOOK:
+        v = mu * v + lr * g;
+        x -= v;
+        break;
+    case DIALECT_KERAS3:
+        v = mu * v - lr * g;
+        x += v;
+        break;
+    default:
+        v = mu * v + g;
+        x -= lr * v;
+    }
+    c->slots[VELOCITY] = v;
+    c->x = x;
+})
+
+const struct optimizer momentum_optimizer = {
+    .name = "momentum",
+    .title = "Momentum",
+    .source = "Polyak 1964, Some methods of speeding up the convergence of iteration methods",
+    .rules = {
+        [DIALECT_TENSORFLOW1] = "a = mu a + g; x -= lr a",
+        [DIALECT_TEXTBOOK] = "m = mu m + lr g; x -= m",
+        [DIALECT_PYTORCH] = "b = mu b + (1 - damp) g, at first b = g; x -= lr b",
+        [DIALECT_KERAS3] = "m = mu m - lr g; x += m",
+    },
+    .parameters = {
+        [LEARNING_RATE] = { "learning_rate", IN_ALL_DIALECTS(REQUIRED), HALF_OPEN,
+                            { 0, INFINITY }, "length of a step per unit of gradient" },
+        [MOMENTUM] = { "momentum", { REQUIRED, 0.9, 0.9, 0.9 }, CLOSED, { 0, 1 },
+                       "mu, the share of the velocity that is kept" },
+        [DAMPENING] = { "dampening", { ABSENT, ABSENT, 0, ABSENT }, CLOSED, { 0, 1 },
+                        "damp, the share of the gradient that is left out" },
+    },
+    .step = step,
+};

@@ -1,0 +1,119 @@
+/* A method of descent: its row in the list, and how its update rule is written.
+ *
+ * A rule is written once, for one coordinate, and compiled for float and for
+ * double: an expression of floats rounds every operation to single precision,
+ * as the frameworks do. */
+#ifndef OPTIMIZE_OPTIMIZER_H
+#define OPTIMIZE_OPTIMIZER_H
+
+#include <float.h>
+#include <math.h>
+#include <stddef.h>
+#include <tgmath.h> /* sqrt and pow of a float are rounded to float */
+
+#include "base/geometry.h"
+#include "load/preset.h"
+#include "model/objective.h"
+#include "optimize/optimizers.h"
+#include "optimize/trajectory.h"
+
+_Static_assert(FLT_EVAL_METHOD == 0, "operations on floats must round to float");
+
+/* The values that a hyper-parameter may have. */
+enum domain {
+    CLOSED,    /* lo <= value <= hi */
+    HALF_OPEN, /* lo <= value <  hi */
+    SWITCH     /* yes (1) or no (0) */
+};
+
+/* Defaults that are no values: one must be given, or the dialect has none. */
+#define REQUIRED NAN
+#define ABSENT INFINITY
+#define IN_ALL_DIALECTS(value) { value, value, value, value }
+
+struct parameter {
+    const char *name;
+    double defaults[DIALECT_COUNT];
+    enum domain domain;
+    struct range range;
+    const char *help; /* one line */
+};
+
+enum { DESCENT_SLOTS = 4 };
+
+/* One coordinate of a run: what rules read and write. */
+struct coordinate {
+    double x;                    /* where it is */
+    double g;                    /* the gradient there */
+    double slots[DESCENT_SLOTS]; /* what the method remembers, 0 at the start */
+};
+
+/* A run on its way. */
+struct descent {
+    const struct run *run;
+    const struct objective *objective;
+    size_t t; /* the number of this update, from 1 */
+    struct coordinate x, y;
+};
+
+struct optimizer {
+    const char *name;   /* in presets */
+    const char *title;
+    const char *source; /* the paper */
+    const char *rules[DIALECT_COUNT]; /* the update as a formula, to be read */
+    struct parameter parameters[RUN_PARAMETERS_MAX + 1]; /* ends at a nameless one */
+    /* Fills what does not start at 0 in one coordinate's slots; or NULL. */
+    void (*init)(const double *parameters, enum dialect dialect, double *slots);
+    /* Moves the descent by one update; its gradient is that of its point. */
+    void (*step)(struct descent *descent);
+};
+
+/* Defines the step NAME from the rule of one coordinate. The rule is a block
+ * that sees: real, the type to calculate in; p, the hyper-parameters; dialect;
+ * t; and c, the coordinate. What it keeps in c has been rounded to real. */
+#define ELEMENTWISE_STEP(name, ...)                                                           \
+    static void name##_single(const double *p, enum dialect dialect, size_t t,                \
+                              struct coordinate *c)                                           \
+    {                                                                                         \
+        typedef float real;                                                                   \
+        (void)dialect, (void)t;                                                               \
+        __VA_ARGS__                                                                           \
+    }                                                                                         \
+    static void name##_double(const double *p, enum dialect dialect, size_t t,                \
+                              struct coordinate *c)                                           \
+    {                                                                                         \
+        typedef double real;                                                                  \
+        (void)dialect, (void)t;                                                               \
+        __VA_ARGS__                                                                           \
+    }                                                                                         \
+    static void name(struct descent *d)                                                       \
+    {                                                                                         \
+        const struct run *run = d->run;                                                       \
+        bool single = run->precision == PRECISION_SINGLE;                                     \
+        (single ? name##_single : name##_double)(run->parameters, run->dialect, d->t, &d->x); \
+        (single ? name##_single : name##_double)(run->parameters, run->dialect, d->t, &d->y); \
+    }
+
+/* Evaluates the objective at a point in the run's precision and makes its
+ * gradient the descent's; returns its value. */
+double descent_look(struct descent *descent, struct vec2 at);
+
+/* The method called name, or NULL. */
+const struct optimizer *optimizer_by_name(const char *name);
+
+/* All methods in the order of the list. */
+const struct optimizer *const *optimizer_list(size_t *count);
+
+/* Whether the method has this parameter in the dialect. */
+bool parameter_exists(const struct parameter *parameter, enum dialect dialect);
+
+bool parameter_allows(const struct parameter *parameter, double value);
+
+/* "0 <= beta1 < 1", as messages and lists show the domain. */
+void parameter_describe(const struct parameter *parameter, char *text, size_t size);
+
+#define X(name) extern const struct optimizer name##_optimizer;
+OPTIMIZERS(X)
+#undef X
+
+#endif

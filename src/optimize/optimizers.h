@@ -1,0 +1,14 @@
+/* The list of methods, in the order in which they are shown. To add one, write
+ * its file, which ends in its row, and add its line here and in Makefile.am. */
+#ifndef OPTIMIZE_OPTIMIZERS_H
+#define OPTIMIZE_OPTIMIZERS_H
+
+#define OPTIMIZERS(X)   \
+    X(gradient_descent) \
+    X(momentum)         \
+    X(nag)              \
+    X(adagrad)          \
+    X(rmsprop)          \
+    X(adam)
+
+#endif
