@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 
 #include "base/arena.h"
 #include "base/color.h"
@@ -167,5 +168,8 @@ bool preset_load(struct preset *preset, const char *path, const char *const *ove
                  size_t override_count, struct report *report, struct error *err);
 
 void preset_finish(struct preset *preset);
+
+/* Writes the whole preset, defaults too, as text that loads as the same. */
+void preset_print(const struct preset *preset, FILE *stream);
 
 #endif

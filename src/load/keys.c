@@ -1,0 +1,199 @@
+#include "load/keys.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/suggest.h"
+#include "load/preset.h"
+
+/* Each in the order of its enum. */
+static const char *const panels[] = { "surface", "contour", NULL };
+static const char *const layouts[] = { "wide", "notebook", "stacked", "single", NULL };
+static const char *const legends[] = {
+    "best", "upper-right", "upper-left", "lower-left", "lower-right", "none", NULL
+};
+static const char *const dialects[] = { "tensorflow1", "textbook", "pytorch", "keras3", NULL };
+static const char *const precisions[] = { "single", "double", NULL };
+static const char *const scales[] = { "linear", "log", NULL };
+static const char *const hiddens[] = { "faint", "dashed", "solid", "none", NULL };
+
+#define FIELD(field) offsetof(struct preset, field)
+#define OPTIMIZER(field) offsetof(struct optimizer_section, field)
+
+/* Beyond this a coordinate's square is no longer a single-precision number. */
+#define COORDINATES .min = -1e18, .max = 1e18
+
+static const struct key keys[] = {
+    { "figure", "caption", KEY_STRING, FIELD(figure.caption),
+      .help = "what the figure shows, in a sentence" },
+    { "figure", "theme", KEY_TEXT, FIELD(figure.theme), .standard = "notebook",
+      .help = "fonts, colours and line widths; see the list of themes" },
+    { "figure", "panels", KEY_PANELS, FIELD(figure.panels), .choices = panels,
+      .standard = "surface, contour", .help = "what is drawn, from left to right" },
+    { "figure", "layout", KEY_CHOICE, FIELD(figure.layout), .choices = layouts,
+      .standard = "wide", .help = "how the panels share the page" },
+    { "figure", "legend", KEY_CHOICE, FIELD(figure.legend), .choices = legends,
+      .standard = "best", .help = "where the optimizers' names stand" },
+
+    { "problem", "function", KEY_TEXT, FIELD(problem.function),
+      .help = "a function of the catalogue; this or formula is needed" },
+    { "problem", "formula", KEY_TEXT, FIELD(problem.formula),
+      .help = "any formula of x and y instead of a function" },
+    { "problem", "let NAME", KEY_LET, FIELD(problem.lets),
+      .help = "a named sub-formula that the formula uses" },
+    { "problem", "start", KEY_POINT, FIELD(problem.start), COORDINATES,
+      .help = "where the optimizers begin; default: the function's own start" },
+    { "problem", "x", KEY_RANGE, FIELD(problem.x), COORDINATES,
+      .help = "the range that is drawn; default: the function's own" },
+    { "problem", "y", KEY_RANGE, FIELD(problem.y), COORDINATES,
+      .help = "the range that is drawn; default: the function's own" },
+    { "problem", "steps", KEY_WHOLE, FIELD(problem.steps), .min = 1, .max = PRESET_STEPS_MAX,
+      .standard = "100", .help = "rows recorded, and frames of the film" },
+    { "problem", "minimum", KEY_MINIMA, FIELD(problem.minimum), COORDINATES,
+      .help = "one point or more, or none; default: the function's own" },
+    { "problem", "dialect", KEY_CHOICE, FIELD(problem.dialect), .choices = dialects,
+      .standard = "tensorflow1", .help = "whose variant of the methods is computed" },
+    { "problem", "precision", KEY_CHOICE, FIELD(problem.precision), .choices = precisions,
+      .standard = "single", .help = "every operation rounded to float, or double" },
+
+    { "optimizer", "method", KEY_TEXT, OPTIMIZER(method),
+      .help = "the method; its hyper-parameters are keys of this section too" },
+    { "optimizer", "start", KEY_POINT, OPTIMIZER(start), COORDINATES,
+      .help = "where this optimizer begins; default: the problem's start" },
+    { "optimizer", "steps", KEY_MAYBE_WHOLE, OPTIMIZER(steps), .min = 1,
+      .max = PRESET_STEPS_MAX, .help = "rows recorded; default: the problem's steps" },
+    { "optimizer", "color", KEY_COLOR, OPTIMIZER(color),
+      .help = "of the path, #rgb or #rrggbb; default: the theme's next" },
+
+    { "surface", "azimuth", KEY_NUMBER, FIELD(surface.azimuth_deg), .min = -360, .max = 360,
+      .unit = "degrees", .standard = "-60", .help = "of the eye, around the z axis" },
+    { "surface", "elevation", KEY_NUMBER, FIELD(surface.elevation_deg), .min = -90, .max = 90,
+      .unit = "degrees", .standard = "30", .help = "of the eye, above the xy plane" },
+    { "surface", "distance", KEY_NUMBER, FIELD(surface.distance), .min = 2, .max = 1000,
+      .standard = "7.5", .help = "of the eye from the box, whose longest side is about 1.1" },
+    { "surface", "colormap", KEY_TEXT, FIELD(surface.colormap), .standard = "viridis",
+      .help = "colours for heights; see the list of colormaps" },
+    { "surface", "scale", KEY_CHOICE, FIELD(surface.scale), .choices = scales,
+      .standard = "linear", .help = "of the heights" },
+    { "surface", "hidden", KEY_CHOICE, FIELD(surface.hidden), .choices = hiddens,
+      .standard = "faint", .help = "how a path behind the surface looks" },
+
+    { "contour", "levels", KEY_WHOLE, FIELD(contour.levels), .min = 1, .max = 1000,
+      .standard = "40", .help = "how many level lines, about" },
+    { "contour", "scale", KEY_CHOICE, FIELD(contour.scale), .choices = scales,
+      .standard = "linear", .help = "of the values that levels and colours divide evenly" },
+    { "contour", "color_min", KEY_MAYBE_NUMBER, FIELD(contour.color_min), .min = -1e300,
+      .max = 1e300, .help = "lower end of the colour range, on the scale; default: the data's" },
+    { "contour", "color_max", KEY_MAYBE_NUMBER, FIELD(contour.color_max), .min = -1e300,
+      .max = 1e300, .help = "upper end of the colour range, on the scale; default: the data's" },
+    { "contour", "alpha", KEY_NUMBER, FIELD(contour.alpha), .min = 0, .max = 1,
+      .standard = "1", .help = "opacity of the lines" },
+    { "contour", "colormap", KEY_TEXT, FIELD(contour.colormap),
+      .help = "colours for values; default: the surface's" },
+    { "contour", "line_width", KEY_NUMBER, FIELD(contour.line_width), .min = 0, .max = 20,
+      .unit = "points", .standard = "1.5", .help = "of the level lines" },
+
+    { "film", "width", KEY_NUMBER, FIELD(film.page.width_in), .min = 0.1, .max = 200,
+      .unit = "inches", .standard = "14", .help = "of the page" },
+    { "film", "height", KEY_NUMBER, FIELD(film.page.height_in), .min = 0.1, .max = 200,
+      .unit = "inches", .standard = "4", .help = "of the page" },
+    { "film", "dpi", KEY_NUMBER, FIELD(film.page.dpi), .min = 10, .max = 1200,
+      .unit = "pixels per inch", .standard = "144", .help = "resolution" },
+    { "film", "interval_ms", KEY_WHOLE, FIELD(film.interval_ms), .min = 1, .max = 60000,
+      .unit = "milliseconds", .standard = "200", .help = "how long one step is shown" },
+    { "film", "hold_end_ms", KEY_WHOLE, FIELD(film.hold_end_ms), .min = 0, .max = 60000,
+      .unit = "milliseconds", .standard = "0", .help = "how much longer the last step is shown" },
+
+    { "still", "width", KEY_NUMBER, FIELD(still.page.width_in), .min = 0.1, .max = 200,
+      .unit = "inches", .standard = "10", .help = "of the page" },
+    { "still", "height", KEY_NUMBER, FIELD(still.page.height_in), .min = 0.1, .max = 200,
+      .unit = "inches", .standard = "3", .help = "of the page" },
+    { "still", "dpi", KEY_NUMBER, FIELD(still.page.dpi), .min = 10, .max = 1200,
+      .unit = "pixels per inch", .standard = "144", .help = "resolution" },
+    { "still", "dots", KEY_YES_NO, FIELD(still.dots), .standard = "yes",
+      .help = "a dot at every step" },
+};
+
+enum { COUNT = sizeof keys / sizeof *keys };
+
+const struct key *key_list(size_t *count)
+{
+    *count = COUNT;
+    return keys;
+}
+
+static bool key_matches(const struct key *key, const char *name)
+{
+    return key->type == KEY_LET ? !strncmp(name, "let ", 4) : !strcmp(name, key->name);
+}
+
+const struct key *key_find(const char *section, const char *name)
+{
+    for (size_t i = 0; i < COUNT; i++) {
+        if (!strcmp(section, keys[i].section) && key_matches(&keys[i], name)) {
+            return &keys[i];
+        }
+    }
+    return NULL;
+}
+
+const char *key_section(const char *name, size_t length)
+{
+    for (size_t i = 0; i < COUNT; i++) {
+        if (strlen(keys[i].section) == length && !memcmp(keys[i].section, name, length)) {
+            return keys[i].section;
+        }
+    }
+    return NULL;
+}
+
+const char *key_type_name(enum key_type type)
+{
+    static const char *const names[] = {
+        [KEY_NUMBER] = "number", [KEY_WHOLE] = "whole number", [KEY_MAYBE_NUMBER] = "number",
+        [KEY_MAYBE_WHOLE] = "whole number", [KEY_YES_NO] = "yes or no", [KEY_CHOICE] = "choice",
+        [KEY_STRING] = "text", [KEY_TEXT] = "text", [KEY_POINT] = "X, Y",
+        [KEY_RANGE] = "LO .. HI", [KEY_COLOR] = "colour", [KEY_MINIMA] = "X, Y | X, Y ...",
+        [KEY_PANELS] = "list of choices", [KEY_LET] = "formula",
+    };
+    return names[type];
+}
+
+/* "; it belongs in [surface] or [contour]" for a key of other sections. */
+static void hint_other_sections(struct key_hint *hint, const char *name)
+{
+    for (size_t i = 0; i < COUNT; i++) {
+        if (key_matches(&keys[i], name)) {
+            size_t used = strlen(hint->text);
+            snprintf(hint->text + used, sizeof hint->text - used, "%s[%s]",
+                     used ? " or " : "; it belongs in ", keys[i].section);
+        }
+    }
+}
+
+struct key_hint key_hint(const char *section, const char *name)
+{
+    struct key_hint hint = { { 0 } };
+    struct suggestion near = { .wanted = name, .length = strlen(name) };
+    hint_other_sections(&hint, name);
+    for (size_t i = 0; i < COUNT; i++) {
+        if (!strcmp(keys[i].section, section)) {
+            suggestion_offer(&near, keys[i].name);
+        }
+    }
+    if (!hint.text[0]) {
+        suggestion_text(&near, hint.text, sizeof hint.text);
+    }
+    return hint;
+}
+
+struct key_hint key_section_hint(const char *name, size_t length)
+{
+    struct key_hint hint;
+    struct suggestion near = { .wanted = name, .length = length };
+    for (size_t i = 0; i < COUNT; i++) {
+        suggestion_offer(&near, keys[i].section);
+    }
+    suggestion_text(&near, hint.text, sizeof hint.text);
+    return hint;
+}

@@ -1,0 +1,395 @@
+#include "load/preset.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "base/suggest.h"
+#include "load/ini.h"
+#include "load/keys.h"
+#include "load/source.h"
+#include "load/value.h"
+#include "load/words.h"
+
+/* What a section of the text fills; section NULL for one that is refused. */
+struct target {
+    const char *section;                 /* as the key table names it */
+    struct optimizer_section *optimizer; /* of an [optimizer LABEL] */
+};
+
+struct loader {
+    struct preset *preset;
+    struct report *report;
+    const struct source *file;
+    struct ini ini;
+    struct target *targets; /* one for each ini section */
+};
+
+static struct shown title_shown(const char *title)
+{
+    return words_shown(title, strlen(title));
+}
+
+/* "presets/hyper.ini" -> "hyper" */
+static const char *base_name(struct arena *arena, const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    const char *name = slash ? slash + 1 : path;
+    size_t length = strlen(name);
+    if (length > 4 && !strcmp(name + length - 4, ".ini")) {
+        length -= 4;
+    }
+    return arena_copy(arena, name, length);
+}
+
+static void defaults_read(struct loader *loader)
+{
+    struct preset *preset = loader->preset;
+    size_t count;
+    const struct key *keys = key_list(&count);
+    for (size_t i = 0; i < count; i++) {
+        if (keys[i].standard) {
+            struct text text = { keys[i].standard, strlen(keys[i].standard), { 0 } };
+            struct value_reader reader = { keys[i].section, &preset->arena, loader->report };
+            bool is_good = value_read(&reader, &keys[i], &text, preset);
+            assert(is_good);
+            (void)is_good;
+        }
+    }
+}
+
+/* The label's own place: the title is "optimizer", white space, the label. */
+static struct text label_of(const struct ini_section *section, const char *label)
+{
+    struct place place = section->place;
+    size_t skip = strlen("optimizer");
+    skip += strspn(place.source->text + place.offset + skip, " \t");
+    place.offset += skip;
+    place.length -= skip;
+    return (struct text){ label, strlen(label), place };
+}
+
+static void optimizer_add(struct loader *loader, const struct ini_section *section,
+                          const char *label, struct target *target)
+{
+    struct preset *preset = loader->preset;
+    if (!label) {
+        report_error(loader->report, section->place,
+                     "an optimizer needs a label: [optimizer Adam]");
+        return;
+    }
+    if (preset->optimizer_count == PRESET_OPTIMIZERS_MAX) {
+        report_error(loader->report, section->place, "more than %d optimizers",
+                     PRESET_OPTIMIZERS_MAX);
+        return;
+    }
+    target->section = "optimizer";
+    target->optimizer = &preset->optimizers[preset->optimizer_count++];
+    *target->optimizer = (struct optimizer_section){
+        .label = label_of(section, label),
+        .place = section->place,
+        .hyperparameters = arena_new(&preset->arena, section->entry_count,
+                                     sizeof(struct hyperparameter)),
+    };
+}
+
+static void section_resolve(struct loader *loader, size_t index)
+{
+    const struct ini_section *section = &loader->ini.sections[index];
+    struct target *target = &loader->targets[index];
+    size_t length = strcspn(section->title, " ");
+    const char *label = section->title[length] ? section->title + length + 1 : NULL;
+    const char *known = key_section(section->title, length);
+    if (!known) {
+        report_error(loader->report, section->place, "unknown section [%s]%s",
+                     title_shown(section->title).text,
+                     key_section_hint(section->title, length).text);
+    } else if (!strcmp(known, "optimizer")) {
+        optimizer_add(loader, section, label, target);
+    } else if (label) {
+        report_error(loader->report, section->place, "[%s] takes no label", known);
+    } else {
+        target->section = known;
+    }
+}
+
+static void sections_resolve(struct loader *loader)
+{
+    struct preset *preset = loader->preset;
+    const struct ini *ini = &loader->ini;
+    loader->targets = arena_new(&preset->arena, ini->section_count, sizeof *loader->targets);
+    preset->optimizers = arena_new(&preset->arena, PRESET_OPTIMIZERS_MAX,
+                                   sizeof *preset->optimizers);
+    for (size_t i = 0; i < ini->section_count; i++) {
+        section_resolve(loader, i);
+        if (loader->targets[i].section && !strcmp(ini->sections[i].title, "problem")) {
+            preset->problem.place = ini->sections[i].place;
+            preset->problem.lets = arena_new(&preset->arena, ini->sections[i].entry_count,
+                                             sizeof(struct let));
+        }
+    }
+}
+
+/* Key "let NAME": the name is the key's last bytes. */
+static void let_add(struct loader *loader, const struct ini_entry *entry)
+{
+    static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_";
+    static const char digits[] = "0123456789";
+    const char *name = entry->key + strlen("let ");
+    struct text text = { name, strlen(name), entry->place };
+    text.place.offset += entry->place.length - text.length;
+    text.place.length = text.length;
+    size_t length = strspn(name, letters) ? 1 : 0;
+    while (length && name[length] && (strchr(letters, name[length]) || strchr(digits, name[length]))) {
+        length++;
+    }
+    if (length < text.length) {
+        report_error(loader->report, text.place,
+                     "'%s' cannot be a name; names are letters, digits and '_'",
+                     words_shown(name, text.length).text);
+        return;
+    }
+    struct problem_section *problem = &loader->preset->problem;
+    problem->lets[problem->let_count++] = (struct let){ text, entry->value };
+}
+
+static void refuse_key(struct loader *loader, const struct ini_entry *entry, const char *section)
+{
+    /* A hint is costly, and nobody sees those beyond the limit. */
+    struct key_hint hint = { { 0 } };
+    if (loader->report->errors < REPORT_MAX) {
+        hint = key_hint(section, entry->key);
+    }
+    report_error(loader->report, entry->place, "unknown key '%s' in [%s]%s",
+                 title_shown(entry->key).text, section, hint.text);
+}
+
+static void entry_read(struct loader *loader, const struct ini_entry *entry)
+{
+    const struct target *target = &loader->targets[entry->section];
+    struct value_reader reader = { loader->ini.sections[entry->section].title,
+                                   &loader->preset->arena, loader->report };
+    struct optimizer_section *optimizer = target->optimizer;
+    if (!target->section || entry->dropped) {
+        return;
+    }
+    const struct key *key = key_find(target->section, entry->key);
+    if (!key && !optimizer) {
+        refuse_key(loader, entry, target->section);
+    } else if (!entry->value.length) {
+        report_error(loader->report, entry->value.place, "[%s] %s: there is no value",
+                     title_shown(reader.title).text, title_shown(entry->key).text);
+    } else if (!key) {
+        optimizer->hyperparameters[optimizer->hyperparameter_count++] = (struct hyperparameter){
+            { entry->key, strlen(entry->key), entry->place }, entry->value
+        };
+    } else if (key->type == KEY_LET) {
+        let_add(loader, entry);
+    } else {
+        value_read(&reader, key, &entry->value, optimizer ? (void *)optimizer : loader->preset);
+    }
+}
+
+static const struct ini_entry *find(const struct loader *loader, const char *section,
+                                    const char *key)
+{
+    return ini_find(&loader->ini, section, key);
+}
+
+static void check_function(struct loader *loader)
+{
+    const struct ini_entry *function = find(loader, "problem", "function");
+    const struct ini_entry *formula = find(loader, "problem", "formula");
+    if (function && formula) {
+        report_error(loader->report, formula->place,
+                     "[problem] has a function and a formula; only one of them can be drawn");
+    } else if (!function && !formula) {
+        report_error(loader->report, loader->preset->problem.place,
+                     "[problem] needs a function or a formula");
+    }
+}
+
+/* An override of an optimizer that the file does not have makes a new one;
+ * without a method its label is probably misspelled. */
+static void refuse_methodless(struct loader *loader, const struct ini_section *section)
+{
+    struct suggestion near = { .wanted = section->title, .length = strlen(section->title) };
+    for (size_t i = 0; i < loader->ini.section_count; i++) {
+        if (loader->ini.sections[i].place.source == loader->file) {
+            suggestion_offer(&near, loader->ini.sections[i].title);
+        }
+    }
+    char hint[128] = "";
+    if (section->place.source != loader->file) {
+        suggestion_text(&near, hint, sizeof hint);
+    }
+    report_error(loader->report, section->place, "[%s] has no method%s",
+                 title_shown(section->title).text, hint);
+}
+
+static void check_optimizers(struct loader *loader)
+{
+    const struct ini *ini = &loader->ini;
+    bool is_there = false;
+    for (size_t i = 0; i < ini->section_count; i++) {
+        const struct ini_section *section = &ini->sections[i];
+        is_there |= !strncmp(section->title, "optimizer", strlen("optimizer"));
+        if (loader->targets[i].optimizer && !find(loader, section->title, "method")) {
+            refuse_methodless(loader, section);
+        }
+    }
+    if (!is_there) {
+        report_error(loader->report, (struct place){ 0 },
+                     "there is no [optimizer LABEL] section; at least one is needed");
+    }
+}
+
+static void check_colors(struct loader *loader)
+{
+    struct contour_section *contour = &loader->preset->contour;
+    if (contour->color_min.given && contour->color_max.given
+        && contour->color_min.value >= contour->color_max.value) {
+        report_error(loader->report, contour->color_max.place,
+                     "[contour] color_max: must be above color_min");
+    }
+    if (!contour->colormap.text) {
+        contour->colormap = loader->preset->surface.colormap;
+    }
+}
+
+static void check_layout(struct loader *loader)
+{
+    const struct figure_section *figure = &loader->preset->figure;
+    const struct ini_entry *layout = find(loader, "figure", "layout");
+    if (figure->layout == LAYOUT_SINGLE && figure->panels.count > 1) {
+        report_error(loader->report, layout->value.place,
+                     "[figure] layout: single has room for one of the %zu panels",
+                     figure->panels.count);
+    }
+}
+
+/* One side of a page, in the sizes that encoders and viewers can do with. */
+static void check_side(struct loader *loader, const char *section, const char *side,
+                       double inches, double dpi)
+{
+    const double least = 16, most = 16384, pixels = inches * dpi;
+    const struct ini_entry *entry = find(loader, section, side);
+    if (!entry) {
+        entry = find(loader, section, "dpi");
+    }
+    if (entry && pixels > most) {
+        report_error(loader->report, entry->value.place,
+                     "[%s] %s: %.0f px is above %.0f; %g inches at %g dpi", section, side, pixels,
+                     most, inches, dpi);
+    } else if (entry && pixels < least) {
+        report_error(loader->report, entry->value.place,
+                     "[%s] %s: %.1f px is below %.0f; %g inches at %g dpi", section, side, pixels,
+                     least, inches, dpi);
+    }
+}
+
+static void check_page(struct loader *loader, const char *section, const struct page_section *page)
+{
+    check_side(loader, section, "width", page->width_in, page->dpi);
+    check_side(loader, section, "height", page->height_in, page->dpi);
+}
+
+static void preset_check(struct loader *loader)
+{
+    check_function(loader);
+    check_optimizers(loader);
+    check_colors(loader);
+    check_layout(loader);
+    check_page(loader, "film", &loader->preset->film.page);
+    check_page(loader, "still", &loader->preset->still.page);
+}
+
+/* The texts into loader->ini; false when the file is not text. */
+static bool texts_read(struct loader *loader, const char *const *overrides, size_t count)
+{
+    struct ini *ini = &loader->ini;
+    if (!source_check(loader->file, loader->report)) {
+        return false;
+    }
+    ini_read(ini, loader->file);
+    for (size_t i = 0; i < count; i++) {
+        const struct source *source = source_of("--set", overrides[i], ini->arena);
+        if (source_check(source, loader->report)) {
+            ini_override(ini, source);
+        }
+    }
+    ini_settle(ini);
+    return true;
+}
+
+bool preset_load(struct preset *preset, const char *path, const char *const *overrides,
+                 size_t override_count, struct report *report, struct error *err)
+{
+    *preset = (struct preset){ 0 };
+    struct loader loader = { .preset = preset, .report = report };
+    loader.file = source_read(path, &preset->arena, err);
+    if (!loader.file) {
+        return false;
+    }
+    loader.ini = (struct ini){ .arena = &preset->arena, .report = report };
+    report->name = loader.file->name;
+    preset->name = base_name(&preset->arena, strcmp(path, "-") ? path : "stdin");
+    if (texts_read(&loader, overrides, override_count)) {
+        defaults_read(&loader);
+        sections_resolve(&loader);
+        for (size_t i = 0; i < loader.ini.entry_count; i++) {
+            entry_read(&loader, &loader.ini.entries[i]);
+        }
+        preset_check(&loader);
+    }
+    ini_finish(&loader.ini);
+    return !report->errors;
+}
+
+void preset_finish(struct preset *preset)
+{
+    arena_finish(&preset->arena);
+    *preset = (struct preset){ 0 };
+}
+
+/* The keys of one section that have a value. */
+static void section_print(const char *section, const void *base, FILE *stream)
+{
+    struct arena arena = { 0 };
+    size_t count;
+    const struct key *keys = key_list(&count);
+    for (size_t i = 0; i < count; i++) {
+        const char *text = strcmp(keys[i].section, section)
+                               ? NULL : value_text(&keys[i], base, &arena);
+        if (text) {
+            fprintf(stream, "%s = %s\n", keys[i].name, text);
+        }
+    }
+    arena_finish(&arena);
+}
+
+void preset_print(const struct preset *preset, FILE *stream)
+{
+    const struct problem_section *problem = &preset->problem;
+    fprintf(stream, "[figure]\n");
+    section_print("figure", preset, stream);
+    fprintf(stream, "\n[problem]\n");
+    section_print("problem", preset, stream);
+    for (size_t i = 0; i < problem->let_count; i++) {
+        fprintf(stream, "let %s = %s\n", problem->lets[i].name.text,
+                problem->lets[i].formula.text);
+    }
+    for (size_t i = 0; i < preset->optimizer_count; i++) {
+        const struct optimizer_section *optimizer = &preset->optimizers[i];
+        fprintf(stream, "\n[optimizer %s]\n", optimizer->label.text);
+        section_print("optimizer", optimizer, stream);
+        for (size_t k = 0; k < optimizer->hyperparameter_count; k++) {
+            fprintf(stream, "%s = %s\n", optimizer->hyperparameters[k].name.text,
+                    optimizer->hyperparameters[k].value.text);
+        }
+    }
+    static const char *const rest[] = { "surface", "contour", "film", "still" };
+    for (size_t i = 0; i < sizeof rest / sizeof *rest; i++) {
+        fprintf(stream, "\n[%s]\n", rest[i]);
+        section_print(rest[i], preset, stream);
+    }
+}

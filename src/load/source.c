@@ -1,0 +1,140 @@
+#include "load/source.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/suggest.h"
+#include "load/preset.h"
+
+/* Says why the file cannot be opened, with the nearest name in its folder. */
+static bool refuse_missing(const char *path, int reason, struct error *err)
+{
+    const char *slash = strrchr(path, '/');
+    const char *name = slash ? slash + 1 : path;
+    struct arena arena = { 0 };
+    const char *folder = slash ? arena_copy(&arena, path, (size_t)(name - path)) : ".";
+    struct suggestion near = { .wanted = name, .length = strlen(name) };
+    DIR *entries = reason == ENOENT ? opendir(folder) : NULL;
+    for (struct dirent *entry; entries && (entry = readdir(entries));) {
+        suggestion_offer(&near, arena_copy(&arena, entry->d_name, strlen(entry->d_name)));
+    }
+    char hint[300];
+    suggestion_text(&near, hint, sizeof hint);
+    error_set(err, ERROR_PRESET, "%s: %s%s", path, strerror(reason), hint);
+    if (entries) {
+        closedir(entries);
+    }
+    arena_finish(&arena);
+    return false;
+}
+
+/* Reads to the end or one byte beyond the limit, so that an endless file ends. */
+static bool bytes_read(FILE *stream, const char *path, char *bytes, size_t *size,
+                       struct error *err)
+{
+    *size = fread(bytes, 1, PRESET_BYTES_MAX + 1, stream);
+    if (ferror(stream)) {
+        return errno == EISDIR
+                   ? error_set(err, ERROR_PRESET, "%s: a folder, not a preset file", path)
+                   : error_set(err, ERROR_PRESET, "%s: %s", path, strerror(errno));
+    }
+    if (*size > PRESET_BYTES_MAX) {
+        return error_set(err, ERROR_PRESET, "%s: larger than %d bytes, so not a preset", path,
+                         PRESET_BYTES_MAX);
+    }
+    return true;
+}
+
+static const struct source *source_new(const char *name, const char *text, size_t size,
+                                       struct arena *arena)
+{
+    struct source *source = arena_new(arena, 1, sizeof *source);
+    *source = (struct source){ name, text, size };
+    return source;
+}
+
+const struct source *source_read(const char *path, struct arena *arena, struct error *err)
+{
+    static const char mark[] = "\xef\xbb\xbf";
+    bool is_standard_input = !strcmp(path, "-");
+    const char *name = is_standard_input ? "<stdin>" : path;
+    FILE *stream = is_standard_input ? stdin : fopen(path, "rb");
+    if (!stream) {
+        refuse_missing(path, errno, err);
+        return NULL;
+    }
+    const struct source *source = NULL;
+    char *bytes = memory_new(PRESET_BYTES_MAX + 1, 1);
+    size_t size;
+    if (bytes_read(stream, name, bytes, &size, err)) {
+        size_t skip = size >= 3 && !memcmp(bytes, mark, 3) ? 3 : 0;
+        source = source_new(name, arena_copy(arena, bytes + skip, size - skip), size - skip,
+                            arena);
+    }
+    free(bytes);
+    if (!is_standard_input) {
+        fclose(stream);
+    }
+    return source;
+}
+
+const struct source *source_of(const char *name, const char *text, struct arena *arena)
+{
+    return source_new(name, text, strlen(text), arena);
+}
+
+/* Bytes of the UTF-8 character at text, 0 when it is none (RFC 3629: no
+ * overlong forms, no surrogates, nothing above U+10FFFF). */
+static size_t character_length(const unsigned char *text, size_t length)
+{
+    unsigned char lead = text[0];
+    if (lead < 0x80) {
+        return 1;
+    }
+    size_t wanted = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
+    if (lead < 0xC2 || lead > 0xF4 || length < wanted) {
+        return 0;
+    }
+    unsigned char lowest = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
+    unsigned char highest = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
+    if (text[1] < lowest || text[1] > highest) {
+        return 0;
+    }
+    for (size_t i = 2; i < wanted; i++) {
+        if (text[i] < 0x80 || text[i] > 0xBF) {
+            return 0;
+        }
+    }
+    return wanted;
+}
+
+static bool is_utf16(const unsigned char *text, size_t size)
+{
+    return size >= 2 && (text[0] ^ text[1]) == (0xFE ^ 0xFF) && text[0] >= 0xFE;
+}
+
+bool source_check(const struct source *source, struct report *report)
+{
+    const unsigned char *text = (const unsigned char *)source->text;
+    if (is_utf16(text, source->size)) {
+        return report_error(report, (struct place){ 0 }, "the text is UTF-16; save it as UTF-8");
+    }
+    size_t length;
+    for (size_t at = 0; at < source->size; at += length) {
+        struct place place = { source, at, 1 };
+        length = character_length(text + at, source->size - at);
+        if (!length) {
+            return report_error(report, place, "byte 0x%02x is not UTF-8; save the text as UTF-8",
+                                text[at]);
+        }
+        if ((text[at] < ' ' && !memchr("\t\n\r", text[at], 3)) || text[at] == 127) {
+            return report_error(report, place, "a control character (0x%02x) is not text",
+                                text[at]);
+        }
+    }
+    return true;
+}

@@ -1,0 +1,27 @@
+/* One value of a preset: from its text to its field, and back. */
+#ifndef LOAD_VALUE_H
+#define LOAD_VALUE_H
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "base/report.h"
+#include "load/keys.h"
+
+/* What a value is read with. */
+struct value_reader {
+    const char *title; /* the section's, for messages */
+    struct arena *arena;
+    struct report *report;
+};
+
+/* Reads text (not empty) into the key's field of base, a struct preset or
+ * struct optimizer_section. On a mistake the field stays as it was. Not for
+ * keys of type KEY_LET. */
+bool value_read(const struct value_reader *reader, const struct key *key,
+                const struct text *text, void *base);
+
+/* The field as a preset would write it, NULL when it is not given. */
+const char *value_text(const struct key *key, const void *base, struct arena *arena);
+
+#endif
