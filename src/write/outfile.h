@@ -1,19 +1,41 @@
 /* A file that appears whole or not at all.
  *
- * Bytes go to a temporary file in the target's folder; outfile_commit flushes,
- * fsyncs, closes and renames it over the target. */
+ * Bytes go to a temporary file; outfile_commit checks, syncs and closes it and
+ * then renames it over the target. Until then an older file at the target is
+ * untouched, and outfile_abort leaves no trace. A link is followed: what it
+ * points to is replaced. Pipes, devices and standard output ("-") cannot be
+ * replaced; they are given the complete file at the commit.
+ *
+ * Failures are of kind ERROR_RENDER and name the target, the cause and, where
+ * there is one, the remedy. */
 #ifndef WRITE_OUTFILE_H
 #define WRITE_OUTFILE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdio.h>
 
 #include "base/error.h"
 
 struct outfile {
     char *path;      /* the target, as the user wrote it; "-" is standard output */
-    char *temporary; /* the path that is written to */
-    FILE *stream;    /* open on temporary */
+    char *target;    /* what is replaced; NULL: path gets a copy at the commit */
+    char *temporary; /* the path that is written to, in target's folder */
+    FILE *stream;    /* open on temporary, for reading too */
 };
+
+/* Makes the temporary file. Fails, so that nothing is rendered in vain, when
+ * the folder is missing or not writable or the target is a folder. */
+bool outfile_open(struct outfile *file, const char *path, struct error *err);
+
+/* Appends bytes to the stream. */
+bool outfile_write(struct outfile *file, const void *bytes, size_t size, struct error *err);
+
+/* Puts the file in its place, or throws it away when that fails. Either way
+ * the outfile is zeroed afterwards. */
+bool outfile_commit(struct outfile *file, struct error *err);
+
+/* Throws the file away. Accepts a zeroed outfile. */
+void outfile_abort(struct outfile *file);
 
 #endif

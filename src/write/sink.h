@@ -39,13 +39,13 @@ struct sink;
 /* Paints a page in points, origin at the top left. */
 typedef void page_painter(void *context, cairo_t *cairo);
 
-/* One row of formats.h. Operations that the kind does not use are NULL. */
+/* One row of formats.h. Operations that the format does not need are NULL. */
 struct format {
     const char *name;      /* also the extension */
     enum format_kind kind;
     const char *help;      /* one line for --list and the man page */
     size_t state_size;
-    /* Prepares the zeroed sink->state; the outfile is open. */
+    /* Prepares sink->state, state_size zeroed bytes; the outfile is open. */
     bool (*open)(struct sink *sink, struct error *err);
     bool (*frame)(struct sink *sink, const struct image *image, struct error *err);
     bool (*page)(struct sink *sink, page_painter *paint, void *context, struct error *err);
@@ -53,7 +53,7 @@ struct format {
                  struct error *err);
     /* Completes the file: trailers, checks. Not called after a failure. */
     bool (*finish)(struct sink *sink, struct error *err);
-    /* Frees what open made, complete or not. */
+    /* Frees what open made, complete or not; the state may still be zeroed. */
     void (*release)(struct sink *sink);
 };
 
@@ -62,9 +62,10 @@ struct sink {
     struct sink_info info;
     struct outfile file;
     void *state;
+    size_t written; /* frames, pages or data so far */
 };
 
-/* The format called name ("mp4"), or NULL. */
+/* The format called name ("mp4"), case ignored, or NULL. */
 const struct format *format_by_name(const char *name);
 
 /* The format for a path's extension, case ignored. On failure err (kind
@@ -74,8 +75,15 @@ const struct format *format_by_path(const char *path, struct error *err);
 /* All formats in the order of the list. */
 const struct format *const *format_list(size_t *count);
 
+/* Makes the temporary file and prepares the format. All that can be known to
+ * fail is found here, before anything is rendered. The title is borrowed until
+ * sink_close. After a failure the sink is zeroed. */
 bool sink_open(struct sink *sink, const struct format *format, const char *path,
                const struct sink_info *info, struct error *err);
+
+/* What the format's kind wants: a film any number of images of the size that
+ * info says, a bitmap one; a vector format one page; a data format all the
+ * trajectories at once. After a failure only sink_close(keep = false) is left. */
 bool sink_frame(struct sink *sink, const struct image *image, struct error *err);
 bool sink_page(struct sink *sink, page_painter *paint, void *context, struct error *err);
 bool sink_data(struct sink *sink, const struct trajectory *trajectories, size_t count,

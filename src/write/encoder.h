@@ -1,0 +1,40 @@
+/* Images -> a film file, through FFmpeg's libraries.
+ *
+ * The film is yuv420p in limited range, converted by and tagged as BT.709. Its
+ * size is even: an odd picture gains a column or row that repeats its last one.
+ * Its bytes do not depend on the machine. */
+#ifndef WRITE_ENCODER_H
+#define WRITE_ENCODER_H
+
+#include <stdbool.h>
+
+#include "base/error.h"
+#include "render/image.h"
+#include "write/sink.h"
+
+/* How a kind of film file is made. */
+struct container {
+    const char *name;          /* of the format */
+    const char *muxer;         /* FFmpeg's names */
+    const char *codec;
+    const char *muxer_options; /* KEY=VALUE,KEY=VALUE */
+    const char *codec_options;
+};
+
+struct encoder;
+
+/* An encoder that writes the file at path, or NULL. Fails when FFmpeg was built
+ * without the codec or this program without FFmpeg. */
+struct encoder *encoder_create(const struct container *container, const struct sink_info *info,
+                               const char *path, struct error *err);
+
+/* Appends one frame, which may be changed afterwards. */
+bool encoder_frame(struct encoder *encoder, const struct image *image, struct error *err);
+
+/* Completes the file, then reads it back and counts its frames. */
+bool encoder_finish(struct encoder *encoder, struct error *err);
+
+/* Accepts NULL. */
+void encoder_destroy(struct encoder *encoder);
+
+#endif

@@ -1,0 +1,31 @@
+/* The encoder of a program that was configured with --disable-video. */
+#include "write/encoder.h"
+
+struct encoder *encoder_create(const struct container *container, const struct sink_info *info,
+                               const char *path, struct error *err)
+{
+    (void)container;
+    (void)info;
+    (void)path;
+    error_set(err, ERROR_RENDER, "this optrender was built without video (--disable-video); "
+              "stills and data work");
+    return NULL;
+}
+
+bool encoder_frame(struct encoder *encoder, const struct image *image, struct error *err)
+{
+    (void)encoder;
+    (void)image;
+    return error_set(err, ERROR_RENDER, "no encoder");
+}
+
+bool encoder_finish(struct encoder *encoder, struct error *err)
+{
+    (void)encoder;
+    return error_set(err, ERROR_RENDER, "no encoder");
+}
+
+void encoder_destroy(struct encoder *encoder)
+{
+    (void)encoder;
+}

@@ -1,0 +1,6 @@
+/* THE LIST of formats: each name has its row NAME_format in this folder.
+ * Included by sink.c, which defines X. */
+X(mp4)
+X(png)
+X(svg)
+X(pdf)

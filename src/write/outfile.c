@@ -1,0 +1,274 @@
+#include "write/outfile.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+
+static const char *remedy(int cause)
+{
+    switch (cause) {
+    case ENOSPC:
+    case EDQUOT:
+        return "; free some space or choose another folder";
+    case EACCES:
+    case EPERM:
+    case EROFS:
+        return "; change its permissions or choose another folder";
+    case ENAMETOOLONG:
+        return "; choose a shorter name";
+    default:
+        return "";
+    }
+}
+
+static bool fail(const char *path, int cause, struct error *err)
+{
+    const char *name = strcmp(path, "-") ? path : "standard output";
+    return error_set(err, ERROR_RENDER, "%s: cannot write: %s%s", name,
+                     strerror(cause ? cause : EIO), remedy(cause));
+}
+
+static char *copy_text(const char *text, size_t length)
+{
+    char *copy = memory_new(length + 1, 1);
+    memcpy(copy, text, length);
+    return copy;
+}
+
+/* Bytes of path up to and including its last slash. */
+static size_t folder_length(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? (size_t)(slash - path) + 1 : 0;
+}
+
+/* The folder that path is in, to be freed. */
+static char *folder_of(const char *path)
+{
+    size_t length = folder_length(path);
+    return length ? copy_text(path, length) : copy_text(".", 1);
+}
+
+/* What path names once links at its end are followed, to be freed; NULL with
+ * errno when they lead in a circle. It need not exist. */
+static char *follow(const char *path)
+{
+    char *name = copy_text(path, strlen(path));
+    char link[PATH_MAX];
+    for (int hops = 0; hops < 40; hops++) {
+        ssize_t length = readlink(name, link, sizeof link);
+        if (length < 0) {
+            return name;
+        }
+        size_t folder = link[0] == '/' ? 0 : folder_length(name);
+        char *next = memory_new(folder + (size_t)length + 1, 1);
+        memcpy(next, name, folder);
+        memcpy(next + folder, link, (size_t)length);
+        free(name);
+        name = next;
+    }
+    free(name);
+    errno = ELOOP;
+    return NULL;
+}
+
+static bool folder_exists(const char *folder, struct error *err)
+{
+    struct stat status;
+    if (stat(folder, &status) && (errno == ENOENT || errno == ENOTDIR)) {
+        return error_set(err, ERROR_RENDER, "%s: no such folder; make it first", folder);
+    }
+    return true;
+}
+
+/* Creates the temporary called like base in folder and returns its descriptor
+ * or -1. The kernel applies the umask, which mkstemp would not leave to it. */
+static int make_temporary(struct outfile *file, const char *folder, const char *base)
+{
+    enum { BASE_MAX = 200, TRIES = 10000 }; /* names may be 255 bytes long */
+    size_t size = strlen(folder) + BASE_MAX + 64;
+    file->temporary = memory_new(size, 1);
+    for (int i = 0; i < TRIES; i++) {
+        snprintf(file->temporary, size, "%s/.%.*s.%ld-%d", folder, BASE_MAX, base,
+                 (long)getpid(), i);
+        int fd = open(file->temporary, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        if (fd >= 0 || errno != EEXIST) {
+            return fd;
+        }
+    }
+    return -1;
+}
+
+/* Decides from what is at path whether it is replaced or gets a copy. */
+static bool find_target(struct outfile *file, struct error *err)
+{
+    struct stat status;
+    bool is_stdout = !strcmp(file->path, "-") || !strcmp(file->path, "/dev/stdout");
+    bool exists = !is_stdout && !stat(file->path, &status);
+    size_t length = strlen(file->path);
+    if (!length || file->path[length - 1] == '/' || (exists && S_ISDIR(status.st_mode))) {
+        return error_set(err, ERROR_RENDER, "'%s' is a folder; name a file in it", file->path);
+    }
+    if (!is_stdout && (!exists || S_ISREG(status.st_mode))) {
+        file->target = follow(file->path);
+        return file->target || fail(file->path, errno, err);
+    }
+    return is_stdout || !access(file->path, W_OK) || fail(file->path, errno, err);
+}
+
+static bool open_temporary(struct outfile *file, struct error *err)
+{
+    const char *shared = getenv("TMPDIR");
+    char *folder = file->target ? folder_of(file->target)
+                                : copy_text(shared && *shared ? shared : "/tmp",
+                                            shared && *shared ? strlen(shared) : 4);
+    const char *base = file->target ? file->target + folder_length(file->target) : "optrender";
+    bool good = folder_exists(folder, err);
+    if (good) {
+        int fd = make_temporary(file, folder, base);
+        good = fd >= 0 || fail(file->path, errno, err);
+        file->stream = good ? fdopen(fd, "w+b") : NULL;
+    }
+    free(folder);
+    return good;
+}
+
+bool outfile_open(struct outfile *file, const char *path, struct error *err)
+{
+    *file = (struct outfile){ .path = copy_text(path, strlen(path)) };
+    if (!find_target(file, err) || !open_temporary(file, err)) {
+        outfile_abort(file);
+        return false;
+    }
+    return true;
+}
+
+bool outfile_write(struct outfile *file, const void *bytes, size_t size, struct error *err)
+{
+    return fwrite(bytes, 1, size, file->stream) == size || fail(file->path, errno, err);
+}
+
+static bool write_all(int fd, const char *bytes, size_t size)
+{
+    while (size) {
+        ssize_t written = write(fd, bytes, size);
+        if (written < 0 && errno != EINTR) {
+            return false;
+        }
+        if (written > 0) {
+            bytes += written;
+            size -= (size_t)written;
+        }
+    }
+    return true;
+}
+
+static bool copy_bytes(int from, int to)
+{
+    char bytes[65536];
+    if (lseek(from, 0, SEEK_SET)) {
+        return false;
+    }
+    for (;;) {
+        ssize_t got = read(from, bytes, sizeof bytes);
+        if (got == 0) {
+            return true;
+        }
+        if (got < 0 && errno == EINTR) {
+            continue;
+        }
+        if (got < 0 || !write_all(to, bytes, (size_t)got)) {
+            return false;
+        }
+    }
+}
+
+/* Gives the complete temporary to a pipe, a device or standard output. */
+static bool deliver(struct outfile *file)
+{
+    if (!strcmp(file->path, "-") || !strcmp(file->path, "/dev/stdout")) {
+        return copy_bytes(fileno(file->stream), STDOUT_FILENO);
+    }
+    int fd = open(file->path, O_WRONLY | O_CLOEXEC);
+    if (fd < 0) {
+        return false;
+    }
+    if (!copy_bytes(fileno(file->stream), fd)) {
+        int cause = errno;
+        close(fd);
+        errno = cause;
+        return false;
+    }
+    return !close(fd);
+}
+
+/* Makes the rename last. File systems that cannot sync a folder refuse; the
+ * file is in its place then all the same. */
+static void sync_folder(const char *path)
+{
+    char *folder = folder_of(path);
+    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd >= 0) {
+        fsync(fd);
+        close(fd);
+    }
+    free(folder);
+}
+
+/* Puts the synced temporary over the target, with the older file's mode. */
+static bool replace(struct outfile *file)
+{
+    struct stat older;
+    if (!stat(file->target, &older) && chmod(file->temporary, older.st_mode & 07777)) {
+        return false;
+    }
+    if (rename(file->temporary, file->target)) {
+        return false;
+    }
+    sync_folder(file->target);
+    free(file->temporary);
+    file->temporary = NULL;
+    return true;
+}
+
+bool outfile_commit(struct outfile *file, struct error *err)
+{
+    errno = 0;
+    bool good = !fflush(file->stream) && !ferror(file->stream);
+    good = good && (file->target ? !fsync(fileno(file->stream)) : deliver(file));
+    int cause = errno;
+    if (fclose(file->stream) && good) {
+        cause = errno;
+        good = false;
+    }
+    file->stream = NULL;
+    if (good && file->target) {
+        good = replace(file);
+        cause = errno;
+    }
+    if (!good) {
+        fail(file->path, cause, err);
+    }
+    outfile_abort(file);
+    return good;
+}
+
+void outfile_abort(struct outfile *file)
+{
+    if (file->stream) {
+        fclose(file->stream);
+    }
+    if (file->temporary) {
+        unlink(file->temporary);
+    }
+    free(file->temporary);
+    free(file->target);
+    free(file->path);
+    *file = (struct outfile){ 0 };
+}

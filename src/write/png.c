@@ -1,0 +1,143 @@
+/* One image as a PNG file: 8 bits per channel, sRGB, without a clock time. */
+#include <math.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <png.h>
+
+#include "base/memory.h"
+#include "write/sink.h"
+
+struct writer {
+    png_structp png;
+    png_infop info;
+    png_bytep row;
+    bool opaque; /* the image needs no alpha channel */
+    struct error *err; /* of the call in progress */
+};
+
+static void report_failure(png_structp png, png_const_charp message)
+{
+    struct writer *writer = png_get_error_ptr(png);
+    error_set(writer->err, ERROR_RENDER, "libpng: %s", message);
+    png_longjmp(png, 1);
+}
+
+static void ignore_warning(png_structp png, png_const_charp message)
+{
+    (void)png;
+    (void)message;
+}
+
+static void write_bytes(png_structp png, png_bytep bytes, size_t size)
+{
+    struct sink *sink = png_get_io_ptr(png);
+    struct writer *writer = sink->state;
+    if (!outfile_write(&sink->file, bytes, size, writer->err)) {
+        png_longjmp(png, 1);
+    }
+}
+
+static void flush_nothing(png_structp png)
+{
+    (void)png;
+}
+
+static bool open_png(struct sink *sink, struct error *err)
+{
+    struct writer *writer = sink->state;
+    writer->err = err;
+    writer->png = png_create_write_struct(PNG_LIBPNG_VER_STRING, writer, report_failure,
+                                          ignore_warning);
+    writer->info = writer->png ? png_create_info_struct(writer->png) : NULL;
+    writer->row = memory_new((size_t)sink->info.width_px, 4);
+    return writer->info || error_set(err, ERROR_RENDER, "libpng cannot be set up");
+}
+
+static const uint32_t *image_row(const struct image *image, int y)
+{
+    return (const uint32_t *)(const void *)(image->pixels + (size_t)y * (size_t)image->stride);
+}
+
+static bool is_opaque(const struct image *image)
+{
+    for (int y = 0; y < image->height; y++) {
+        const uint32_t *row = image_row(image, y);
+        for (int x = 0; x < image->width; x++) {
+            if (row[x] >> 24 != 255) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
+/* The straight value of a premultiplied component, rounded to nearest. */
+static png_byte straight(uint32_t component, uint32_t alpha)
+{
+    return (png_byte)(alpha ? (component * 255 + alpha / 2) / alpha : 0);
+}
+
+static void convert_row(png_bytep to, const uint32_t *from, int width, bool opaque)
+{
+    for (int x = 0; x < width; x++) {
+        uint32_t alpha = from[x] >> 24;
+        *to++ = straight(from[x] >> 16 & 255, alpha);
+        *to++ = straight(from[x] >> 8 & 255, alpha);
+        *to++ = straight(from[x] & 255, alpha);
+        if (!opaque) {
+            *to++ = (png_byte)alpha;
+        }
+    }
+}
+
+static void write_header(const struct writer *writer, const struct sink_info *info)
+{
+    png_set_IHDR(writer->png, writer->info, (png_uint_32)info->width_px,
+                 (png_uint_32)info->height_px, 8,
+                 writer->opaque ? PNG_COLOR_TYPE_RGB : PNG_COLOR_TYPE_RGB_ALPHA,
+                 PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
+    png_set_sRGB(writer->png, writer->info, PNG_sRGB_INTENT_PERCEPTUAL);
+    png_uint_32 per_meter = (png_uint_32)lround(info->dpi / 0.0254);
+    png_set_pHYs(writer->png, writer->info, per_meter, per_meter, PNG_RESOLUTION_METER);
+    png_write_info(writer->png, writer->info);
+}
+
+static bool write_image(struct sink *sink, const struct image *image, struct error *err)
+{
+    struct writer *writer = sink->state;
+    writer->opaque = is_opaque(image);
+    writer->err = err;
+    if (setjmp(png_jmpbuf(writer->png))) {
+        return error_context(err, "%s", sink->file.path);
+    }
+    png_set_write_fn(writer->png, sink, write_bytes, flush_nothing);
+    png_set_compression_level(writer->png, 6);
+    png_set_filter(writer->png, PNG_FILTER_TYPE_BASE, PNG_FILTER_NONE);
+    write_header(writer, &sink->info);
+    for (int y = 0; y < image->height; y++) {
+        convert_row(writer->row, image_row(image, y), image->width, writer->opaque);
+        png_write_row(writer->png, writer->row);
+    }
+    png_write_end(writer->png, NULL);
+    return true;
+}
+
+static void release(struct sink *sink)
+{
+    struct writer *writer = sink->state;
+    png_destroy_write_struct(&writer->png, &writer->info);
+    free(writer->row);
+}
+
+const struct format png_format = {
+    .name = "png",
+    .kind = FORMAT_BITMAP,
+    .help = "one picture, 8 bits per channel",
+    .state_size = sizeof(struct writer),
+    .open = open_png,
+    .frame = write_image,
+    .release = release,
+};

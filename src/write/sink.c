@@ -1,0 +1,133 @@
+#include "write/sink.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/memory.h"
+#include "base/suggest.h"
+
+#define X(name) extern const struct format name##_format;
+#include "write/formats.h"
+#undef X
+
+static const struct format *const formats[] = {
+#define X(name) &name##_format,
+#include "write/formats.h"
+#undef X
+};
+
+enum { FORMAT_COUNT = sizeof formats / sizeof *formats };
+
+const struct format *const *format_list(size_t *count)
+{
+    *count = FORMAT_COUNT;
+    return formats;
+}
+
+const struct format *format_by_name(const char *name)
+{
+    for (size_t i = 0; i < FORMAT_COUNT; i++) {
+        if (!strcasecmp(formats[i]->name, name)) {
+            return formats[i];
+        }
+    }
+    return NULL;
+}
+
+/* "mp4, png, svg" into text. */
+static void names_print(char *text, size_t size)
+{
+    size_t used = 0;
+    text[0] = '\0';
+    for (size_t i = 0; i < FORMAT_COUNT && used < size; i++) {
+        used += (size_t)snprintf(text + used, size - used, "%s%s", i ? ", " : "",
+                                 formats[i]->name);
+    }
+}
+
+const struct format *format_by_path(const char *path, struct error *err)
+{
+    const char *slash = strrchr(path, '/');
+    const char *dot = strrchr(slash ? slash : path, '.');
+    const struct format *format = dot ? format_by_name(dot + 1) : NULL;
+    char known[256], near[64];
+    names_print(known, sizeof known);
+    if (!dot || !dot[1]) {
+        error_set(err, ERROR_USAGE, "'%s' has no extension that tells the format; "
+                  "add one of %s, or give --format", path, known);
+    } else if (!format) {
+        struct suggestion suggestion = { .wanted = dot + 1, .length = strlen(dot + 1) };
+        for (size_t i = 0; i < FORMAT_COUNT; i++) {
+            suggestion_offer(&suggestion, formats[i]->name);
+        }
+        suggestion_text(&suggestion, near, sizeof near);
+        error_set(err, ERROR_USAGE, "'%s': unknown format '%s'%s (known: %s)", path, dot + 1,
+                  near, known);
+    }
+    return format;
+}
+
+bool sink_open(struct sink *sink, const struct format *format, const char *path,
+               const struct sink_info *info, struct error *err)
+{
+    *sink = (struct sink){ .format = format, .info = *info };
+    sink->state = format->state_size ? memory_new(1, format->state_size) : NULL;
+    if (outfile_open(&sink->file, path, err) && (!format->open || format->open(sink, err))) {
+        return true;
+    }
+    sink_close(sink, false, err);
+    return false;
+}
+
+bool sink_frame(struct sink *sink, const struct image *image, struct error *err)
+{
+    assert(image->width == sink->info.width_px && image->height == sink->info.height_px);
+    assert(sink->format->kind == FORMAT_FILM || sink->written == 0);
+    sink->written++;
+    return sink->format->frame(sink, image, err);
+}
+
+bool sink_page(struct sink *sink, page_painter *paint, void *context, struct error *err)
+{
+    assert(sink->written == 0);
+    sink->written++;
+    return sink->format->page(sink, paint, context, err);
+}
+
+bool sink_data(struct sink *sink, const struct trajectory *trajectories, size_t count,
+               struct error *err)
+{
+    assert(sink->written == 0);
+    sink->written++;
+    return sink->format->data(sink, trajectories, count, err);
+}
+
+/* Completes the file under its temporary name. */
+static bool complete(struct sink *sink, struct error *err)
+{
+    if (!sink->written) {
+        return error_set(err, ERROR_RENDER, "%s: there is nothing to write", sink->file.path);
+    }
+    return !sink->format->finish || sink->format->finish(sink, err);
+}
+
+bool sink_close(struct sink *sink, bool keep, struct error *err)
+{
+    if (!sink->format) {
+        return true;
+    }
+    bool good = !keep || complete(sink, err);
+    if (sink->format->release) {
+        sink->format->release(sink);
+    }
+    if (keep && good) {
+        good = outfile_commit(&sink->file, err);
+    } else {
+        outfile_abort(&sink->file);
+    }
+    free(sink->state);
+    *sink = (struct sink){ 0 };
+    return good;
+}

@@ -1,0 +1,72 @@
+/* Films: the containers and how they are made. */
+#include <assert.h>
+#include <string.h>
+
+#include "write/encoder.h"
+#include "write/sink.h"
+
+/* A film's pictures would depend on the machine's processors and their
+ * instruction sets if threads were not a constant and cpu-independent not set.
+ * Without B-frames decoding order is showing order: no edit list, no delay. */
+static const struct container containers[] = {
+    {
+        .name = "mp4",
+        .muxer = "mp4",
+        .codec = "libx264",
+        .muxer_options = "movflags=+faststart",
+        .codec_options = "profile=high,preset=medium,tune=animation,crf=18,g=50,bf=0,threads=4,"
+                         "x264-params=cpu-independent=1",
+    },
+};
+
+static const struct container *find_container(const char *name)
+{
+    for (size_t i = 0; i < sizeof containers / sizeof *containers; i++) {
+        if (!strcmp(containers[i].name, name)) {
+            return &containers[i];
+        }
+    }
+    assert(!"a film format has a container");
+    return NULL;
+}
+
+struct video {
+    struct encoder *encoder;
+};
+
+static bool open_video(struct sink *sink, struct error *err)
+{
+    struct video *video = sink->state;
+    video->encoder = encoder_create(find_container(sink->format->name), &sink->info,
+                                    sink->file.temporary, err);
+    return video->encoder || error_context(err, "%s", sink->file.path);
+}
+
+static bool write_frame(struct sink *sink, const struct image *image, struct error *err)
+{
+    struct video *video = sink->state;
+    return encoder_frame(video->encoder, image, err) || error_context(err, "%s", sink->file.path);
+}
+
+static bool finish(struct sink *sink, struct error *err)
+{
+    struct video *video = sink->state;
+    return encoder_finish(video->encoder, err) || error_context(err, "%s", sink->file.path);
+}
+
+static void release(struct sink *sink)
+{
+    struct video *video = sink->state;
+    encoder_destroy(video->encoder);
+}
+
+const struct format mp4_format = {
+    .name = "mp4",
+    .kind = FORMAT_FILM,
+    .help = "the film in H.264, for browsers, QuickTime and slides",
+    .state_size = sizeof(struct video),
+    .open = open_video,
+    .frame = write_frame,
+    .finish = finish,
+    .release = release,
+};
