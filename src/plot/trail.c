@@ -202,7 +202,11 @@ static void draw_arrow(const struct plot *plot, struct scene *scene, struct vec2
     if (length < 1e-9) {
         return;
     }
-    struct vec2 ahead = { (tip.x - back.x) / length * size, (tip.y - back.y) / length * size };
+    /* The tip lies a little ahead, over the round end of the path. */
+    struct vec2 unit = { (tip.x - back.x) / length, (tip.y - back.y) / length };
+    double reach = plot->look->theme->path_width;
+    tip = (struct vec2){ tip.x + reach * unit.x, tip.y + reach * unit.y };
+    struct vec2 ahead = { unit.x * size, unit.y * size };
     struct vec2 base = { tip.x - 1.4 * ahead.x, tip.y - 1.4 * ahead.y };
     struct vec2 corners[3] = { tip,
                                { base.x - 0.6 * ahead.y, base.y + 0.6 * ahead.x },
