@@ -30,22 +30,30 @@ static double common_offset(struct range limits, double span)
     return copysign(pow(10, floor(log10(fabs(middle)))), middle);
 }
 
-/* Multiples of step, with a tolerance for values that are one but for rounding. */
-static double multiple_below(double value, double step)
+/* How near to a multiple counts as one, in steps. Next to a large offset the
+ * values themselves are no more exact than that. */
+static double edge_tolerance(double offset, double step)
 {
-    double whole = floor(value / step), rest = value - whole * step;
-    return fabs(rest / step - 1) < 1e-10 ? whole + 1 : whole;
+    double tolerance = offset != 0 ? 1e-12 * fabs(offset) / step : 0;
+    return fmin(0.4999, fmax(1e-10, tolerance));
 }
 
-static double multiple_above(double value, double step)
+static double multiple_below(double value, double step, double tolerance)
 {
     double whole = floor(value / step), rest = value - whole * step;
-    return fabs(rest / step) < 1e-10 ? whole : whole + 1;
+    return fabs(rest / step - 1) < tolerance ? whole + 1 : whole;
 }
 
-static double round_step(double span, int intervals, struct range limits)
+static double multiple_above(double value, double step, double tolerance)
 {
-    double raw = span / intervals, scale = pow(10, floor(log10(raw)));
+    double whole = floor(value / step), rest = value - whole * step;
+    return fabs(rest / step) < tolerance ? whole : whole + 1;
+}
+
+/* limits are relative to the offset. */
+static double round_step(int intervals, struct range limits, double offset)
+{
+    double raw = (limits.hi - limits.lo) / intervals, scale = pow(10, floor(log10(raw)));
     int i = 0;
     while (i < STAIRS - 1 && stair(i) * scale < raw) {
         i++;
@@ -53,8 +61,8 @@ static double round_step(double span, int intervals, struct range limits)
     /* Walk down until at least one multiple lies inside. */
     while (i > 0) {
         double step = stair(i) * scale, base = floor(limits.lo / step) * step;
-        double first = base + step * multiple_above(limits.lo - base, step);
-        if (first <= limits.hi) {
+        double tolerance = edge_tolerance(offset, step);
+        if (base + step * multiple_above(limits.lo - base, step, tolerance) <= limits.hi) {
             break;
         }
         i--;
@@ -66,15 +74,17 @@ void levels_init(struct levels *levels, struct range limits, int wanted)
 {
     *levels = (struct levels){ 0 };
     double span = limits.hi - limits.lo;
-    if (!(span > 0) || !isfinite(span)) {
+    double noise = 1e-13 * fmax(fabs(limits.lo), fabs(limits.hi));
+    if (!(span > noise) || !isfinite(span)) {
         return;
     }
     double offset = common_offset(limits, span);
     struct range inner = { limits.lo - offset, limits.hi - offset };
-    double step = round_step(span, wanted + 1, inner);
+    double step = round_step(wanted + 1, inner, offset);
+    double tolerance = edge_tolerance(offset, step);
     double base = floor(inner.lo / step) * step;
-    double low = multiple_below(inner.lo - base, step);
-    double high = multiple_above(inner.hi - base, step);
+    double low = multiple_below(inner.lo - base, step, tolerance);
+    double high = multiple_above(inner.hi - base, step, tolerance);
     size_t count = (size_t)(high - low) + 1;
     double *ticks = memory_new(count, sizeof *ticks);
     size_t first = 0, last = count - 1;

@@ -1,0 +1,52 @@
+#include "figure.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "support.h"
+
+void figure_init(struct figure *figure, const char *name, const char *const *overrides)
+{
+    char path[128];
+    struct error err = { 0 };
+    size_t count = 0;
+    *figure = (struct figure){ 0 };
+    snprintf(path, sizeof path, "../presets/%s.ini", name);
+    while (overrides && overrides[count]) {
+        count++;
+    }
+    struct preset *preset = &figure->preset;
+    bool good = preset_load(preset, test_path(path), overrides, count, &figure->report, &err)
+                && look_resolve(&figure->look, preset, &figure->report)
+                && objective_init(&figure->objective, &preset->problem, &figure->report);
+    report_print(&figure->report, stderr, false);
+    ck_assert_msg(good, "%s: %s", path, err.text);
+    figure->runs = memory_new(preset->optimizer_count, sizeof *figure->runs);
+    figure->trajectories = memory_new(preset->optimizer_count, sizeof *figure->trajectories);
+    for (size_t i = 0; i < preset->optimizer_count; i++) {
+        ck_assert(run_resolve(&figure->runs[i], preset, &preset->optimizers[i],
+                              &figure->objective, &figure->report));
+        trajectory_run(&figure->trajectories[i], &figure->runs[i], &figure->objective);
+    }
+    landscape_init(&figure->landscape, preset, &figure->look, &figure->objective);
+    plot_init(&figure->film, preset, &preset->film.page, false, &figure->look,
+              &figure->landscape, figure->trajectories, preset->optimizer_count);
+    plot_init(&figure->still, preset, &preset->still.page, true, &figure->look,
+              &figure->landscape, figure->trajectories, preset->optimizer_count);
+}
+
+void figure_finish(struct figure *figure)
+{
+    plot_finish(&figure->film);
+    plot_finish(&figure->still);
+    landscape_finish(&figure->landscape);
+    for (size_t i = 0; i < figure->preset.optimizer_count; i++) {
+        trajectory_finish(&figure->trajectories[i]);
+    }
+    free(figure->trajectories);
+    free(figure->runs);
+    objective_finish(&figure->objective);
+    report_finish(&figure->report);
+    preset_finish(&figure->preset);
+}

@@ -1,0 +1,23 @@
+/* A shipped preset taken up to its plot, for the tests of plot and render. */
+#ifndef TESTS_FIGURE_H
+#define TESTS_FIGURE_H
+
+#include "plot/plot.h"
+
+struct figure {
+    struct preset preset;
+    struct report report;
+    struct objective objective;
+    struct look look;
+    struct run *runs;
+    struct trajectory *trajectories;
+    struct landscape landscape;
+    struct plot film, still;
+};
+
+/* Loads presets/NAME.ini with overrides ("SECTION.KEY=VALUE", NULL-terminated
+ * list or NULL); fails the test when it is wrong. */
+void figure_init(struct figure *figure, const char *name, const char *const *overrides);
+void figure_finish(struct figure *figure);
+
+#endif

@@ -1,0 +1,300 @@
+/* The render stage: the rasterizer's pixels and the frames of a film. */
+#include "support.h"
+
+#include <math.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "figure.h"
+#include "render/frame.h"
+#include "render/raster.h"
+
+static const char *figure_names[] = { "quad", "booth", "hyper", "beale" };
+enum { FIGURES = 4, SIDE = 160 };
+
+static const struct colormap_row flat_rows[COLORMAP_SIZE];
+
+/* A bumpy mesh in one colour, seen at an angle. */
+static void bumpy_view(struct mesh *mesh, struct surface_view *view, const struct colormap *map)
+{
+    *mesh = (struct mesh){ .x = { -1, 1 }, .y = { -1, 1 }, .limits = { -1, 1 } };
+    mesh->heights = memory_new(MESH_SIDE * MESH_SIDE, sizeof *mesh->heights);
+    for (size_t i = 0; i < MESH_SIDE * MESH_SIDE; i++) {
+        size_t row = i / MESH_SIDE, column = i % MESH_SIDE;
+        mesh->heights[i] = (float)((row / 16 + column / 16) % 2 ? 0.5 : -0.5);
+    }
+    struct camera camera;
+    camera_init(&camera, mesh->x, mesh->y, mesh->limits, -35, 40, 7.5);
+    camera_fit_notebook(&camera, (struct rect){ 0, 0, SIDE, SIDE });
+    surface_view_init(view, mesh, &camera, map, (struct range){ -1, 1 });
+}
+
+static uint32_t *raster_new(const struct surface_view *view, double scale, int side)
+{
+    uint32_t *pixels = memory_new((size_t)(side * side), sizeof *pixels);
+    struct image image = { side, side, 4 * side, (unsigned char *)pixels };
+    raster_surface(&image, view, &(struct raster_place){ scale, 0, 0 });
+    return pixels;
+}
+
+START_TEST(a_surface_of_one_color_has_no_seams)
+{
+    struct colormap black = { "black", "", flat_rows };
+    struct mesh mesh;
+    struct surface_view view;
+    bumpy_view(&mesh, &view, &black);
+    static const double scales[] = { 1, 2.7777, 4 };
+    for (size_t s = 0; s < 3; s++) {
+        int side = (int)(SIDE * scales[s]);
+        uint32_t *pixels = raster_new(&view, scales[s], side);
+        size_t covered = 0, rims = 0;
+        for (int y = 1; y + 1 < side; y++) {
+            for (int x = 1; x + 1 < side; x++) {
+                uint32_t here = pixels[y * side + x] >> 24;
+                /* Between covered pixels on opposite sides none is see-through. */
+                bool between = pixels[y * side + x - 1] >> 24 == 255
+                               && pixels[y * side + x + 1] >> 24 == 255;
+                ck_assert_msg(!between || here > 128, "a seam at %d, %d", x, y);
+                covered += here == 255;
+                rims += here > 0 && here < 255;
+                ck_assert_uint_eq(pixels[y * side + x] & 0xffffff, 0);
+            }
+        }
+        ck_assert_uint_gt(covered, (size_t)(side * side / 5));
+        ck_assert_uint_gt(rims, (size_t)side / 2);      /* antialiased */
+        ck_assert_uint_lt(rims, (size_t)(12 * side)); /* and only at the rim */
+        free(pixels);
+    }
+    surface_view_finish(&view);
+    mesh_finish(&mesh);
+}
+END_TEST
+
+START_TEST(the_nearer_part_covers_the_farther)
+{
+    /* A slope seen from one side: the high ridge in front hides the low plain
+     * behind it. Colours tell which part a pixel shows. */
+    struct colormap_row rows[COLORMAP_SIZE] = { 0 };
+    for (int i = 4; i < COLORMAP_SIZE; i++) { /* all but the plain */
+        rows[i].r = 1000000;
+    }
+    struct colormap map = { "step", "", rows };
+    struct mesh mesh = { .x = { -1, 1 }, .y = { -1, 1 }, .limits = { 0, 1 } };
+    mesh.heights = memory_new(MESH_SIDE * MESH_SIDE, sizeof *mesh.heights);
+    for (size_t i = 0; i < MESH_SIDE * MESH_SIDE; i++) {
+        mesh.heights[i] = i % MESH_SIDE > MESH_SIDE / 2 ? 1 : 0; /* high for x > 0 */
+    }
+    struct rect square = { 0, 0, SIDE, SIDE };
+    size_t red[2];
+    for (int side = 0; side < 2; side++) {
+        struct camera camera;
+        struct surface_view view;
+        camera_init(&camera, mesh.x, mesh.y, mesh.limits, side ? 180 : 0, 10, 7.5);
+        camera_fit_notebook(&camera, square);
+        surface_view_init(&view, &mesh, &camera, &map, (struct range){ 0, 1 });
+        uint32_t *pixels = raster_new(&view, 1, SIDE);
+        struct vec3 low = { -0.5, 0, 0 };
+        struct projected seen = camera_project(&camera, low);
+        uint32_t pixel = pixels[(int)seen.page.y * SIDE + (int)seen.page.x];
+        red[side] = pixel >> 16 & 255;
+        ck_assert_uint_eq(pixel >> 24, 255);
+        free(pixels);
+        surface_view_finish(&view);
+    }
+    ck_assert_uint_gt(red[0], 200); /* from +x the ridge is in front */
+    ck_assert_uint_eq(red[1], 0);   /* from -x the plain is seen itself */
+    mesh_finish(&mesh);
+}
+END_TEST
+
+START_TEST(holes_stay_open)
+{
+    struct colormap black = { "black", "", flat_rows };
+    struct mesh mesh;
+    struct surface_view view;
+    bumpy_view(&mesh, &view, &black);
+    surface_view_finish(&view);
+    struct camera camera;
+    camera_init(&camera, mesh.x, mesh.y, mesh.limits, 0, 90, 7.5);
+    camera_fit_notebook(&camera, (struct rect){ 0, 0, SIDE, SIDE });
+    for (size_t row = 100; row < 160; row++) {
+        for (size_t column = 100; column < 160; column++) {
+            mesh.heights[row * MESH_SIDE + column] = row % 2 ? (float)NAN : (float)INFINITY;
+        }
+    }
+    surface_view_init(&view, &mesh, &camera, &black, (struct range){ -1, 1 });
+    uint32_t *pixels = raster_new(&view, 1, SIDE);
+    struct projected middle = camera_project(&camera, (struct vec3){ 0, 0, 0 });
+    struct projected beside = camera_project(&camera, (struct vec3){ -0.6, 0, 0 });
+    ck_assert_uint_eq(pixels[(int)middle.page.y * SIDE + (int)middle.page.x], 0);
+    ck_assert_uint_eq(pixels[(int)beside.page.y * SIDE + (int)beside.page.x] >> 24, 255);
+    free(pixels);
+    surface_view_finish(&view);
+    mesh_finish(&mesh);
+}
+END_TEST
+
+static void frames_open(struct frames *frames, const struct plot *plot, double dpi)
+{
+    struct error err = { 0 };
+    int width = (int)(plot->page.width * dpi / 72 + 0.5);
+    int height = (int)(plot->page.height * dpi / 72 + 0.5);
+    ck_assert_msg(frames_init(frames, plot, width, height, dpi, &err), "%s", err.text);
+}
+
+static struct image frames_at(struct frames *frames, size_t step)
+{
+    struct image image;
+    struct error err = { 0 };
+    ck_assert_msg(frames_paint(frames, step, &image, &err), "%s", err.text);
+    return image;
+}
+
+static size_t image_bytes(const struct image *image)
+{
+    return (size_t)image->stride * (size_t)image->height;
+}
+
+START_TEST(a_frame_alone_is_the_films_frame)
+{
+    struct figure figure;
+    struct frames film, alone;
+    figure_init(&figure, figure_names[_i], NULL);
+    frames_open(&film, &figure.film, 72);
+    for (size_t step = 0; step < figure.film.frames; step++) {
+        struct image passing = frames_at(&film, step);
+        if (step % 7 != 6 && step + 1 < figure.film.frames && step) {
+            continue;
+        }
+        frames_open(&alone, &figure.film, 72);
+        struct image single = frames_at(&alone, step);
+        ck_assert_msg(!memcmp(passing.pixels, single.pixels, image_bytes(&single)),
+                      "frame %zu differs", step);
+        frames_finish(&alone);
+    }
+    frames_finish(&film);
+    figure_finish(&figure);
+}
+END_TEST
+
+static bool is_damaged(const struct frames *frames, int x, int y)
+{
+    for (size_t i = 0; i < frames->damage_count; i++) {
+        const struct damage *damage = &frames->damage[i];
+        if (x >= damage->x && x < damage->x + damage->width && y >= damage->y
+            && y < damage->y + damage->height) {
+            return true;
+        }
+    }
+    return false;
+}
+
+START_TEST(what_changed_is_damaged)
+{
+    struct figure figure;
+    struct frames film;
+    figure_init(&figure, "hyper", NULL);
+    frames_open(&film, &figure.film, 72);
+    struct image image = frames_at(&film, 0);
+    uint32_t *before = memory_new(image_bytes(&image), 1);
+    memcpy(before, image.pixels, image_bytes(&image));
+    size_t changed = 0;
+    for (size_t step = 1; step < 50; step++) {
+        image = frames_at(&film, step);
+        const uint32_t *now = (const uint32_t *)(const void *)image.pixels;
+        for (int y = 0; y < image.height; y++) {
+            for (int x = 0; x < image.width; x++) {
+                size_t at = (size_t)(y * image.stride / 4 + x);
+                if (now[at] != before[at]) {
+                    changed++;
+                    ck_assert_msg(is_damaged(&film, x, y), "step %zu at %d, %d", step, x, y);
+                }
+            }
+        }
+        memcpy(before, image.pixels, image_bytes(&image));
+    }
+    ck_assert_uint_gt(changed, 5000);
+    free(before);
+    frames_finish(&film);
+    figure_finish(&figure);
+}
+END_TEST
+
+/* Share of pixels that a path's colour has in a frame. */
+static size_t count_color(const struct image *image, uint32_t color)
+{
+    size_t count = 0;
+    const uint32_t *pixels = (const uint32_t *)(const void *)image->pixels;
+    for (int i = 0; i < image->width * image->height; i++) {
+        count += (pixels[i] & 0xffffff) == color;
+    }
+    return count;
+}
+
+START_TEST(frame_zero_shows_the_start_and_the_last_shows_the_end)
+{
+    struct figure figure;
+    struct frames film;
+    figure_init(&figure, "quad", NULL);
+    frames_open(&film, &figure.film, 144);
+    struct image image = frames_at(&film, 0);
+    /* Both heads are at the start: the later one covers the first. */
+    size_t first = count_color(&image, 0xff7f0e);
+    struct vec2 start = plot_contour_point(&figure.film, (struct vec2){ -4, 4 });
+    const uint32_t *pixels = (const uint32_t *)(const void *)image.pixels;
+    ck_assert_uint_eq(pixels[(int)(start.y * 2) * image.width + (int)(start.x * 2)] & 0xffffff,
+                      0xff7f0e);
+    const struct trajectory *momentum = &figure.trajectories[1];
+    image = frames_at(&film, figure.film.frames - 1);
+    pixels = (const uint32_t *)(const void *)image.pixels;
+    struct vec2 end = plot_contour_point(&figure.film, momentum->points[momentum->count - 1]);
+    ck_assert_uint_eq(pixels[(int)(end.y * 2) * image.width + (int)(end.x * 2)] & 0xffffff,
+                      0xff7f0e);
+    ck_assert_uint_gt(count_color(&image, 0xff7f0e), 2 * first);
+    frames_finish(&film);
+    figure_finish(&figure);
+}
+END_TEST
+
+START_TEST(the_legend_stays_where_it_is)
+{
+    /* Its pixels change only where the picture below it does: the text rows
+     * of every frame are those of frame 0. */
+    struct figure figure;
+    struct frames film;
+    figure_init(&figure, figure_names[_i], NULL);
+    frames_open(&film, &figure.film, 72);
+    struct rect box = figure.film.legend.box;
+    ck_assert(box.width > 0);
+    /* A handle's middle, in the colour of its path, in every frame. */
+    int x = (int)(box.x + 14), y = (int)(figure.film.legend.baselines[0].y - 3.5);
+    struct image image = frames_at(&film, 0);
+    uint32_t first = ((const uint32_t *)(const void *)image.pixels)[y * image.width + x];
+    for (size_t step = 1; step < figure.film.frames; step++) {
+        image = frames_at(&film, step);
+        uint32_t now = ((const uint32_t *)(const void *)image.pixels)[y * image.width + x];
+        ck_assert_uint_eq(now, first);
+    }
+    ck_assert_uint_ne(first, 0xffffffff);
+    frames_finish(&film);
+    figure_finish(&figure);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("render");
+    TCase *cases = tcase_create("render");
+    tcase_set_timeout(cases, 300);
+    tcase_add_test(cases, a_surface_of_one_color_has_no_seams);
+    tcase_add_test(cases, the_nearer_part_covers_the_farther);
+    tcase_add_test(cases, holes_stay_open);
+    tcase_add_loop_test(cases, a_frame_alone_is_the_films_frame, 0, FIGURES);
+    tcase_add_test(cases, what_changed_is_damaged);
+    tcase_add_test(cases, frame_zero_shows_the_start_and_the_last_shows_the_end);
+    tcase_add_loop_test(cases, the_legend_stays_where_it_is, 0, FIGURES);
+    suite_add_tcase(suite, cases);
+    return run_suite(suite);
+}
