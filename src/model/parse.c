@@ -6,8 +6,8 @@
 
 #include "base/memory.h"
 #include "base/number.h"
-#include "base/suggest.h"
 #include "model/functions.h"
+#include "model/scope.h"
 
 /* In place of a node: there is none, and the report says why. */
 enum { NO_NODE = -1 };
@@ -20,10 +20,7 @@ struct parser {
     size_t at;
     int depth;
     struct tape *tape;
-    const struct let *lets;
-    size_t let_count;
-    size_t lets_known; /* those above the formula */
-    int *let_nodes;
+    struct scope scope;
     struct report *report;
 };
 
@@ -31,17 +28,6 @@ struct parser {
 #define COMPLAIN(p, offset, length, ...) \
     report_error((p)->report, text_place((p)->text, (offset), (length)), __VA_ARGS__)
 #define FAIL(...) (COMPLAIN(__VA_ARGS__), NO_NODE)
-
-struct constant {
-    const char *name;
-    double value;
-};
-
-static const struct constant constants[] = {
-    { "pi", 3.14159265358979323846 },
-    { "e", 2.71828182845904523536 },
-};
-enum { CONSTANT_COUNT = sizeof constants / sizeof *constants };
 
 enum level { LEVEL_COMPARISON, LEVEL_SUM, LEVEL_PRODUCT, LEVEL_POWER };
 
@@ -100,29 +86,9 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
-static bool is_letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-}
-
 static bool is_space(char c)
 {
     return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
-/* Bytes of the name that text begins with, 0 when there is none. */
-static size_t scan_name(const char *text, size_t length)
-{
-    size_t end = 0;
-    while (end < length && (is_letter(text[end]) || (end && is_digit(text[end])))) {
-        end++;
-    }
-    return end;
-}
-
-static bool same_name(const char *name, const char *text, size_t length)
-{
-    return strlen(name) == length && !memcmp(name, text, length);
 }
 
 static int quoted(size_t length)
@@ -185,14 +151,24 @@ static int emit_binary(struct parser *p, const struct binary *binary, int left, 
 
 static int parse_comparison(struct parser *p);
 
+/* Reports a symbol of another notation; false when there is none here. */
+static bool refuse_foreign(struct parser *p)
+{
+    for (size_t i = 0; i < sizeof foreign / sizeof *foreign; i++) {
+        if (begins(p, foreign[i].symbol)) {
+            COMPLAIN(p, p->at, strlen(foreign[i].symbol), "%s", foreign[i].remedy);
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Says why a value cannot begin here. */
 static int fail_value(struct parser *p)
 {
     char c = look(p);
-    for (size_t i = 0; i < sizeof foreign / sizeof *foreign; i++) {
-        if (begins(p, foreign[i].symbol) && c != ',') {
-            return FAIL(p, p->at, 1, "%s", foreign[i].remedy);
-        }
+    if (c != ',' && refuse_foreign(p)) {
+        return NO_NODE;
     }
     if (!c && p->at == p->text->length) {
         return FAIL(p, p->at, 1, "the formula ends where a number, name or '(' should follow");
@@ -204,12 +180,10 @@ static int fail_value(struct parser *p)
 static int fail_operator(struct parser *p)
 {
     char c = look(p);
-    for (size_t i = 0; i < sizeof foreign / sizeof *foreign; i++) {
-        if (begins(p, foreign[i].symbol)) {
-            return FAIL(p, p->at, 1, "%s", foreign[i].remedy);
-        }
+    if (refuse_foreign(p)) {
+        return NO_NODE;
     }
-    if (c == '(' || c == '.' || is_digit(c) || is_letter(c)) {
+    if (c == '(' || c == '.' || is_digit(c) || name_scan(&c, 1)) {
         return FAIL(p, p->at, 1, "an operator is missing before '%c'; products are written with '*'",
                     c);
     }
@@ -312,62 +286,29 @@ static int parse_call(struct parser *p, const struct function *function, size_t 
     return emit_apply(p, function, nodes[0], function->arity == 2 ? nodes[1] : TAPE_X);
 }
 
-static int fail_name(struct parser *p, const char *name, size_t length)
-{
-    struct suggestion suggestion = { .wanted = name, .length = length };
-    char near[96];
-    size_t count;
-    const struct function *functions = function_list(&count);
-    for (size_t i = 0; i < p->let_count; i++) {
-        const struct text *let = &p->lets[i].name;
-        if (i >= p->lets_known && same_name(let->text, name, length)) {
-            return FAIL(p, p->at, length, "'%.*s' is not defined yet; move its let above this line",
-                        quoted(length), name);
-        }
-        if (i < p->lets_known) {
-            suggestion_offer(&suggestion, let->text);
-        }
-    }
-    suggestion_offer(&suggestion, "x");
-    suggestion_offer(&suggestion, "y");
-    for (size_t i = 0; i < CONSTANT_COUNT; i++) {
-        suggestion_offer(&suggestion, constants[i].name);
-    }
-    for (size_t i = 0; i < count; i++) {
-        suggestion_offer(&suggestion, functions[i].name);
-    }
-    suggestion_text(&suggestion, near, sizeof near);
-    return FAIL(p, p->at, length, "unknown name '%.*s'%s", quoted(length), name, near);
-}
-
-static int parse_name(struct parser *p)
+static int parse_name(struct parser *p, size_t length)
 {
     size_t start = p->at;
-    const char *name = p->text->text + start;
-    size_t length = scan_name(name, p->text->length - start);
-    const struct function *function = function_find(name, length);
+    const char *text = p->text->text + start;
+    struct name name = scope_find(&p->scope, text, length);
     p->at += length;
-    if (function) {
-        return look(p) == '(' ? parse_call(p, function, start)
+    switch (name.kind) {
+    case NAME_VARIABLE:
+    case NAME_LET:
+        return name.node;
+    case NAME_CONSTANT:
+        return emit(p, (struct instruction){ .op = OP_CONSTANT, .constant = name.value });
+    case NAME_FUNCTION:
+        return look(p) == '(' ? parse_call(p, name.function, start)
                               : FAIL(p, start, length, "'%s' is a function; write %s(%s)",
-                                     function->name, function->name, function->arguments);
+                                     name.function->name, name.function->name,
+                                     name.function->arguments);
+    case NAME_UNKNOWN:
+        break;
     }
-    if (length == 1 && (*name == 'x' || *name == 'y')) {
-        return *name == 'x' ? TAPE_X : TAPE_Y;
-    }
-    for (size_t i = 0; i < CONSTANT_COUNT; i++) {
-        if (same_name(constants[i].name, name, length)) {
-            return emit(p, (struct instruction){ .op = OP_CONSTANT,
-                                                 .constant = constants[i].value });
-        }
-    }
-    for (size_t i = 0; i < p->lets_known; i++) {
-        if (same_name(p->lets[i].name.text, name, length)) {
-            return p->let_nodes[i];
-        }
-    }
-    p->at = start;
-    return fail_name(p, name, length);
+    char why[96];
+    scope_explain(&p->scope, text, length, why, sizeof why);
+    return FAIL(p, start, length, "unknown name '%.*s'%s", quoted(length), text, why);
 }
 
 static int parse_value(struct parser *p)
@@ -379,7 +320,8 @@ static int parse_value(struct parser *p)
     if (is_digit(c) || c == '.') {
         return parse_number(p);
     }
-    return is_letter(c) ? parse_name(p) : fail_value(p);
+    size_t length = name_scan(p->text->text + p->at, p->text->length - p->at);
+    return length ? parse_name(p, length) : fail_value(p);
 }
 
 /* Everything that nests passes here, so here is the limit. */
@@ -391,7 +333,7 @@ static int parse_operand(struct parser *p)
                     "'let NAME = FORMULA'", FORMULA_DEPTH_MAX);
     }
     if (p->at > FORMULA_BYTES_MAX) {
-        return FAIL(p, p->at, 1, "a formula of more than %d bytes; name parts of it with "
+        return FAIL(p, p->at, 1, "the formula has more than %d bytes; name parts of it with "
                     "'let NAME = FORMULA'", FORMULA_BYTES_MAX);
     }
     p->depth++;
@@ -448,12 +390,8 @@ static bool check_bytes(struct parser *p)
             continue;
         }
         p->at = i;
-        for (size_t k = 0; k < sizeof foreign / sizeof *foreign; k++) {
-            if (begins(p, foreign[k].symbol)) {
-                return COMPLAIN(p, i, strlen(foreign[k].symbol), "%s", foreign[k].remedy);
-            }
-        }
-        return COMPLAIN(p, i, 1, "the byte 0x%02x cannot stand in a formula, which is plain text",
+        return !refuse_foreign(p)
+            && COMPLAIN(p, i, 1, "the byte 0x%02x cannot stand in a formula; it is plain ASCII text",
                         byte);
     }
     return true;
@@ -476,51 +414,43 @@ static int parse_text(struct parser *p, const struct text *text)
 }
 
 /* Whether the let's name is one that formulas can use. */
-static bool check_let(struct parser *p, size_t index)
+static bool check_name(struct parser *p, const struct text *name)
 {
-    const struct text *name = &p->lets[index].name;
+    static const char *const owners[] = {
+        [NAME_VARIABLE] = "a variable",
+        [NAME_CONSTANT] = "a constant",
+        [NAME_FUNCTION] = "a function",
+        [NAME_LET] = "defined above",
+    };
     p->text = name;
-    const char *taken = NULL;
-    if (!name->length || scan_name(name->text, name->length) != name->length) {
+    if (!name->length || name_scan(name->text, name->length) != name->length) {
         return COMPLAIN(p, 0, name->length,
                         "'%.*s' is no name: a letter, then letters, digits and '_'",
                         quoted(name->length), name->text);
     }
-    if (name->length == 1 && (*name->text == 'x' || *name->text == 'y')) {
-        taken = "a variable";
-    }
-    for (size_t i = 0; i < CONSTANT_COUNT; i++) {
-        taken = same_name(constants[i].name, name->text, name->length) ? "a constant" : taken;
-    }
-    if (function_find(name->text, name->length)) {
-        taken = "a function";
-    }
-    for (size_t i = 0; i < index; i++) {
-        const struct text *other = &p->lets[i].name;
-        if (other->length == name->length && !memcmp(other->text, name->text, name->length)) {
-            taken = "defined above";
-        }
-    }
-    return !taken
+    const char *owner = owners[scope_find(&p->scope, name->text, name->length).kind];
+    return !owner
         || COMPLAIN(p, 0, name->length, "'%.*s' is already %s; choose another name",
-                    quoted(name->length), name->text, taken);
+                    quoted(name->length), name->text, owner);
 }
 
 /* All lets in order. One that is wrong becomes x, so that its uses are not
  * reported as well. */
 static bool parse_lets(struct parser *p)
 {
+    struct scope *scope = &p->scope;
     bool good = true;
-    for (size_t i = 0; i < p->let_count; i++) {
+    for (size_t i = 0; i < scope->count; i++) {
+        const struct let *let = &scope->lets[i];
         if (i == FORMULA_LETS_MAX) {
-            p->text = &p->lets[i].name;
-            return COMPLAIN(p, 0, p->text->length, "more than %d lets", FORMULA_LETS_MAX);
+            p->text = &let->name;
+            return COMPLAIN(p, 0, let->name.length, "more than %d lets", FORMULA_LETS_MAX);
         }
-        bool named = check_let(p, i);
-        int node = parse_text(p, &p->lets[i].formula);
+        bool named = check_name(p, &let->name);
+        int node = parse_text(p, &let->formula);
         good = good && named && node != NO_NODE;
-        p->let_nodes[i] = node == NO_NODE ? TAPE_X : node;
-        p->lets_known++;
+        scope->nodes[i] = node == NO_NODE ? TAPE_X : node;
+        scope->known++;
     }
     return good;
 }
@@ -528,12 +458,15 @@ static bool parse_lets(struct parser *p)
 struct tape *formula_compile(const struct text *formula, const struct let *lets, size_t let_count,
                              struct report *report)
 {
-    struct parser p = { .tape = memory_new(1, sizeof *p.tape), .lets = lets,
-                        .let_count = let_count, .report = report };
-    p.let_nodes = memory_new(let_count, sizeof *p.let_nodes);
+    struct parser p = {
+        .tape = memory_new(1, sizeof *p.tape),
+        .scope = { .lets = lets, .count = let_count,
+                   .nodes = memory_new(let_count, sizeof *p.scope.nodes) },
+        .report = report,
+    };
     bool good = parse_lets(&p);
     int node = parse_text(&p, formula);
-    free(p.let_nodes);
+    free(p.scope.nodes);
     if (good && node != NO_NODE) {
         if (tape_close(p.tape, node)) {
             return p.tape;

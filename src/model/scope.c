@@ -1,0 +1,80 @@
+#include "model/scope.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/suggest.h"
+#include "model/tape.h"
+
+static const struct {
+    const char *text;
+    struct name name;
+} fixed[] = {
+    { "x", { .kind = NAME_VARIABLE, .node = TAPE_X } },
+    { "y", { .kind = NAME_VARIABLE, .node = TAPE_Y } },
+    { "pi", { .kind = NAME_CONSTANT, .value = 3.14159265358979323846 } },
+    { "e", { .kind = NAME_CONSTANT, .value = 2.71828182845904523536 } },
+};
+enum { FIXED_COUNT = sizeof fixed / sizeof *fixed };
+
+static bool is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
+
+size_t name_scan(const char *text, size_t length)
+{
+    size_t end = 0;
+    while (end < length && (is_letter(text[end]) || (end && text[end] >= '0' && text[end] <= '9'))) {
+        end++;
+    }
+    return end;
+}
+
+static bool is_let(const struct let *let, const char *text, size_t length)
+{
+    return let->name.length == length && !memcmp(let->name.text, text, length);
+}
+
+struct name scope_find(const struct scope *scope, const char *text, size_t length)
+{
+    for (size_t i = 0; i < FIXED_COUNT; i++) {
+        if (strlen(fixed[i].text) == length && !memcmp(fixed[i].text, text, length)) {
+            return fixed[i].name;
+        }
+    }
+    const struct function *function = function_find(text, length);
+    if (function) {
+        return (struct name){ .kind = NAME_FUNCTION, .function = function };
+    }
+    for (size_t i = 0; i < scope->known; i++) {
+        if (is_let(&scope->lets[i], text, length)) {
+            return (struct name){ .kind = NAME_LET, .node = scope->nodes[i] };
+        }
+    }
+    return (struct name){ .kind = NAME_UNKNOWN };
+}
+
+void scope_explain(const struct scope *scope, const char *text, size_t length, char *why,
+                   size_t size)
+{
+    struct suggestion suggestion = { .wanted = text, .length = length };
+    size_t count;
+    const struct function *functions = function_list(&count);
+    for (size_t i = scope->known; i < scope->count; i++) {
+        if (is_let(&scope->lets[i], text, length)) {
+            snprintf(why, size, "; a formula sees only the lets above it");
+            return;
+        }
+    }
+    for (size_t i = 0; i < FIXED_COUNT; i++) {
+        suggestion_offer(&suggestion, fixed[i].text);
+    }
+    for (size_t i = 0; i < count; i++) {
+        suggestion_offer(&suggestion, functions[i].name);
+    }
+    for (size_t i = 0; i < scope->known; i++) {
+        suggestion_offer(&suggestion, scope->lets[i].name.text);
+    }
+    suggestion_text(&suggestion, why, size);
+}
