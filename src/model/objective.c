@@ -140,6 +140,13 @@ static bool is_edge(double value, struct range range)
     return value <= range.lo || value >= range.hi;
 }
 
+/* Without the digits that the walk leaves undecided: 0, not 6e-17 or -0. */
+static double tidy(double value, struct range range)
+{
+    double grain = pow(10, floor(log10(range.hi - range.lo)) - 7);
+    return round(value / grain) * grain + 0.0;
+}
+
 static void check_minimum(const struct objective *objective, struct vec2 stated,
                           struct place place, struct report *report)
 {
@@ -163,6 +170,7 @@ static void check_minimum(const struct objective *objective, struct vec2 stated,
                        "the edge of the range; no minimum is near", shown.text, value);
         return;
     }
+    found = (struct vec2){ tidy(found.x, x), tidy(found.y, y) };
     number_print(lower, objective_gradient(objective, found, PRECISION_DOUBLE).f, 6);
     report_warning(report, place, "%s is not a minimum: the value there is %s; the nearest found is "
                    "%s with value %s", shown.text, value, point_print(found).text, lower);

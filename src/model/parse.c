@@ -471,7 +471,7 @@ struct tape *formula_compile(const struct text *formula, const struct let *lets,
         if (tape_close(p.tape, node)) {
             return p.tape;
         }
-        COMPLAIN(&p, 0, formula->length, "keeps more than %d values at a time; use fewer lets",
+        COMPLAIN(&p, 0, formula->length, "the formula keeps more than %d values at a time; use fewer lets",
              TAPE_REGISTERS_MAX - TAPE_INPUTS);
     }
     tape_destroy(p.tape);
