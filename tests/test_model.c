@@ -317,18 +317,19 @@ START_TEST(single_precision_is_that_of_a_float_program)
     const char *booth = catalogue_find("booth", 5)->formula;
     const char *beale = catalogue_find("beale", 5)->formula;
     for (int i = 0; i < 1000; i++) {
-        float x = (float)random_between(-4, 4), y = (float)random_between(-4, 4);
-        struct jet got = jet_of(booth, x, y, PRECISION_SINGLE), want = booth_float(x, y);
+        double dx = random_between(-4, 4), dy = random_between(-4, 4);
+        float x = (float)dx, y = (float)dy;
+        struct jet got = jet_of(booth, dx, dy, PRECISION_SINGLE), want = booth_float(x, y);
         ck_assert(!memcmp(&got, &want, sizeof got));
-        got = jet_of(beale, x, y, PRECISION_SINGLE);
+        got = jet_of(beale, dx, dy, PRECISION_SINGLE);
         want = beale_float(x, y);
         ck_assert(got.f == want.f && got.fx == want.fx && got.fy == want.fy);
         float t = (float)tanh(x);
-        got = jet_of("tanh(x)", x, y, PRECISION_SINGLE);
+        got = jet_of("tanh(x)", dx, dy, PRECISION_SINGLE);
         ck_assert(got.f == t && got.fx == 1 - t * t && got.fxx == -2 * t * (1 - t * t));
-        got = jet_of("0.1*x/y", x, y, PRECISION_SINGLE);
+        got = jet_of("0.1*x/y", dx, dy, PRECISION_SINGLE);
         ck_assert(got.f == 0.1f * x / y && got.fx == 0.1f * (1 / y));
-        got = jet_of("atan(0.1 + x)", x, y, PRECISION_SINGLE);
+        got = jet_of("atan(0.1 + x)", dx, dy, PRECISION_SINGLE);
         float u = 0.1f + x;
         ck_assert(got.f == (float)atan(u) && got.fx == 1 / (1 + u * u));
     }
