@@ -145,6 +145,9 @@ START_TEST(stated_minima_are_checked)
         { "(x - 3)^2 + 4*(y - 0.5)^2", 3, 0, "(3, 0) is not a minimum: the value there is 1; the "
                                              "nearest found is (3, 0.5) with value 0" },
         { "(1 - x)^2 + 100*(y - x^2)^2", -1, 1, "the nearest found is (1, 1)" },
+        { "(1 - x)^2 + 1e6*(y - x^2)^2", -1, 1, "the nearest found is (1, 1) with value " },
+        { "1e-6*(x - y)^2 + (x + y - 3)^2", -1, 2, "the nearest found is (1.5, 1.5) with" },
+        { "20 - 10*cos(2*pi*x) + x^2 + y^2", 0.8, 0, "the nearest found is (0.994959, 0)" },
         { "x^2 - y^2 + y^4", 0, 0, "0.707107) with value -0.25" },
         { "abs(x) + abs(y - 1)", 0, 0, "(0, 1) with value 0" },
         { "y^2 - x^2", 0, 0, "falls towards the edge of the range; no minimum is near" },

@@ -6,7 +6,7 @@
 
 /* Steps are in units of the box's sides: (1, 1) crosses it. */
 enum { RING_POINTS = 16, WALK_MAX = 5000 };
-static const double NEWTON_MAX = 0.05;
+static const double NEWTON_MAX = 0.05, NEWTON_LEAST = 1e-6;
 static const double RADIUS_FIRST = 1e-3, RADIUS_MAX = 0.05, RADIUS_LAST = 1e-9;
 
 struct walk {
@@ -45,6 +45,7 @@ static bool walk_to(struct walk *walk, struct vec2 to)
     return true;
 }
 
+/* Newton's step, halved until it leads down. */
 static bool walk_newton(struct walk *walk)
 {
     struct jet j = jet_evaluate(walk->tape, walk->at, PRECISION_DOUBLE, true);
@@ -54,8 +55,15 @@ static bool walk_newton(struct walk *walk)
     }
     double dx = (j.fxy * j.fy - j.fyy * j.fx) / determinant / (walk->x.hi - walk->x.lo);
     double dy = (j.fxy * j.fx - j.fxx * j.fy) / determinant / (walk->y.hi - walk->y.lo);
-    double shorten = fmin(1, NEWTON_MAX / hypot(dx, dy));
-    return isfinite(shorten) && walk_to(walk, walk_point(walk, shorten * dx, shorten * dy));
+    if (!isfinite(dx + dy)) {
+        return false;
+    }
+    for (double part = fmin(1, NEWTON_MAX / hypot(dx, dy)); part > NEWTON_LEAST; part /= 2) {
+        if (walk_to(walk, walk_point(walk, part * dx, part * dy))) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static bool walk_ring(struct walk *walk, double radius)
