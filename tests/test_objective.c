@@ -37,7 +37,9 @@ static void set_formula(struct setting *setting, const char *formula)
 static void set_minimum(struct setting *setting, double x, double y)
 {
     setting->minimum = (struct vec2){ x, y };
-    setting->problem.minimum = (struct minima){ MINIMUM_GIVEN, &setting->minimum, &setting->place, 1 };
+    setting->problem.minimum = (struct minima){
+        MINIMUM_GIVEN, &setting->minimum, &setting->place, 1
+    };
 }
 
 static bool init(struct setting *setting)
@@ -148,6 +150,7 @@ START_TEST(stated_minima_are_checked)
         { "(1 - x)^2 + 1e6*(y - x^2)^2", -1, 1, "the nearest found is (1, 1) with value " },
         { "1e-6*(x - y)^2 + (x + y - 3)^2", -1, 2, "the nearest found is (1.5, 1.5) with" },
         { "20 - 10*cos(2*pi*x) + x^2 + y^2", 0.8, 0, "the nearest found is (0.994959, 0)" },
+        { "x^2/10 - 10*cos(2*pi*x) + y^2", 0.2495, 0, "the nearest found is (0, 0)" },
         { "x^2 - y^2 + y^4", 0, 0, "0.707107) with value -0.25" },
         { "abs(x) + abs(y - 1)", 0, 0, "(0, 1) with value 0" },
         { "y^2 - x^2", 0, 0, "falls towards the edge of the range; no minimum is near" },
