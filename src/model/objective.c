@@ -166,29 +166,34 @@ static void check_minimum(const struct objective *objective, struct vec2 stated,
     }
     number_print(value, there.f, 6);
     if (is_edge(found.x, x) || is_edge(found.y, y)) {
-        report_warning(report, place, "%s is not a minimum: the value there is %s and falls towards "
-                       "the edge of the range; no minimum is near", shown.text, value);
+        report_warning(report, place, "%s is not a minimum: the value there is %s and falls "
+                       "towards the edge of the range; no minimum is near", shown.text, value);
         return;
     }
     found = (struct vec2){ tidy(found.x, x), tidy(found.y, y) };
     number_print(lower, objective_gradient(objective, found, PRECISION_DOUBLE).f, 6);
-    report_warning(report, place, "%s is not a minimum: the value there is %s; the nearest found is "
-                   "%s with value %s", shown.text, value, point_print(found).text, lower);
+    report_warning(report, place, "%s is not a minimum: the value there is %s; the nearest found "
+                   "is %s with value %s", shown.text, value, point_print(found).text, lower);
 }
 
 bool objective_init(struct objective *objective, const struct problem_section *problem,
                     struct report *report)
 {
+    const struct minima *stated = &problem->minimum;
+    *objective = (struct objective){ 0 };
     bool good = problem->formula.text ? init_formula(objective, problem, report)
                                       : init_catalogue(objective, problem, report);
+    if (good) {
+        override(objective, problem);
+        for (size_t i = 0; stated->kind == MINIMUM_GIVEN && i < stated->count; i++) {
+            check_minimum(objective, stated->points[i], stated->places[i], report);
+        }
+        good = check_start(objective, problem, report);
+    }
     if (!good) {
-        return false;
+        objective_finish(objective);
     }
-    override(objective, problem);
-    for (size_t i = 0; problem->minimum.kind == MINIMUM_GIVEN && i < problem->minimum.count; i++) {
-        check_minimum(objective, problem->minimum.points[i], problem->minimum.places[i], report);
-    }
-    return check_start(objective, problem, report);
+    return good;
 }
 
 void objective_finish(struct objective *objective)

@@ -32,8 +32,8 @@ struct objective {
 };
 
 /* Compiles and completes the section with the catalogue's domain, start and
- * minima. Mistakes go to the report (false then); a given minimum that is not
- * one is a warning that names the nearest true one. */
+ * minima. Mistakes go to the report (false then, and nothing to finish); a
+ * given minimum that is not one is a warning that names the nearest true one. */
 bool objective_init(struct objective *objective, const struct problem_section *problem,
                     struct report *report);
 void objective_finish(struct objective *objective);

@@ -184,8 +184,8 @@ static int fail_operator(struct parser *p)
         return NO_NODE;
     }
     if (c == '(' || c == '.' || is_digit(c) || name_scan(&c, 1)) {
-        return FAIL(p, p->at, 1, "an operator is missing before '%c'; products are written with '*'",
-                    c);
+        return FAIL(p, p->at, 1,
+                    "an operator is missing before '%c'; products are written with '*'", c);
     }
     if (c == ')') {
         return FAIL(p, p->at, 1, "this ')' has no '(' before it");
@@ -391,8 +391,8 @@ static bool check_bytes(struct parser *p)
         }
         p->at = i;
         return !refuse_foreign(p)
-            && COMPLAIN(p, i, 1, "the byte 0x%02x cannot stand in a formula; it is plain ASCII text",
-                        byte);
+            && COMPLAIN(p, i, 1,
+                        "the byte 0x%02x cannot stand in a formula; it is plain ASCII text", byte);
     }
     return true;
 }
@@ -471,8 +471,9 @@ struct tape *formula_compile(const struct text *formula, const struct let *lets,
         if (tape_close(p.tape, node)) {
             return p.tape;
         }
-        COMPLAIN(&p, 0, formula->length, "the formula keeps more than %d values at a time; use fewer lets",
-             TAPE_REGISTERS_MAX - TAPE_INPUTS);
+        COMPLAIN(&p, 0, formula->length,
+                 "the formula keeps more than %d values at a time; use fewer lets",
+                 TAPE_REGISTERS_MAX - TAPE_INPUTS);
     }
     tape_destroy(p.tape);
     return NULL;

@@ -22,10 +22,15 @@ static bool is_letter(char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
 }
 
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
 size_t name_scan(const char *text, size_t length)
 {
     size_t end = 0;
-    while (end < length && (is_letter(text[end]) || (end && text[end] >= '0' && text[end] <= '9'))) {
+    while (end < length && (is_letter(text[end]) || (end && is_digit(text[end])))) {
         end++;
     }
     return end;
