@@ -7,6 +7,7 @@
 /* Columns of a source line that are shown; longer lines are cut around the caret. */
 enum { SHOWN_COLUMNS = 100 };
 
+__attribute__((format(printf, 4, 0)))
 static void report_add(struct report *report, enum severity severity, struct place place,
                        const char *format, va_list args)
 {
