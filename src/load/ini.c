@@ -206,28 +206,31 @@ void ini_read(struct ini *ini, const struct source *source)
     value_end(&reader);
 }
 
-/* The part of "SECTION.KEY=VALUE" before the dot, the key and the '='. Labels
- * may hold dots and '=', keys neither: the '=' is the first with a dot before
- * it, the dot the last before that. */
+static bool is_key(const struct reader *reader, struct span key)
+{
+    return key.start < key.end && (find_byte(reader, key, ' ') == key.end
+                                   || !strncmp(reader->text + key.start, "let ", 4));
+}
+
+/* The parts of "SECTION.KEY=VALUE". Labels may hold dots and '=', keys neither:
+ * the '=' is the first with a dot and a key before it. */
 static bool override_split(const struct reader *reader, struct span *title, struct span *key,
                            size_t *equals)
 {
     struct span rest = { 0, reader->source->size };
-    for (;; rest.start = *equals + 1) {
-        *equals = find_byte(reader, rest, '=');
-        if (*equals == rest.end) {
-            return false;
-        }
+    while ((*equals = find_byte(reader, rest, '=')) < rest.end) {
         size_t dot = *equals;
         while (dot && reader->text[dot - 1] != '.') {
             dot--;
         }
-        if (dot) {
-            *title = trimmed(reader, 0, dot - 1);
-            *key = trimmed(reader, dot, *equals);
-            return title->start < title->end && key->start < key->end;
+        *title = trimmed(reader, 0, dot ? dot - 1 : 0);
+        *key = trimmed(reader, dot, *equals);
+        if (title->start < title->end && is_key(reader, *key)) {
+            return find_byte(reader, *title, ']') == title->end;
         }
+        rest.start = *equals + 1;
     }
+    return false;
 }
 
 static size_t section_find(const struct ini *ini, const char *title)

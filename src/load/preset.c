@@ -24,9 +24,9 @@ struct loader {
     struct target *targets; /* one for each ini section */
 };
 
-static struct shown title_shown(const char *title)
+static struct shown shown(const char *text)
 {
-    return words_shown(title, strlen(title));
+    return words_shown(text, strlen(text));
 }
 
 /* "presets/hyper.ini" -> "hyper" */
@@ -92,6 +92,22 @@ static void optimizer_add(struct loader *loader, const struct ini_section *secti
     };
 }
 
+/* Hints are costly, and nobody sees those of messages beyond the limit. */
+static bool hints_are_seen(const struct loader *loader)
+{
+    return loader->report->errors < REPORT_MAX;
+}
+
+static void refuse_section(struct loader *loader, const struct ini_section *section)
+{
+    struct key_hint hint = { { 0 } };
+    if (hints_are_seen(loader)) {
+        hint = key_section_hint(section->title, strcspn(section->title, " "));
+    }
+    report_error(loader->report, section->place, "unknown section [%s]%s",
+                 shown(section->title).text, hint.text);
+}
+
 static void section_resolve(struct loader *loader, size_t index)
 {
     const struct ini_section *section = &loader->ini.sections[index];
@@ -100,9 +116,7 @@ static void section_resolve(struct loader *loader, size_t index)
     const char *label = section->title[length] ? section->title + length + 1 : NULL;
     const char *known = key_section(section->title, length);
     if (!known) {
-        report_error(loader->report, section->place, "unknown section [%s]%s",
-                     title_shown(section->title).text,
-                     key_section_hint(section->title, length).text);
+        refuse_section(loader, section);
     } else if (!strcmp(known, "optimizer")) {
         optimizer_add(loader, section, label, target);
     } else if (label) {
@@ -119,12 +133,12 @@ static void sections_resolve(struct loader *loader)
     loader->targets = arena_new(&preset->arena, ini->section_count, sizeof *loader->targets);
     preset->optimizers = arena_new(&preset->arena, PRESET_OPTIMIZERS_MAX,
                                    sizeof *preset->optimizers);
+    preset->problem.lets = arena_new(&preset->arena, ini->entry_count,
+                                     sizeof *preset->problem.lets);
     for (size_t i = 0; i < ini->section_count; i++) {
         section_resolve(loader, i);
         if (loader->targets[i].section && !strcmp(ini->sections[i].title, "problem")) {
             preset->problem.place = ini->sections[i].place;
-            preset->problem.lets = arena_new(&preset->arena, ini->sections[i].entry_count,
-                                             sizeof(struct let));
         }
     }
 }
@@ -132,19 +146,15 @@ static void sections_resolve(struct loader *loader)
 /* Key "let NAME": the name is the key's last bytes. */
 static void let_add(struct loader *loader, const struct ini_entry *entry)
 {
-    static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_";
-    static const char digits[] = "0123456789";
+    static const char allowed[] =
+        "0123456789_ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     const char *name = entry->key + strlen("let ");
     struct text text = { name, strlen(name), entry->place };
     text.place.offset += entry->place.length - text.length;
     text.place.length = text.length;
-    size_t length = strspn(name, letters) ? 1 : 0;
-    while (length && name[length] && (strchr(letters, name[length]) || strchr(digits, name[length]))) {
-        length++;
-    }
-    if (length < text.length) {
+    if (strspn(name, allowed) < text.length || strspn(name, "0123456789")) {
         report_error(loader->report, text.place,
-                     "'%s' cannot be a name; names are letters, digits and '_'",
+                     "'%s' cannot be a name; letters, digits and '_' can, a digit not first",
                      words_shown(name, text.length).text);
         return;
     }
@@ -154,13 +164,12 @@ static void let_add(struct loader *loader, const struct ini_entry *entry)
 
 static void refuse_key(struct loader *loader, const struct ini_entry *entry, const char *section)
 {
-    /* A hint is costly, and nobody sees those beyond the limit. */
     struct key_hint hint = { { 0 } };
-    if (loader->report->errors < REPORT_MAX) {
+    if (hints_are_seen(loader)) {
         hint = key_hint(section, entry->key);
     }
     report_error(loader->report, entry->place, "unknown key '%s' in [%s]%s",
-                 title_shown(entry->key).text, section, hint.text);
+                 shown(entry->key).text, section, hint.text);
 }
 
 static void entry_read(struct loader *loader, const struct ini_entry *entry)
@@ -177,7 +186,7 @@ static void entry_read(struct loader *loader, const struct ini_entry *entry)
         refuse_key(loader, entry, target->section);
     } else if (!entry->value.length) {
         report_error(loader->report, entry->value.place, "[%s] %s: there is no value",
-                     title_shown(reader.title).text, title_shown(entry->key).text);
+                     shown(reader.title).text, shown(entry->key).text);
     } else if (!key) {
         optimizer->hyperparameters[optimizer->hyperparameter_count++] = (struct hyperparameter){
             { entry->key, strlen(entry->key), entry->place }, entry->value
@@ -210,20 +219,25 @@ static void check_function(struct loader *loader)
 
 /* An override of an optimizer that the file does not have makes a new one;
  * without a method its label is probably misspelled. */
-static void refuse_methodless(struct loader *loader, const struct ini_section *section)
+static void hint_label(const struct loader *loader, const char *title, char *hint, size_t size)
 {
-    struct suggestion near = { .wanted = section->title, .length = strlen(section->title) };
+    struct suggestion near = { .wanted = title, .length = strlen(title) };
     for (size_t i = 0; i < loader->ini.section_count; i++) {
         if (loader->ini.sections[i].place.source == loader->file) {
             suggestion_offer(&near, loader->ini.sections[i].title);
         }
     }
+    suggestion_text(&near, hint, size);
+}
+
+static void refuse_methodless(struct loader *loader, const struct ini_section *section)
+{
     char hint[128] = "";
     if (section->place.source != loader->file) {
-        suggestion_text(&near, hint, sizeof hint);
+        hint_label(loader, section->title, hint, sizeof hint);
     }
     report_error(loader->report, section->place, "[%s] has no method%s",
-                 title_shown(section->title).text, hint);
+                 shown(section->title).text, hint);
 }
 
 static void check_optimizers(struct loader *loader)
@@ -351,6 +365,12 @@ void preset_finish(struct preset *preset)
     *preset = (struct preset){ 0 };
 }
 
+/* " ;" would begin a comment. */
+static void line_print(const char *key, const char *value, FILE *stream)
+{
+    fprintf(stream, "%s =%s%s\n", key, value[0] == ';' ? "" : " ", value);
+}
+
 /* The keys of one section that have a value. */
 static void section_print(const char *section, const void *base, FILE *stream)
 {
@@ -361,7 +381,7 @@ static void section_print(const char *section, const void *base, FILE *stream)
         const char *text = strcmp(keys[i].section, section)
                                ? NULL : value_text(&keys[i], base, &arena);
         if (text) {
-            fprintf(stream, "%s = %s\n", keys[i].name, text);
+            line_print(keys[i].name, text, stream);
         }
     }
     arena_finish(&arena);
@@ -375,16 +395,16 @@ void preset_print(const struct preset *preset, FILE *stream)
     fprintf(stream, "\n[problem]\n");
     section_print("problem", preset, stream);
     for (size_t i = 0; i < problem->let_count; i++) {
-        fprintf(stream, "let %s = %s\n", problem->lets[i].name.text,
-                problem->lets[i].formula.text);
+        fputs("let ", stream);
+        line_print(problem->lets[i].name.text, problem->lets[i].formula.text, stream);
     }
     for (size_t i = 0; i < preset->optimizer_count; i++) {
         const struct optimizer_section *optimizer = &preset->optimizers[i];
         fprintf(stream, "\n[optimizer %s]\n", optimizer->label.text);
         section_print("optimizer", optimizer, stream);
         for (size_t k = 0; k < optimizer->hyperparameter_count; k++) {
-            fprintf(stream, "%s = %s\n", optimizer->hyperparameters[k].name.text,
-                    optimizer->hyperparameters[k].value.text);
+            line_print(optimizer->hyperparameters[k].name.text,
+                       optimizer->hyperparameters[k].value.text, stream);
         }
     }
     static const char *const rest[] = { "surface", "contour", "film", "still" };

@@ -114,7 +114,7 @@ static size_t character_length(const unsigned char *text, size_t length)
 
 static bool is_utf16(const unsigned char *text, size_t size)
 {
-    return size >= 2 && (text[0] ^ text[1]) == (0xFE ^ 0xFF) && text[0] >= 0xFE;
+    return size >= 2 && (!memcmp(text, "\xff\xfe", 2) || !memcmp(text, "\xfe\xff", 2));
 }
 
 bool source_check(const struct source *source, struct report *report)

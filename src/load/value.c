@@ -60,14 +60,12 @@ static const char *number_hint(const struct text *part)
 
 /* Reports "[SECTION] KEY: ..." at part; a value over several lines may be an
  * indented key, so it says that too. */
-static bool refuse(const struct reading *reading, const struct text *part, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
-
+__attribute__((format(printf, 3, 4)))
 static bool refuse(const struct reading *reading, const struct text *part, const char *format, ...)
 {
     const struct place *place = &part->place;
-    const char *raw = place->source ? place->source->text + place->offset : "";
-    bool continues = place->source && memchr(raw, '\n', place->length);
+    bool continues = place->source && part->length
+                     && memchr(place->source->text + place->offset, '\n', part->length);
     char message[512];
     va_list args;
     va_start(args, format);
