@@ -63,7 +63,7 @@ void page_init(struct page *page, double width, double height,
 {
     *page = (struct page){ .width = width, .height = height };
     page->surface_area = (struct rect){ 0, 0, width, height };
-    size_t count = figure->layout == LAYOUT_SINGLE ? 1 : figure->panels.count;
+    size_t count = figure->panels.count;
     for (size_t i = 0; i < count; i++) {
         enum panel panel = figure->panels.items[i];
         struct rect cell = cell_of(page, figure->layout, i, count);

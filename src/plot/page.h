@@ -15,7 +15,7 @@ struct page {
  * notebook - the boxes of the original pictures (matplotlib's default subplots);
  * wide     - equal columns with a 2 % gutter;
  * stacked  - equal rows, for portrait pages;
- * single   - the first panel alone. */
+ * single   - one panel alone, on the whole page. */
 void page_init(struct page *page, double width, double height,
                const struct figure_section *figure);
 
