@@ -23,7 +23,7 @@ ELEMENTWISE_STEP(step, {
     case DIALECT_KERAS3:
         x -= lr * g / sqrt(a + eps);
         break;
-    default:
+    default: /* TensorFlow 1 */
         x -= g * lr * (1 / sqrt(a));
     }
     c->slots[SQUARES] = a;

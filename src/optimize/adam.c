@@ -27,7 +27,7 @@ ELEMENTWISE_STEP(step, {
     case DIALECT_PYTORCH:
         x -= lr / (1 - power1) * m / (sqrt(v) / sqrt(1 - power2) + eps);
         break;
-    default:
+    default: /* TensorFlow 1, Keras 3 */
         x -= lr * sqrt(1 - power2) / (1 - power1) * m / (sqrt(v) + eps);
     }
     c->slots[MEAN] = m;
@@ -47,7 +47,8 @@ const struct optimizer adam_optimizer = {
     .rules = {
         [DIALECT_TENSORFLOW1] = COMMON,
         [DIALECT_TEXTBOOK] = MOMENTS "x -= lr m / (1 - beta1^t) / sqrt(v / (1 - beta2^t) + eps)",
-        [DIALECT_PYTORCH] = MOMENTS "x -= lr m / (1 - beta1^t) / (sqrt(v) / sqrt(1 - beta2^t) + eps)",
+        [DIALECT_PYTORCH] = MOMENTS
+            "x -= lr / (1 - beta1^t) m / (sqrt(v) / sqrt(1 - beta2^t) + eps)",
         [DIALECT_KERAS3] = COMMON,
     },
     .parameters = {

@@ -21,7 +21,7 @@ ELEMENTWISE_STEP(step, {
         v = mu * v - lr * g;
         x += v;
         break;
-    default:
+    default: /* TensorFlow 1 */
         v = mu * v + g;
         x -= lr * v;
     }

@@ -22,7 +22,7 @@ ELEMENTWISE_STEP(rule, {
         v = mu * v - lr * g;
         x += mu * v - lr * g;
         break;
-    default:
+    default: /* TensorFlow 1 */
         v = mu * v + g;
         x -= g * lr + v * mu * lr;
     }

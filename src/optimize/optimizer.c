@@ -32,9 +32,6 @@ bool parameter_exists(const struct parameter *parameter, enum dialect dialect)
 
 bool parameter_allows(const struct parameter *parameter, double value)
 {
-    if (parameter->domain == SWITCH) {
-        return value == 0 || value == 1;
-    }
     bool is_open = parameter->domain == HALF_OPEN;
     return range_holds(parameter->range, value) && !(is_open && value == parameter->range.hi);
 }

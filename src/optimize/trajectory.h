@@ -21,10 +21,11 @@ enum { RUN_PARAMETERS_MAX = 16 };
 struct run {
     const char *label; /* borrowed from the preset */
     const struct optimizer *optimizer;
-    double parameters[RUN_PARAMETERS_MAX]; /* in the order of optimizer->parameters */
+    double parameters[RUN_PARAMETERS_MAX]; /* in the order of optimizer->parameters;
+                                              0 for those that the dialect has not */
     enum dialect dialect;
     enum precision precision;
-    struct vec2 start;
+    struct vec2 start; /* rounded to the precision */
     size_t steps; /* rows to record */
     struct maybe_color color;
 };

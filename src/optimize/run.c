@@ -1,0 +1,158 @@
+#include "optimize/trajectory.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/number.h"
+#include "base/suggest.h"
+#include "load/keys.h"
+#include "load/words.h"
+#include "model/functions.h"
+#include "optimize/optimizer.h"
+
+static const struct optimizer *resolve_method(const struct optimizer_section *section,
+                                              struct report *report)
+{
+    const struct text *method = &section->method;
+    const struct optimizer *optimizer = optimizer_by_name(method->text);
+    if (optimizer) {
+        return optimizer;
+    }
+    struct suggestion suggestion = { .wanted = method->text, .length = method->length };
+    size_t count;
+    const struct optimizer *const *list = optimizer_list(&count);
+    for (size_t i = 0; i < count; i++) {
+        suggestion_offer(&suggestion, list[i]->name);
+    }
+    char hint[80];
+    suggestion_text(&suggestion, hint, sizeof hint);
+    report_error(report, method->place, "unknown method '%s'%s",
+                 words_shown(method->text, method->length).text, hint);
+    return NULL;
+}
+
+/* What the method takes in the run's dialect, and what is near to the key. */
+static void list_parameters(const struct run *run, struct suggestion *near, char *text, size_t size)
+{
+    size_t used = 0;
+    text[0] = '\0';
+    for (const struct parameter *p = run->optimizer->parameters; p->name && used < size; p++) {
+        if (parameter_exists(p, run->dialect)) {
+            suggestion_offer(near, p->name);
+            used += (size_t)snprintf(text + used, size - used, "%s%s", used ? ", " : "", p->name);
+        }
+    }
+}
+
+/* Refuses a key that the method has in no dialect, or not in the run's. */
+static bool refuse_key(const struct run *run, const struct text *key, bool is_dialects,
+                       struct report *report)
+{
+    const char *method = run->optimizer->name;
+    struct suggestion near = { .wanted = key->text, .length = key->length };
+    char known[256], hint[128];
+    list_parameters(run, &near, known, sizeof known);
+    if (is_dialects) {
+        return report_error(report, key->place,
+                            "[optimizer %s] %s has no %s in the dialect %s (it takes %s)",
+                            run->label, method, key->text,
+                            key_find("problem", "dialect")->choices[run->dialect], known);
+    }
+    suggestion_text(&near, hint, sizeof hint);
+    return report_error(report, key->place, "[optimizer %s] unknown key '%s'%s (%s takes %s)",
+                        run->label, words_shown(key->text, key->length).text,
+                        near.best ? hint : key_hint("optimizer", key->text).text, method, known);
+}
+
+/* A number, or yes and no as 1 and 0. */
+static bool read_value(const struct parameter *parameter, const struct text *text, double *value)
+{
+    if (parameter->domain != SWITCH) {
+        return number_parse(text->text, text->length, value);
+    }
+    *value = !strcmp(text->text, "yes");
+    return *value != 0 || !strcmp(text->text, "no");
+}
+
+/* Sets one hyper-parameter of the run from its key and value. */
+static bool resolve_parameter(struct run *run, const struct hyperparameter *given,
+                              struct report *report)
+{
+    const struct parameter *parameter = run->optimizer->parameters;
+    while (parameter->name && strcmp(parameter->name, given->name.text)) {
+        parameter++;
+    }
+    if (!parameter->name || !parameter_exists(parameter, run->dialect)) {
+        return refuse_key(run, &given->name, parameter->name != NULL, report);
+    }
+    double *value = &run->parameters[parameter - run->optimizer->parameters];
+    struct shown shown = words_shown(given->value.text, given->value.length);
+    *value = 0; /* it is not missing, whatever else is wrong with it */
+    if (!read_value(parameter, &given->value, value)) {
+        return report_error(report, given->value.place, "[optimizer %s] %s: '%s' is not %s",
+                            run->label, parameter->name, shown.text,
+                            parameter->domain == SWITCH ? "yes or no" : "a number");
+    }
+    if (!parameter_allows(parameter, *value)) {
+        char domain[128];
+        parameter_describe(parameter, domain, sizeof domain);
+        return report_error(report, given->value.place, "[optimizer %s] %s: %s is not in %s",
+                            run->label, parameter->name, shown.text, domain);
+    }
+    return true;
+}
+
+static bool resolve_parameters(struct run *run, const struct optimizer_section *section,
+                               struct report *report)
+{
+    const struct parameter *parameters = run->optimizer->parameters;
+    bool good = true;
+    for (size_t i = 0; parameters[i].name; i++) {
+        bool exists = parameter_exists(&parameters[i], run->dialect);
+        run->parameters[i] = exists ? parameters[i].defaults[run->dialect] : 0;
+    }
+    for (size_t i = 0; i < section->hyperparameter_count; i++) {
+        good &= resolve_parameter(run, &section->hyperparameters[i], report);
+    }
+    for (size_t i = 0; parameters[i].name; i++) {
+        if (isnan(run->parameters[i])) {
+            good = report_error(report, section->place, "[optimizer %s] missing %s",
+                                run->label, parameters[i].name);
+        }
+    }
+    return good;
+}
+
+static bool resolve_start(struct run *run, const struct optimizer_section *section,
+                          const struct objective *objective, struct report *report)
+{
+    struct vec2 start = section->start.given ? section->start.value : objective->start;
+    run->start.x = rounded(start.x, run->precision);
+    run->start.y = rounded(start.y, run->precision);
+    if (!section->start.given
+        || isfinite(objective_gradient(objective, run->start, run->precision).f)) {
+        return true;
+    }
+    return report_error(report, section->start.place,
+                        "[optimizer %s] start: the function has no finite value there",
+                        run->label);
+}
+
+bool run_resolve(struct run *run, const struct preset *preset,
+                 const struct optimizer_section *section, const struct objective *objective,
+                 struct report *report)
+{
+    const struct problem_section *problem = &preset->problem;
+    *run = (struct run){
+        .label = section->label.text,
+        .optimizer = resolve_method(section, report),
+        .dialect = problem->dialect,
+        .precision = problem->precision,
+        .steps = (size_t)(section->steps.given ? section->steps.value : problem->steps),
+        .color = section->color,
+    };
+    bool good = run->optimizer && resolve_parameters(run, section, report);
+    return resolve_start(run, section, objective, report) && good;
+}
+

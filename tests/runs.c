@@ -1,0 +1,53 @@
+#include "runs.h"
+
+#include <string.h>
+
+#include "support.h"
+
+struct text text_at(const char *text, size_t offset)
+{
+    size_t length = strlen(text);
+    return (struct text){ text, length, { NULL, offset, length } };
+}
+
+bool setting_resolve(struct ready *ready, const struct setting *setting, enum dialect dialect,
+                     enum precision precision, struct report *report)
+{
+    struct hyperparameter parameters[KEYS_MAX];
+    size_t count = 0;
+    for (; count < KEYS_MAX && setting->keys[count][0]; count++) {
+        parameters[count] = (struct hyperparameter){ text_at(setting->keys[count][0], AT_KEY),
+                                                     text_at(setting->keys[count][1], AT_VALUE) };
+    }
+    struct optimizer_section section = {
+        .label = text_at("Label", 0),
+        .method = text_at(setting->method, AT_METHOD),
+        .hyperparameters = parameters,
+        .hyperparameter_count = count,
+        .start = { true, { setting->start_x, setting->start_y }, { NULL, AT_START, 1 } },
+        .place = { NULL, AT_SECTION, 1 },
+    };
+    struct preset preset = { .problem = {
+        .function = text_at(setting->function, 0),
+        .steps = setting->steps,
+        .dialect = dialect,
+        .precision = precision,
+    } };
+    ck_assert(objective_init(&ready->objective, &preset.problem, report));
+    return run_resolve(&ready->run, &preset, &section, &ready->objective, report);
+}
+
+struct trajectory setting_run(const struct setting *setting, enum dialect dialect,
+                              enum precision precision)
+{
+    struct report report = { 0 };
+    struct ready ready;
+    struct trajectory trajectory;
+    bool good = setting_resolve(&ready, setting, dialect, precision, &report);
+    ck_assert_msg(good, "%s %s: %s", setting->figure, setting->method,
+                  good ? "" : report.entries[0].message);
+    trajectory_run(&trajectory, &ready.run, &ready.objective);
+    objective_finish(&ready.objective);
+    report_finish(&report);
+    return trajectory;
+}

@@ -1,0 +1,272 @@
+/* The optimize stage: its list, its options, and what it refuses. */
+#include "support.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "runs.h"
+
+/* Keys for any method: the required ones get values. */
+static struct setting bowl_setting(const struct optimizer *optimizer, enum dialect dialect)
+{
+    struct setting setting = { "bowl", "quad", -4, 4, 200, optimizer->name, { { 0 } } };
+    size_t count = 0;
+    for (const struct parameter *p = optimizer->parameters; p->name; p++) {
+        if (isnan(p->defaults[dialect])) {
+            setting.keys[count][0] = p->name;
+            setting.keys[count++][1] = "0.05";
+        }
+    }
+    return setting;
+}
+
+START_TEST(every_method_descends_a_bowl_and_repeats_itself)
+{
+    size_t count;
+    const struct optimizer *optimizer = optimizer_list(&count)[_i / DIALECT_COUNT];
+    enum dialect dialect = _i % DIALECT_COUNT;
+    struct setting setting = bowl_setting(optimizer, dialect);
+    for (enum precision precision = PRECISION_SINGLE; precision <= PRECISION_DOUBLE; precision++) {
+        struct trajectory path = setting_run(&setting, dialect, precision);
+        struct trajectory again = setting_run(&setting, dialect, precision);
+        ck_assert_uint_eq(path.count, 200);
+        ck_assert(!path.diverged);
+        ck_assert_msg(path.losses[199] < 0.95 * path.losses[0], "%s", optimizer->name);
+        ck_assert_mem_eq(path.points, again.points, 200 * sizeof *path.points);
+        ck_assert_mem_eq(path.losses, again.losses, 200 * sizeof *path.losses);
+        trajectory_finish(&path);
+        trajectory_finish(&again);
+    }
+}
+END_TEST
+
+START_TEST(every_row_of_the_list_is_complete)
+{
+    size_t count;
+    const struct optimizer *optimizer = optimizer_list(&count)[_i];
+    ck_assert_ptr_eq(optimizer_by_name(optimizer->name), optimizer);
+    ck_assert(*optimizer->title && *optimizer->source && optimizer->step);
+    for (enum dialect dialect = 0; dialect < DIALECT_COUNT; dialect++) {
+        ck_assert_ptr_nonnull(optimizer->rules[dialect]);
+        for (const struct parameter *p = optimizer->parameters; p->name; p++) {
+            double standard = p->defaults[dialect];
+            ck_assert(*p->help);
+            ck_assert_msg(isnan(standard) || !parameter_exists(p, dialect)
+                          || parameter_allows(p, standard), "%s %s", optimizer->name, p->name);
+        }
+    }
+}
+END_TEST
+
+START_TEST(unknown_names_are_not_found)
+{
+    ck_assert_ptr_null(optimizer_by_name("adma"));
+    ck_assert_ptr_null(optimizer_by_name("Adam"));
+    ck_assert_ptr_null(optimizer_by_name(""));
+}
+END_TEST
+
+START_TEST(the_bounds_of_a_domain_are_open_or_closed)
+{
+    const struct parameter *beta = &optimizer_by_name("adam")->parameters[1];
+    const struct parameter *momentum = &optimizer_by_name("momentum")->parameters[1];
+    char text[64];
+    ck_assert_str_eq(beta->name, "beta1");
+    ck_assert(parameter_allows(beta, 0) && !parameter_allows(beta, 1));
+    ck_assert(!parameter_allows(beta, -1e-300) && !parameter_allows(beta, NAN));
+    ck_assert(parameter_allows(momentum, 1) && !parameter_allows(momentum, 1.0000001));
+    parameter_describe(beta, text, sizeof text);
+    ck_assert_str_eq(text, "0 <= beta1 < 1");
+    parameter_describe(momentum, text, sizeof text);
+    ck_assert_str_eq(text, "0 <= momentum <= 1");
+}
+END_TEST
+
+/* Options that no reference path uses, on x^2 + 4 y^2 from (8, 8) where the
+ * gradient in x is 16; x after one step and after two. */
+START_TEST(options_do_what_algebra_says)
+{
+    const struct {
+        struct setting setting;
+        enum dialect dialect;
+        double x1, x2;
+    } cases[] = {
+#define FROM_8 "option", "quad", 8, 8, 3
+        /* b = 16, x = 8 - 1.6 = 6.4; b = 0.5 16 + 0.75 12.8 = 17.6 */
+        { { FROM_8, "momentum", { RATE("0.1"), MOMENTUM("0.5"), { "dampening", "0.25" } } },
+          DIALECT_PYTORCH, 6.4, 4.64 },
+        /* 144 + 16^2 = 20^2, x = 8 - 5 (16 / 20) = 4; 400 + 8^2 */
+        { { FROM_8, "adagrad", { RATE("5"), { "initial_accumulator", "144" } } },
+          DIALECT_TENSORFLOW1, 4, 4 - 40 / sqrt(464) },
+        /* x = 8 - 2; the rate halves: 1 12 / sqrt(256 + 144) */
+        { { FROM_8, "adagrad", { RATE("2"), { "learning_rate_decay", "1" }, { "epsilon", "0" } } },
+          DIALECT_PYTORCH, 6, 5.4 },
+        /* s = g^2, so each increment is 1: v = 1, then 0.5 + 1 */
+        { { FROM_8, "rmsprop", { RATE("1"), MOMENTUM("0.5"), { "decay", "0" },
+                                 { "epsilon", "0" } } },
+          DIALECT_TENSORFLOW1, 7, 5.5 },
+        { { FROM_8, "rmsprop", { RATE("1"), MOMENTUM("0.5"), { "decay", "0" },
+                                 { "epsilon", "0" } } },
+          DIALECT_PYTORCH, 7, 5.5 },
+        { { FROM_8, "rmsprop", { RATE("1"), MOMENTUM("0.5"), { "decay", "0" },
+                                 { "epsilon", "0" } } },
+          DIALECT_KERAS3, 7, 5.5 },
+        /* s - mean^2 = 16^2 (0.2 - 0.2^2) = (16 0.4)^2, x = 8 - 2.5; then g = 11,
+         * s = 0.8 51.2 + 0.2 121, mean = 0.8 3.2 + 0.2 11 */
+        { { FROM_8, "rmsprop", { RATE("1"), { "centered", "yes" }, { "decay", "0.8" },
+                                 { "epsilon", "0" } } },
+          DIALECT_KERAS3, 5.5, 5.5 - 11 / sqrt(65.16 - 4.76 * 4.76) },
+        { { FROM_8, "rmsprop", { RATE("1"), { "centered", "yes" }, { "decay", "0.8" },
+                                 { "epsilon", "0" } } },
+          DIALECT_PYTORCH, 5.5, 5.5 - 11 / sqrt(65.16 - 4.76 * 4.76) },
+        /* from s = 1: s = 128.5, mean = 8, x = 8 - 16; then s = 192.25, mean = -4 */
+        { { FROM_8, "rmsprop", { RATE("8.0311892021045054"), { "centered", "yes" },
+                                 { "decay", "0.5" }, { "epsilon", "0" } } },
+          DIALECT_TENSORFLOW1, -8, -8 + sqrt(64.5) * 16 / sqrt(192.25 - 16) },
+#undef FROM_8
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct trajectory path = setting_run(&cases[i].setting, cases[i].dialect, PRECISION_DOUBLE);
+        ck_assert_double_eq_tol(path.points[1].x, cases[i].x1, 1e-13);
+        ck_assert_double_eq_tol(path.points[2].x, cases[i].x2, 1e-13);
+        trajectory_finish(&path);
+    }
+}
+END_TEST
+
+START_TEST(adam_has_a_learning_rate_of_its_own)
+{
+    struct setting setting = { QUAD, "adam", { { 0 } } };
+    struct trajectory path = setting_run(&setting, DIALECT_TENSORFLOW1, PRECISION_DOUBLE);
+    ck_assert_double_eq_tol(path.points[1].x, -4 + 0.001, 1e-9);
+    trajectory_finish(&path);
+}
+END_TEST
+
+START_TEST(a_diverging_run_stops_and_is_marked)
+{
+    struct setting setting = { QUAD, "gradient-descent", { RATE("1e300") } };
+    for (enum precision precision = PRECISION_SINGLE; precision <= PRECISION_DOUBLE; precision++) {
+        struct trajectory path = setting_run(&setting, DIALECT_TENSORFLOW1, precision);
+        ck_assert(path.diverged);
+        ck_assert_uint_eq(path.count, 2);
+        ck_assert(isfinite(path.losses[0]) && !isfinite(path.losses[1]));
+        trajectory_finish(&path);
+    }
+    /* By 3 each step; x^2 leaves double precision at row 322. */
+    setting = (struct setting){ "slow", "quad", 4, 0, 1000, "gradient-descent", { RATE("2") } };
+    struct trajectory path = setting_run(&setting, DIALECT_TENSORFLOW1, PRECISION_DOUBLE);
+    ck_assert(path.diverged);
+    ck_assert_uint_eq(path.count, 322 + 1);
+    ck_assert(isfinite(path.losses[321]) && isinf(path.losses[322]));
+    trajectory_finish(&path);
+}
+END_TEST
+
+START_TEST(one_step_is_the_start)
+{
+    struct setting setting = { HYPER, "adam", { { 0 } } };
+    setting.steps = 1;
+    struct trajectory path = setting_run(&setting, DIALECT_KERAS3, PRECISION_SINGLE);
+    ck_assert_uint_eq(path.count, 1);
+    ck_assert(path.points[0].x == 0.0001f && path.points[0].y == 3);
+    ck_assert(!path.diverged);
+    trajectory_finish(&path);
+    trajectory_finish(&path);
+}
+END_TEST
+
+START_TEST(what_a_method_cannot_take_is_refused)
+{
+    static const struct {
+        struct setting setting;
+        enum dialect dialect;
+        size_t offset;
+        const char *message;
+    } cases[] = {
+        { { QUAD, "adma", { { 0 } } }, DIALECT_KERAS3, AT_METHOD,
+          "unknown method 'adma'; did you mean 'adam'?" },
+        { { QUAD, "lbfgs", { { 0 } } }, DIALECT_KERAS3, AT_METHOD, "unknown method 'lbfgs'" },
+        { { QUAD, "adam", { { "bta1", "0.5" } } }, DIALECT_KERAS3, AT_KEY,
+          "[optimizer Label] unknown key 'bta1'; did you mean 'beta1'? "
+          "(adam takes learning_rate, beta1, beta2, epsilon)" },
+        { { QUAD, "adam", { { "stepps", "5" } } }, DIALECT_KERAS3, AT_KEY,
+          "[optimizer Label] unknown key 'stepps'; did you mean 'steps'? "
+          "(adam takes learning_rate, beta1, beta2, epsilon)" },
+        { { QUAD, "gradient-descent", { RATE("1"), { "gamma", "1" } } }, DIALECT_KERAS3, AT_KEY,
+          "[optimizer Label] unknown key 'gamma' (gradient-descent takes learning_rate)" },
+        { { QUAD, "adagrad", { RATE("1"), { "epsilon", "1" } } }, DIALECT_TENSORFLOW1, AT_KEY,
+          "[optimizer Label] adagrad has no epsilon in the dialect tensorflow1 "
+          "(it takes learning_rate, initial_accumulator)" },
+        { { QUAD, "adam", { { "beta1", "1.5" } } }, DIALECT_TEXTBOOK, AT_VALUE,
+          "[optimizer Label] beta1: 1.5 is not in 0 <= beta1 < 1" },
+        { { QUAD, "adam", { RATE("-0.1") } }, DIALECT_TEXTBOOK, AT_VALUE,
+          "[optimizer Label] learning_rate: -0.1 is not in 0 <= learning_rate < inf" },
+        { { QUAD, "adam", { RATE("1e999") } }, DIALECT_TEXTBOOK, AT_VALUE,
+          "[optimizer Label] learning_rate: 1e999 is not in 0 <= learning_rate < inf" },
+        { { QUAD, "nag", { RATE("fast") } }, DIALECT_TEXTBOOK, AT_VALUE,
+          "[optimizer Label] learning_rate: 'fast' is not a number" },
+        { { QUAD, "rmsprop", { RATE("1"), { "centered", "maybe" } } }, DIALECT_KERAS3, AT_VALUE,
+          "[optimizer Label] centered: 'maybe' is not yes or no" },
+        { { QUAD, "rmsprop", { { 0 } } }, DIALECT_KERAS3, AT_SECTION,
+          "[optimizer Label] missing learning_rate" },
+        { { QUAD, "momentum", { RATE("1") } }, DIALECT_TENSORFLOW1, AT_SECTION,
+          "[optimizer Label] missing momentum" },
+        { { "far", "quad", 1e30, 0, 5, "adam", { { 0 } } }, DIALECT_TENSORFLOW1, AT_START,
+          "[optimizer Label] start: the function has no finite value there" },
+    };
+    struct report report = { 0 };
+    struct ready ready;
+    ck_assert(!setting_resolve(&ready, &cases[_i].setting, cases[_i].dialect, PRECISION_SINGLE,
+                               &report));
+    ck_assert_uint_eq(report.errors, 1);
+    ck_assert_str_eq(report.entries[0].message, cases[_i].message);
+    ck_assert_uint_eq(report.entries[0].place.offset, cases[_i].offset);
+    objective_finish(&ready.objective);
+    report_finish(&report);
+}
+END_TEST
+enum { REFUSED_COUNT = 14 };
+
+START_TEST(a_section_overrides_the_problem)
+{
+    struct preset preset = { .problem = { .function = text_at("quad", 0), .steps = 7,
+                                          .start = { true, { 1, 2 }, { 0 } } } };
+    struct optimizer_section section = { .label = text_at("A", 0), .method = text_at("adam", 0) };
+    struct report report = { 0 };
+    struct objective objective;
+    struct run run;
+    ck_assert(objective_init(&objective, &preset.problem, &report));
+    ck_assert(run_resolve(&run, &preset, &section, &objective, &report));
+    ck_assert_uint_eq(run.steps, 7);
+    ck_assert(run.start.x == 1 && run.start.y == 2);
+    section.steps = (struct maybe_number){ true, 3, { 0 } };
+    section.start = (struct maybe_point){ true, { 0.1, 4 }, { 0 } };
+    ck_assert(run_resolve(&run, &preset, &section, &objective, &report));
+    ck_assert_uint_eq(run.steps, 3);
+    ck_assert(run.start.x == 0.1f && run.start.y == 4);
+    objective_finish(&objective);
+    report_finish(&report);
+}
+END_TEST
+
+int main(void)
+{
+    size_t methods;
+    optimizer_list(&methods);
+    Suite *suite = suite_create("optimize");
+    TCase *cases = tcase_create("optimize");
+    tcase_add_loop_test(cases, every_row_of_the_list_is_complete, 0, (int)methods);
+    tcase_add_loop_test(cases, every_method_descends_a_bowl_and_repeats_itself, 0,
+                        (int)methods * DIALECT_COUNT);
+    tcase_add_test(cases, unknown_names_are_not_found);
+    tcase_add_test(cases, the_bounds_of_a_domain_are_open_or_closed);
+    tcase_add_test(cases, options_do_what_algebra_says);
+    tcase_add_test(cases, adam_has_a_learning_rate_of_its_own);
+    tcase_add_test(cases, a_diverging_run_stops_and_is_marked);
+    tcase_add_test(cases, one_step_is_the_start);
+    tcase_add_loop_test(cases, what_a_method_cannot_take_is_refused, 0, REFUSED_COUNT);
+    tcase_add_test(cases, a_section_overrides_the_problem);
+    suite_add_tcase(suite, cases);
+    return run_suite(suite);
+}
