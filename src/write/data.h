@@ -1,0 +1,17 @@
+/* Trajectories as tables in long form: optimizer, step, x, y, loss.
+ *
+ * Numbers have nine significant digits after a run in single precision and
+ * seventeen after one in double: both read back exactly. What is not finite is
+ * spelled inf, -inf and nan; JSON has no such numbers, there it is a string. */
+#ifndef WRITE_DATA_H
+#define WRITE_DATA_H
+
+#include "write/sink.h"
+
+/* One header line; labels are quoted where RFC 4180 wants it. */
+extern const struct format csv_format;
+
+/* An array of objects, one in a line. */
+extern const struct format json_format;
+
+#endif
