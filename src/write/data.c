@@ -1,6 +1,5 @@
 #include "write/data.h"
 
-#include <errno.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -10,17 +9,9 @@
 /* Prints one row of a trajectory to the stream. */
 typedef void row_printer(FILE *stream, const struct trajectory *trajectory, size_t row);
 
-static bool check_stream(FILE *stream, struct error *err)
-{
-    if (ferror(stream)) {
-        return error_set(err, ERROR_RENDER, "cannot write the data: %s", strerror(errno));
-    }
-    return true;
-}
-
 /* Prints all rows with a separator between them. */
-static bool print_rows(FILE *stream, const struct trajectory *trajectories, size_t count,
-                       row_printer *print, const char *separator, struct error *err)
+static void print_rows(FILE *stream, const struct trajectory *trajectories, size_t count,
+                       row_printer *print, const char *separator)
 {
     const char *before = "";
     for (size_t i = 0; i < count; i++) {
@@ -28,18 +19,8 @@ static bool print_rows(FILE *stream, const struct trajectory *trajectories, size
             fputs(before, stream);
             before = separator;
             print(stream, &trajectories[i], row);
-            if (!check_stream(stream, err)) {
-                return false;
-            }
         }
     }
-    return true;
-}
-
-static bool flush(FILE *stream, struct error *err)
-{
-    fflush(stream);
-    return check_stream(stream, err);
 }
 
 static void value_print(char text[NUMBER_SIZE], double value, const struct trajectory *trajectory)
@@ -79,7 +60,8 @@ static bool csv_data(struct sink *sink, const struct trajectory *trajectories, s
 {
     FILE *stream = sink->file.stream;
     fputs("optimizer,step,x,y,loss\n", stream);
-    return print_rows(stream, trajectories, count, print_csv_row, "", err) && flush(stream, err);
+    print_rows(stream, trajectories, count, print_csv_row, "");
+    return outfile_check(&sink->file, err);
 }
 
 const struct format csv_format = {
@@ -130,11 +112,9 @@ static bool json_data(struct sink *sink, const struct trajectory *trajectories, 
 {
     FILE *stream = sink->file.stream;
     fputc('[', stream);
-    if (!print_rows(stream, trajectories, count, print_json_row, ",", err)) {
-        return false;
-    }
+    print_rows(stream, trajectories, count, print_json_row, ",");
     fputs("\n]\n", stream);
-    return flush(stream, err);
+    return outfile_check(&sink->file, err);
 }
 
 const struct format json_format = {

@@ -27,9 +27,14 @@ static const char *remedy(int cause)
     }
 }
 
+static bool is_stdout(const char *path)
+{
+    return !strcmp(path, "-") || !strcmp(path, "/dev/stdout");
+}
+
 static bool fail(const char *path, int cause, struct error *err)
 {
-    const char *name = strcmp(path, "-") ? path : "standard output";
+    const char *name = is_stdout(path) ? "standard output" : path;
     return error_set(err, ERROR_RENDER, "%s: cannot write: %s%s", name,
                      strerror(cause ? cause : EIO), remedy(cause));
 }
@@ -78,11 +83,12 @@ static char *follow(const char *path)
     return NULL;
 }
 
-static bool folder_exists(const char *folder, struct error *err)
+static bool folder_exists(const char *folder, const char *path, struct error *err)
 {
     struct stat status;
     if (stat(folder, &status) && (errno == ENOENT || errno == ENOTDIR)) {
-        return error_set(err, ERROR_RENDER, "%s: no such folder; make it first", folder);
+        return error_set(err, ERROR_RENDER, "%s: cannot write: no such folder %s; make it first",
+                         path, folder);
     }
     return true;
 }
@@ -93,50 +99,62 @@ static int make_temporary(struct outfile *file, const char *folder, const char *
 {
     enum { BASE_MAX = 200, TRIES = 10000 }; /* names may be 255 bytes long */
     size_t size = strlen(folder) + BASE_MAX + 64;
-    file->temporary = memory_new(size, 1);
-    for (int i = 0; i < TRIES; i++) {
-        snprintf(file->temporary, size, "%s/.%.*s.%ld-%d", folder, BASE_MAX, base,
-                 (long)getpid(), i);
-        int fd = open(file->temporary, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-        if (fd >= 0 || errno != EEXIST) {
-            return fd;
-        }
+    char *name = memory_new(size, 1);
+    int fd = -1;
+    for (int i = 0; i < TRIES && fd < 0 && (i == 0 || errno == EEXIST); i++) {
+        snprintf(name, size, "%s/.%.*s.%ld-%d", folder, BASE_MAX, base, (long)getpid(), i);
+        fd = open(name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     }
-    return -1;
+    if (fd >= 0) {
+        file->temporary = name;
+    } else {
+        int cause = errno;
+        free(name);
+        errno = cause;
+    }
+    return fd;
 }
 
 /* Decides from what is at path whether it is replaced or gets a copy. */
 static bool find_target(struct outfile *file, struct error *err)
 {
     struct stat status;
-    bool is_stdout = !strcmp(file->path, "-") || !strcmp(file->path, "/dev/stdout");
-    bool exists = !is_stdout && !stat(file->path, &status);
+    if (is_stdout(file->path)) {
+        return true;
+    }
+    bool exists = !stat(file->path, &status);
     size_t length = strlen(file->path);
     if (!length || file->path[length - 1] == '/' || (exists && S_ISDIR(status.st_mode))) {
         return error_set(err, ERROR_RENDER, "'%s' is a folder; name a file in it", file->path);
     }
-    if (!is_stdout && (!exists || S_ISREG(status.st_mode))) {
+    if (!exists || S_ISREG(status.st_mode)) {
         file->target = follow(file->path);
         return file->target || fail(file->path, errno, err);
     }
-    return is_stdout || !access(file->path, W_OK) || fail(file->path, errno, err);
+    return !access(file->path, W_OK) || fail(file->path, errno, err);
+}
+
+/* Where the temporary of what cannot be replaced is made. */
+static const char *shared_folder(void)
+{
+    const char *folder = getenv("TMPDIR");
+    return folder && *folder ? folder : "/tmp";
 }
 
 static bool open_temporary(struct outfile *file, struct error *err)
 {
-    const char *shared = getenv("TMPDIR");
-    char *folder = file->target ? folder_of(file->target)
-                                : copy_text(shared && *shared ? shared : "/tmp",
-                                            shared && *shared ? strlen(shared) : 4);
-    const char *base = file->target ? file->target + folder_length(file->target) : "optrender";
-    bool good = folder_exists(folder, err);
-    if (good) {
-        int fd = make_temporary(file, folder, base);
-        good = fd >= 0 || fail(file->path, errno, err);
-        file->stream = good ? fdopen(fd, "w+b") : NULL;
+    const char *target = file->target ? file->target : "optrender";
+    char *folder = file->target ? folder_of(target)
+                                : copy_text(shared_folder(), strlen(shared_folder()));
+    if (folder_exists(folder, file->path, err)) {
+        int fd = make_temporary(file, folder, target + folder_length(target));
+        file->stream = fd >= 0 ? fdopen(fd, "w+b") : NULL;
+        if (!file->stream) {
+            fail(file->path, errno, err);
+        }
     }
     free(folder);
-    return good;
+    return file->stream;
 }
 
 bool outfile_open(struct outfile *file, const char *path, struct error *err)
@@ -152,6 +170,12 @@ bool outfile_open(struct outfile *file, const char *path, struct error *err)
 bool outfile_write(struct outfile *file, const void *bytes, size_t size, struct error *err)
 {
     return fwrite(bytes, 1, size, file->stream) == size || fail(file->path, errno, err);
+}
+
+bool outfile_check(struct outfile *file, struct error *err)
+{
+    errno = 0; /* after an earlier failure the flush fails again and tells why */
+    return (!fflush(file->stream) && !ferror(file->stream)) || fail(file->path, errno, err);
 }
 
 static bool write_all(int fd, const char *bytes, size_t size)
@@ -192,7 +216,7 @@ static bool copy_bytes(int from, int to)
 /* Gives the complete temporary to a pipe, a device or standard output. */
 static bool deliver(struct outfile *file)
 {
-    if (!strcmp(file->path, "-") || !strcmp(file->path, "/dev/stdout")) {
+    if (is_stdout(file->path)) {
         return copy_bytes(fileno(file->stream), STDOUT_FILENO);
     }
     int fd = open(file->path, O_WRONLY | O_CLOEXEC);
@@ -237,24 +261,22 @@ static bool replace(struct outfile *file)
     return true;
 }
 
+/* Syncs or delivers what is written, closes it and puts it in its place. */
+static bool settle(struct outfile *file)
+{
+    bool good = file->target ? !fsync(fileno(file->stream)) : deliver(file);
+    int cause = errno;
+    bool closed = !fclose(file->stream);
+    file->stream = NULL;
+    if (!good) {
+        errno = cause;
+    }
+    return good && closed && (!file->target || replace(file));
+}
+
 bool outfile_commit(struct outfile *file, struct error *err)
 {
-    errno = 0;
-    bool good = !fflush(file->stream) && !ferror(file->stream);
-    good = good && (file->target ? !fsync(fileno(file->stream)) : deliver(file));
-    int cause = errno;
-    if (fclose(file->stream) && good) {
-        cause = errno;
-        good = false;
-    }
-    file->stream = NULL;
-    if (good && file->target) {
-        good = replace(file);
-        cause = errno;
-    }
-    if (!good) {
-        fail(file->path, cause, err);
-    }
+    bool good = outfile_check(file, err) && (settle(file) || fail(file->path, errno, err));
     outfile_abort(file);
     return good;
 }

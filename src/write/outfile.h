@@ -28,11 +28,14 @@ struct outfile {
  * the folder is missing or not writable or the target is a folder. */
 bool outfile_open(struct outfile *file, const char *path, struct error *err);
 
-/* Appends bytes to the stream. */
+/* Appends bytes to the stream; printing to it does as well. */
 bool outfile_write(struct outfile *file, const void *bytes, size_t size, struct error *err);
 
-/* Puts the file in its place, or throws it away when that fails. Either way
- * the outfile is zeroed afterwards. */
+/* False when anything written so far has not been taken. */
+bool outfile_check(struct outfile *file, struct error *err);
+
+/* Checks the file and puts it in its place, or throws it away when that fails.
+ * Either way the outfile is zeroed afterwards. */
 bool outfile_commit(struct outfile *file, struct error *err);
 
 /* Throws the file away. Accepts a zeroed outfile. */

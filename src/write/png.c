@@ -114,6 +114,8 @@ static bool write_image(struct sink *sink, const struct image *image, struct err
         return error_context(err, "%s", sink->file.path);
     }
     png_set_write_fn(writer->png, sink, write_bytes, flush_nothing);
+    /* On flat plots no filter at level 6 is smaller than any filter at level 9
+     * (709 against 826 kB at 2800 x 800) and ten times faster. */
     png_set_compression_level(writer->png, 6);
     png_set_filter(writer->png, PNG_FILTER_TYPE_BASE, PNG_FILTER_NONE);
     write_header(writer, &sink->info);

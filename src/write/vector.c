@@ -124,7 +124,9 @@ static void print_escaped(const char *text, FILE *stream)
             fputs("&lt;", stream);
             break;
         default:
-            fputc(*text, stream);
+            if ((unsigned char)*text >= ' ') { /* XML has no control characters */
+                fputc(*text, stream);
+            }
         }
     }
 }
@@ -143,7 +145,7 @@ static bool complete_svg(struct sink *sink, const char *text, struct error *err)
     print_escaped(sink->info.title, stream);
     fputs("</title>", stream);
     copy_renumbered(body + 1, stream);
-    return outfile_write(&sink->file, "", 0, err);
+    return outfile_check(&sink->file, err);
 }
 
 static bool write_svg(struct sink *sink, page_painter *paint, void *context, struct error *err)

@@ -1,0 +1,351 @@
+/* The write stage: files that appear whole or not at all, in every format. */
+#include "config.h"
+
+#include "outputs.h"
+
+#include <ctype.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* The formats that this build can write; a film without FFmpeg must say so. */
+static const struct format *const *usable(size_t *count)
+{
+    static const struct format *found[32];
+    size_t all;
+    const struct format *const *formats = format_list(&all);
+    *count = 0;
+    for (size_t i = 0; i < all; i++) {
+#ifndef HAVE_VIDEO
+        if (formats[i]->kind == FORMAT_FILM) {
+            struct error err = { 0 };
+            ck_assert(!write_file(formats[i], in_folder("film"), &err));
+            ck_assert_int_eq(err.kind, ERROR_RENDER);
+            ck_assert_ptr_nonnull(strstr(err.text, "--disable-video"));
+            ck_assert_int_eq(entries(), 0);
+            continue;
+        }
+#endif
+        found[(*count)++] = formats[i];
+    }
+    ck_assert_uint_gt(*count, 0);
+    return found;
+}
+
+/* Runs the body for every format that can be written. */
+#define EACH(format)                                             \
+    size_t each_count;                                           \
+    const struct format *const *each = usable(&each_count);      \
+    for (const struct format *format; each_count && (format = *each); each++, each_count--)
+
+START_TEST(formats_are_found)
+{
+    size_t count;
+    struct error err = { 0 };
+    char path[64];
+    const struct format *const *formats = format_list(&count);
+    for (size_t i = 0; i < count; i++) {
+        ck_assert_ptr_eq(format_by_name(formats[i]->name), formats[i]);
+        snprintf(path, sizeof path, "a.b/c.%s", formats[i]->name);
+        ck_assert_ptr_eq(format_by_path(path, &err), formats[i]);
+        for (char *c = path + 6; *c; c++) {
+            *c = (char)toupper((unsigned char)*c);
+        }
+        ck_assert_ptr_eq(format_by_path(path, &err), formats[i]);
+        ck_assert_uint_gt(strlen(formats[i]->help), 0);
+    }
+    ck_assert_ptr_null(format_by_name("mp"));
+    ck_assert_ptr_null(format_by_path("out.mp5", &err));
+    ck_assert_int_eq(err.kind, ERROR_USAGE);
+    ck_assert_ptr_nonnull(strstr(err.text, "did you mean 'mp4'?"));
+    ck_assert_ptr_nonnull(strstr(err.text, "mp4, png, svg, pdf"));
+    static const char *const without[] = { "-", "out", "a.png/out", "out." };
+    for (size_t i = 0; i < sizeof without / sizeof *without; i++) {
+        ck_assert_ptr_null(format_by_path(without[i], &err));
+        ck_assert_ptr_nonnull(strstr(err.text, "no extension"));
+    }
+}
+END_TEST
+
+START_TEST(an_older_file_is_replaced_at_once)
+{
+    const char *path = in_folder("file");
+    EACH(format) {
+        struct error err = { 0 };
+        struct sink sink;
+        put(path, "older");
+        ck_assert_int_eq(chmod(path, 0640), 0);
+        ck_assert_msg(sink_open(&sink, format, path, &usual, &err), "%s", err.text);
+        ck_assert_msg(fill(&sink, &err), "%s", err.text);
+        ck_assert(holds(path, "older"));
+        ck_assert_msg(sink_close(&sink, true, &err), "%s", err.text);
+        struct stat status;
+        ck_assert(!stat(path, &status) && (status.st_mode & 07777) == 0640);
+        ck_assert(status.st_size > 20 && !holds(path, "older"));
+        ck_assert_int_eq(entries(), 1);
+        ck_assert_int_eq(unlink(path), 0);
+    }
+}
+END_TEST
+
+START_TEST(a_new_file_has_the_usual_permissions)
+{
+    struct error err = { 0 };
+    struct stat status;
+    mode_t mask = umask(027);
+    ck_assert_msg(write_file(format_by_name("png"), in_folder("a.png"), &err), "%s", err.text);
+    umask(mask);
+    ck_assert(!stat(in_folder("a.png"), &status) && (status.st_mode & 07777) == 0640);
+}
+END_TEST
+
+START_TEST(what_is_given_up_leaves_no_trace)
+{
+    const char *path = in_folder("file");
+    EACH(format) {
+        for (int filled = 0; filled < 2; filled++) {
+            for (int older = 0; older < 2; older++) {
+                struct error err = { 0 };
+                struct sink sink;
+                if (older) {
+                    put(path, "older");
+                }
+                ck_assert(sink_open(&sink, format, path, &usual, &err));
+                ck_assert(!filled || fill(&sink, &err));
+                ck_assert_int_eq(entries(), 1 + older);
+                ck_assert(sink_close(&sink, false, &err));
+                ck_assert_int_eq(entries(), older);
+                ck_assert(!older || (holds(path, "older") && !unlink(path)));
+            }
+        }
+    }
+    struct sink zeroed = { 0 };
+    struct error err = { 0 };
+    ck_assert(sink_close(&zeroed, true, &err));
+}
+END_TEST
+
+START_TEST(nothing_written_is_a_failure)
+{
+    EACH(format) {
+        struct error err = { 0 };
+        struct sink sink;
+        ck_assert(sink_open(&sink, format, in_folder("file"), &usual, &err));
+        ck_assert(!sink_close(&sink, true, &err));
+        ck_assert_int_eq(err.kind, ERROR_RENDER);
+        ck_assert_ptr_nonnull(strstr(err.text, "nothing to write"));
+        ck_assert_int_eq(entries(), 0);
+    }
+}
+END_TEST
+
+START_TEST(the_same_input_gives_the_same_bytes)
+{
+    EACH(format) {
+        struct error err = { 0 };
+        ck_assert_msg(write_file(format, in_folder("a"), &err), "%s", err.text);
+        for (int i = 0; i < 1234; i++) { /* cairo counts surfaces */
+            cairo_surface_destroy(cairo_image_surface_create(CAIRO_FORMAT_A8, 1, 1));
+        }
+        ck_assert(!setenv("TZ", "Asia/Tokyo", 1));
+        ck_assert_msg(write_file(format, in_folder("other name"), &err), "%s", err.text);
+        ck_assert_msg(same_bytes(in_folder("a"), in_folder("other name")), "%s", format->name);
+    }
+}
+END_TEST
+
+START_TEST(a_full_disk_is_a_failure)
+{
+    EACH(format) {
+        struct error err = { 0 };
+        ck_assert_msg(!write_file(format, "/dev/full", &err), "%s", format->name);
+        ck_assert_int_eq(err.kind, ERROR_RENDER);
+        ck_assert_str_eq(err.text, "/dev/full: cannot write: No space left on device"
+                                   "; free some space or choose another folder");
+    }
+}
+END_TEST
+
+/* No asserts while the limit holds: Check writes to a file of its own. */
+START_TEST(a_failing_write_is_a_failure)
+{
+    const char *path = in_folder("file");
+    signal(SIGXFSZ, SIG_IGN);
+    EACH(format) {
+        struct error err = { 0 };
+        struct rlimit whole, limit;
+        put(path, "older");
+        getrlimit(RLIMIT_FSIZE, &whole);
+        limit = whole;
+        limit.rlim_cur = 20;
+        setrlimit(RLIMIT_FSIZE, &limit);
+        bool good = write_file(format, path, &err);
+        setrlimit(RLIMIT_FSIZE, &whole);
+        ck_assert_msg(!good, "%s", format->name);
+        ck_assert_int_eq(err.kind, ERROR_RENDER);
+        ck_assert_msg(strstr(err.text, path) == err.text, "%s", err.text);
+        ck_assert_msg(strstr(err.text, "cannot write"), "%s", err.text);
+        ck_assert_int_eq(entries(), 1);
+        ck_assert(holds(path, "older"));
+    }
+}
+END_TEST
+
+START_TEST(a_wrong_target_is_refused_before_rendering)
+{
+    char circle[512], below_file[512];
+    snprintf(circle, sizeof circle, "%s", in_folder("circle"));
+    ck_assert_int_eq(symlink("circle", circle), 0);
+    put(in_folder("plain"), "");
+    snprintf(below_file, sizeof below_file, "%s", in_folder("plain/a.png"));
+    const struct {
+        const char *path, *cause;
+    } wrong[] = {
+        { in_folder("missing/a.png"), "missing/; make it first" },
+        { below_file, "plain/; make it first" },
+        { folder, "is a folder" },
+        { in_folder(""), "is a folder" },
+        { "", "is a folder" },
+        { "/sys/a.png", "change its permissions or choose another folder" },
+        { circle, "symbolic links" },
+    };
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        struct error err = { 0 };
+        struct sink sink;
+        ck_assert(!sink_open(&sink, format_by_name("png"), wrong[i].path, &usual, &err));
+        ck_assert_int_eq(err.kind, ERROR_RENDER);
+        ck_assert_msg(strstr(err.text, wrong[i].path), "%s", err.text);
+        ck_assert_msg(strstr(err.text, wrong[i].cause), "%s", err.text);
+        ck_assert_int_eq(entries(), 2);
+    }
+}
+END_TEST
+
+START_TEST(links_are_followed)
+{
+    struct error err = { 0 };
+    struct stat status;
+    const char *link = in_folder("link.png"), *real = in_folder("real.png");
+    ck_assert_int_eq(symlink("real.png", link), 0);
+    for (int round = 0; round < 2; round++) { /* dangling at first */
+        ck_assert_msg(write_file(format_by_name("png"), link, &err), "%s", err.text);
+        ck_assert(!lstat(link, &status) && S_ISLNK(status.st_mode));
+        ck_assert(!lstat(real, &status) && S_ISREG(status.st_mode) && status.st_size > 20);
+        ck_assert_int_eq(entries(), 2);
+        put(real, "older");
+    }
+}
+END_TEST
+
+START_TEST(two_outputs_at_one_path_both_succeed)
+{
+    const char *path = in_folder("file");
+    EACH(format) {
+        struct error err = { 0 };
+        struct sink first, second;
+        ck_assert(sink_open(&first, format, path, &usual, &err));
+        ck_assert(sink_open(&second, format, path, &usual, &err));
+        ck_assert(fill(&first, &err) && fill(&second, &err));
+        ck_assert_msg(sink_close(&first, true, &err), "%s", err.text);
+        ck_assert_msg(sink_close(&second, true, &err), "%s", err.text);
+        ck_assert(write_file(format, in_folder("alone"), &err));
+        ck_assert(same_bytes(path, in_folder("alone")));
+        ck_assert_int_eq(entries(), 2);
+    }
+}
+END_TEST
+
+START_TEST(long_names_work)
+{
+    struct error err = { 0 };
+    char name[256];
+    memset(name, 'n', 255);
+    strcpy(name + 251, ".png");
+    ck_assert_msg(write_file(format_by_name("png"), in_folder(name), &err), "%s", err.text);
+    ck_assert_int_eq(entries(), 1);
+}
+END_TEST
+
+/* Copies a pipe to a file, in a process of its own. */
+static pid_t start_reader(const char *pipe, const char *path)
+{
+    pid_t child = fork();
+    if (child == 0) {
+        char bytes[100];
+        size_t got;
+        FILE *from = fopen(pipe, "rb"), *to = fopen(path, "wb");
+        while ((got = fread(bytes, 1, sizeof bytes, from))) {
+            fwrite(bytes, 1, got, to);
+        }
+        _exit(fclose(to) ? 1 : 0);
+    }
+    return child;
+}
+
+START_TEST(a_pipe_gets_the_complete_file)
+{
+    const char *pipe = in_folder("pipe"), *copy = in_folder("copy");
+    ck_assert_int_eq(mkfifo(pipe, 0600), 0);
+    EACH(format) {
+        struct error err = { 0 };
+        int status = -1;
+        pid_t reader = start_reader(pipe, copy);
+        ck_assert_msg(write_file(format, pipe, &err), "%s", err.text);
+        ck_assert(waitpid(reader, &status, 0) == reader && status == 0);
+        ck_assert(write_file(format, in_folder("file"), &err));
+        ck_assert(same_bytes(copy, in_folder("file")));
+        ck_assert_int_eq(entries(), 3);
+    }
+}
+END_TEST
+
+START_TEST(standard_output_gets_the_complete_file)
+{
+    static const char *const names[] = { "-", "/dev/stdout" };
+    EACH(format) {
+        struct error err = { 0 };
+        ck_assert(write_file(format, in_folder("file"), &err));
+        for (size_t i = 0; i < 2; i++) {
+            int saved = dup(STDOUT_FILENO);
+            int fd = open(in_folder("copy"), O_WRONLY | O_CREAT | O_TRUNC, 0600);
+            dup2(fd, STDOUT_FILENO);
+            bool good = write_file(format, names[i], &err);
+            dup2(saved, STDOUT_FILENO);
+            close(saved);
+            close(fd);
+            ck_assert_msg(good, "%s", err.text);
+            ck_assert(same_bytes(in_folder("copy"), in_folder("file")));
+        }
+    }
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("write");
+    TCase *cases = tcase_create("write");
+    tcase_add_checked_fixture(cases, make_folder, remove_folder);
+    tcase_set_timeout(cases, 60);
+    tcase_add_test(cases, formats_are_found);
+    tcase_add_test(cases, an_older_file_is_replaced_at_once);
+    tcase_add_test(cases, a_new_file_has_the_usual_permissions);
+    tcase_add_test(cases, what_is_given_up_leaves_no_trace);
+    tcase_add_test(cases, nothing_written_is_a_failure);
+    tcase_add_test(cases, the_same_input_gives_the_same_bytes);
+    tcase_add_test(cases, a_full_disk_is_a_failure);
+    tcase_add_test(cases, a_failing_write_is_a_failure);
+    tcase_add_test(cases, a_wrong_target_is_refused_before_rendering);
+    tcase_add_test(cases, links_are_followed);
+    tcase_add_test(cases, two_outputs_at_one_path_both_succeed);
+    tcase_add_test(cases, long_names_work);
+    tcase_add_test(cases, a_pipe_gets_the_complete_file);
+    tcase_add_test(cases, standard_output_gets_the_complete_file);
+    suite_add_tcase(suite, cases);
+    return run_suite(suite);
+}
