@@ -80,13 +80,13 @@ bool same_bytes(const char *a, const char *b)
     return same;
 }
 
-/* A page with what plots are made of: lines, gradients, groups, clips. */
+/* A page with what plots are made of: lines, gradients, clips, transparency. */
 static void paint(void *context, cairo_t *cairo)
 {
     const int *number = context;
     cairo_set_source_rgb(cairo, 1, 1, 1);
     cairo_paint(cairo);
-    cairo_push_group(cairo);
+    cairo_save(cairo);
     cairo_pattern_t *pattern = cairo_pattern_create_linear(0, 0, 40, 0);
     cairo_pattern_add_color_stop_rgb(pattern, 0, 0.2, 0, 0.4);
     cairo_pattern_add_color_stop_rgb(pattern, 1, 1, 0.9, 0.1);
@@ -94,9 +94,8 @@ static void paint(void *context, cairo_t *cairo)
     cairo_pattern_destroy(pattern);
     cairo_rectangle(cairo, 5, 5, 40, 30);
     cairo_clip(cairo);
-    cairo_paint(cairo);
-    cairo_pop_group_to_source(cairo);
     cairo_paint_with_alpha(cairo, 0.7);
+    cairo_restore(cairo);
     cairo_set_source_rgb(cairo, 0.12, 0.47, 0.71);
     cairo_move_to(cairo, 2, 2);
     cairo_line_to(cairo, 10 + 8 * *number, 40);
