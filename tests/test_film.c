@@ -1,0 +1,301 @@
+/* The write stage: what films hold, read back through libavformat. */
+#include "outputs.h"
+
+#include <math.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <libavcodec/avcodec.h>
+#include <libavformat/avformat.h>
+
+#include "base/memory.h"
+#include "write/encoder.h"
+
+/* A film's frames in flat colours, for which the standard gives the values. */
+static const unsigned colors[] = { 0xff0000, 0x00ff00, 0x0000ff, 0xffffff, 0x000000,
+                                   0x808080, 0x1f77b4, 0xff7f0e };
+enum { COLORS = sizeof colors / sizeof *colors };
+
+/* A page whose right half and lower half differ from the left upper quarter. */
+static void paint_quarters(const struct image *image, unsigned left, unsigned right)
+{
+    for (int y = 0; y < image->height; y++) {
+        uint32_t *row = (uint32_t *)(void *)(image->pixels + (size_t)y * (size_t)image->stride);
+        for (int x = 0; x < image->width; x++) {
+            bool other = x >= image->width / 2 || y >= image->height / 2;
+            row[x] = 0xff000000 | (other ? right : left);
+        }
+    }
+}
+
+static void write_film(const struct format *format, const struct sink_info *info, int frames,
+                       unsigned other)
+{
+    struct error err = { 0 };
+    struct sink sink;
+    struct image image = { info->width_px, info->height_px, 4 * info->width_px, NULL };
+    image.pixels = memory_new((size_t)image.stride, (size_t)image.height);
+    ck_assert_msg(sink_open(&sink, format, in_folder("film"), info, &err), "%s", err.text);
+    for (int i = 0; i < frames; i++) {
+        unsigned color = colors[frames > COLORS ? 0 : i]; /* long films stand still */
+        paint_quarters(&image, color, other ? other : color);
+        ck_assert_msg(sink_frame(&sink, &image, &err), "%s", err.text);
+    }
+    ck_assert_msg(sink_close(&sink, true, &err), "%s", err.text);
+    free(image.pixels);
+}
+
+/* A film opened for reading. */
+struct reader {
+    AVFormatContext *file;
+    AVStream *stream;
+    AVCodecContext *codec;
+    AVPacket *packet;
+    AVFrame *frame;
+};
+
+static void reader_open(struct reader *reader)
+{
+    *reader = (struct reader){ .packet = av_packet_alloc(), .frame = av_frame_alloc() };
+    ck_assert_int_eq(avformat_open_input(&reader->file, in_folder("film"), NULL, NULL), 0);
+    ck_assert_int_ge(avformat_find_stream_info(reader->file, NULL), 0);
+    ck_assert_uint_eq(reader->file->nb_streams, 1);
+    reader->stream = reader->file->streams[0];
+    const AVCodec *codec = avcodec_find_decoder(reader->stream->codecpar->codec_id);
+    reader->codec = avcodec_alloc_context3(codec);
+    avcodec_parameters_to_context(reader->codec, reader->stream->codecpar);
+    ck_assert_int_eq(avcodec_open2(reader->codec, codec, NULL), 0);
+}
+
+static void reader_close(struct reader *reader)
+{
+    avformat_close_input(&reader->file);
+    avcodec_free_context(&reader->codec);
+    av_packet_free(&reader->packet);
+    av_frame_free(&reader->frame);
+}
+
+/* The next decoded frame, or false at the end. */
+static bool reader_next(struct reader *reader)
+{
+    int code;
+    while ((code = avcodec_receive_frame(reader->codec, reader->frame)) == AVERROR(EAGAIN)) {
+        bool more = av_read_frame(reader->file, reader->packet) >= 0;
+        ck_assert_int_ge(avcodec_send_packet(reader->codec, more ? reader->packet : NULL), 0);
+        av_packet_unref(reader->packet);
+    }
+    return code >= 0;
+}
+
+#define EACH_FILM(format)                                                               \
+    size_t each_count;                                                                  \
+    const struct format *const *each = format_list(&each_count);                        \
+    for (const struct format *format; each_count && (format = *each); each++, each_count--) \
+        if (format->kind == FORMAT_FILM)
+
+START_TEST(frames_come_at_the_stated_times)
+{
+    static const struct {
+        int interval_ms, hold_end_ms, frames;
+    } cases[] = { { 200, 0, 51 }, { 200, 1300, 12 }, { 40, 1, 260 }, { 33, 0, 7 },
+                  { 1000, 5000, 1 } };
+    EACH_FILM(format) {
+        for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+            struct sink_info info = usual;
+            struct reader reader;
+            info.interval_ms = cases[i].interval_ms;
+            info.hold_end_ms = cases[i].hold_end_ms;
+            write_film(format, &info, cases[i].frames, 0);
+            reader_open(&reader);
+            AVRational tick = reader.stream->time_base, ms = { 1, 1000 };
+            AVRational rate = reader.stream->r_frame_rate;
+            if (cases[i].frames > 1) { /* else the hold is all that can be seen */
+                ck_assert_int_eq(av_cmp_q(rate, av_make_q(1000, info.interval_ms)), 0);
+            }
+            if (!info.hold_end_ms) {
+                ck_assert_int_eq(av_cmp_q(reader.stream->avg_frame_rate, rate), 0);
+            }
+            int frames = 0, key = 0;
+            for (; av_read_frame(reader.file, reader.packet) >= 0; frames++) {
+                const AVPacket *packet = reader.packet;
+                bool last = frames == cases[i].frames - 1;
+                int64_t duration = info.interval_ms + (last ? info.hold_end_ms : 0);
+                ck_assert_int_eq(av_rescale_q(packet->pts, tick, ms), frames * info.interval_ms);
+                ck_assert_int_eq(packet->dts, packet->pts);
+                ck_assert_int_eq(av_rescale_q(packet->duration, tick, ms), duration);
+                key = packet->flags & AV_PKT_FLAG_KEY ? frames : key;
+                ck_assert_int_le(frames - key, 250);
+                av_packet_unref(reader.packet);
+            }
+            ck_assert_int_eq(frames, cases[i].frames);
+            ck_assert_int_eq(av_rescale_q(reader.stream->duration, tick, ms),
+                             frames * info.interval_ms + info.hold_end_ms);
+            reader_close(&reader);
+        }
+    }
+}
+END_TEST
+
+START_TEST(films_play_everywhere)
+{
+    EACH_FILM(format) {
+        struct reader reader;
+        write_film(format, &usual, 3, 0);
+        reader_open(&reader);
+        const AVCodecParameters *found = reader.stream->codecpar;
+        ck_assert_int_eq(found->width, WIDTH + WIDTH % 2);
+        ck_assert_int_eq(found->height, HEIGHT + HEIGHT % 2);
+        ck_assert_int_eq(found->format, AV_PIX_FMT_YUV420P);
+        ck_assert_int_eq(found->color_range, AVCOL_RANGE_MPEG);
+        ck_assert_int_eq(found->color_primaries, AVCOL_PRI_BT709);
+        ck_assert_int_eq(found->color_trc, AVCOL_TRC_BT709);
+        ck_assert_int_eq(found->color_space, AVCOL_SPC_BT709);
+        if (found->codec_id == AV_CODEC_ID_H264) {
+            ck_assert_int_eq(found->profile, FF_PROFILE_H264_HIGH);
+            ck_assert_int_eq(reader.codec->has_b_frames, 0);
+        }
+        ck_assert_str_eq(av_dict_get(reader.file->metadata, "title", NULL, 0)->value,
+                         usual.title);
+        reader_close(&reader);
+    }
+}
+END_TEST
+
+/* The boxes of an MP4 file in their order: a browser needs moov first. */
+START_TEST(an_mp4_starts_before_it_is_loaded)
+{
+    size_t size, at = 0;
+    char names[64] = "";
+    write_film(format_by_name("mp4"), &usual, 3, 0);
+    unsigned char *bytes = (unsigned char *)file_read(in_folder("film"), &size);
+    while (at + 8 <= size && strlen(names) < 40) {
+        const unsigned char *box = bytes + at;
+        strncat(names, (const char *)box + 4, 4);
+        at += (size_t)box[0] << 24 | (size_t)box[1] << 16 | (size_t)box[2] << 8 | box[3];
+    }
+    ck_assert_uint_eq(at, size);
+    ck_assert_msg(!strcmp(names, "ftypmoovfreemdat") || !strcmp(names, "ftypmoovmdat"), "%s",
+                  names);
+    free(bytes);
+}
+END_TEST
+
+/* ITU-R BT.709-6, 3.2 to 3.5: Y', C'B and C'R of 8 bits. */
+static void expected(unsigned rgb, double ycc[3])
+{
+    double r = (rgb >> 16) / 255.0, g = (rgb >> 8 & 255) / 255.0, b = (rgb & 255) / 255.0;
+    double y = 0.2126 * r + 0.7152 * g + 0.0722 * b;
+    ycc[0] = 16 + 219 * y;
+    ycc[1] = 128 + 224 * (b - y) / 1.8556;
+    ycc[2] = 128 + 224 * (r - y) / 1.5748;
+}
+
+static void check_pixel(const AVFrame *frame, int x, int y, unsigned rgb)
+{
+    double ycc[3];
+    expected(rgb, ycc);
+    for (int plane = 0; plane < 3; plane++) {
+        int shift = plane ? 1 : 0;
+        int value = frame->data[plane][(y >> shift) * frame->linesize[plane] + (x >> shift)];
+        ck_assert_msg(fabs(value - ycc[plane]) <= 2, "#%06x at %d, %d: plane %d is %d, not %.1f",
+                      rgb, x, y, plane, value, ycc[plane]);
+    }
+}
+
+START_TEST(colours_are_converted_by_the_standard)
+{
+    EACH_FILM(format) {
+        struct reader reader;
+        write_film(format, &usual, COLORS, 0);
+        reader_open(&reader);
+        int frames = 0;
+        for (; reader_next(&reader); frames++) {
+            for (int y = 0; y < reader.frame->height; y++) {
+                for (int x = 0; x < reader.frame->width; x++) {
+                    check_pixel(reader.frame, x, y, colors[frames]);
+                }
+            }
+        }
+        ck_assert_int_eq(frames, COLORS);
+        reader_close(&reader);
+    }
+}
+END_TEST
+
+/* Odd sizes repeat the last column and row; nothing is moved or scaled. */
+START_TEST(pictures_stay_in_their_place)
+{
+    static const int sizes[][2] = { { 64, 48 }, { 65, 48 }, { 64, 47 }, { 131, 77 } };
+    EACH_FILM(format) {
+        for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+            struct sink_info info = usual;
+            struct reader reader;
+            int w = info.width_px = sizes[i][0], h = info.height_px = sizes[i][1];
+            write_film(format, &info, 1, 0xffffff);
+            reader_open(&reader);
+            ck_assert(reader_next(&reader));
+            check_pixel(reader.frame, 0, 0, colors[0]);
+            check_pixel(reader.frame, w / 2 - 4, h / 2 - 4, colors[0]);
+            check_pixel(reader.frame, w / 2 + 4, 0, 0xffffff);
+            check_pixel(reader.frame, 0, h / 2 + 4, 0xffffff);
+            check_pixel(reader.frame, w + w % 2 - 1, h + h % 2 - 1, 0xffffff);
+            reader_close(&reader);
+        }
+    }
+}
+END_TEST
+
+START_TEST(what_ffmpeg_lacks_is_named)
+{
+    static const struct {
+        struct container container;
+        const char *cause;
+    } wrong[] = {
+        { { "x", "mp4", "libnothing", "", "" }, "lack the encoder libnothing" },
+        { { "x", "mp4", "libx264", "", "nonsense=1" }, "nonsense=1" },
+        { { "x", "mp4", "libx264", "nonsense=2", "" }, "nonsense=2" },
+        { { "x", "nothing", "libx264", "", "" }, "nothing" },
+    };
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        struct error err = { 0 };
+        ck_assert_ptr_null(encoder_create(&wrong[i].container, &usual, in_folder("film"), &err));
+        ck_assert_int_eq(err.kind, ERROR_RENDER);
+        ck_assert_msg(strstr(err.text, wrong[i].cause), "%s", err.text);
+    }
+}
+END_TEST
+
+/* A film that loses frames between encoding and the disk must not be kept. */
+START_TEST(a_damaged_film_is_noticed)
+{
+    EACH_FILM(format) {
+        struct error err = { 0 };
+        struct sink sink;
+        ck_assert(sink_open(&sink, format, in_folder("film"), &usual, &err));
+        ck_assert(fill(&sink, &err));
+        ck_assert_int_eq(unlink(sink.file.temporary), 0);
+        ck_assert(!sink_close(&sink, true, &err));
+        ck_assert_int_eq(err.kind, ERROR_RENDER);
+        ck_assert_int_eq(entries(), 0);
+    }
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("film");
+    TCase *cases = tcase_create("film");
+    tcase_add_checked_fixture(cases, make_folder, remove_folder);
+    tcase_set_timeout(cases, 60);
+    tcase_add_test(cases, frames_come_at_the_stated_times);
+    tcase_add_test(cases, films_play_everywhere);
+    tcase_add_test(cases, an_mp4_starts_before_it_is_loaded);
+    tcase_add_test(cases, colours_are_converted_by_the_standard);
+    tcase_add_test(cases, pictures_stay_in_their_place);
+    tcase_add_test(cases, what_ffmpeg_lacks_is_named);
+    tcase_add_test(cases, a_damaged_film_is_noticed);
+    suite_add_tcase(suite, cases);
+    return run_suite(suite);
+}
