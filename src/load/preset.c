@@ -326,7 +326,7 @@ static bool texts_read(struct loader *loader, const char *const *overrides, size
     }
     ini_read(ini, loader->file);
     for (size_t i = 0; i < count; i++) {
-        const struct source *source = source_of("--set", overrides[i], ini->arena);
+        const struct source *source = source_of("--set", overrides[i], &loader->report->arena);
         if (source_check(source, loader->report)) {
             ini_override(ini, source);
         }
@@ -340,7 +340,7 @@ bool preset_load(struct preset *preset, const char *path, const char *const *ove
 {
     *preset = (struct preset){ 0 };
     struct loader loader = { .preset = preset, .report = report };
-    loader.file = source_read(path, &preset->arena, err);
+    loader.file = source_read(path, &report->arena, err);
     if (!loader.file) {
         return false;
     }

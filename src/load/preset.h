@@ -154,7 +154,7 @@ struct preset {
     struct contour_section contour;
     struct film_section film;
     struct still_section still;
-    struct arena arena; /* strings, lists and sources */
+    struct arena arena; /* strings and lists */
 };
 
 /* Limits with their own messages. */
@@ -163,7 +163,8 @@ enum { PRESET_STEPS_MAX = 1000000, PRESET_OPTIMIZERS_MAX = 100, PRESET_BYTES_MAX
 /* Reads the file at path ("-" is standard input), then the overrides
  * ("SECTION.KEY=VALUE" each) on top. Everything wrong goes to the report; true
  * when it holds no error. False with err set when the file cannot be read at
- * all. The preset must be finished in either case. */
+ * all. The preset must be finished in either case. Its places point into the
+ * report's arena, so that the report can be printed after the preset is gone. */
 bool preset_load(struct preset *preset, const char *path, const char *const *overrides,
                  size_t override_count, struct report *report, struct error *err);
 
