@@ -163,15 +163,18 @@ static void progress_step(struct progress *progress)
     }
 }
 
-/* Whether the path stands for a numbered sequence, like frames/%04d.png. */
-static bool is_sequence(const struct output *output)
+bool output_is_sequence(const struct output *output)
 {
     const char *percent = strchr(output->path, '%');
-    return output->format->kind == FORMAT_BITMAP && percent && strchr(percent, 'd');
+    if (output->format->kind != FORMAT_BITMAP || !percent || strchr(percent + 1, '%')) {
+        return false;
+    }
+    bool padded = percent[1] == '0' && percent[2] >= '1' && percent[2] <= '9';
+    return percent[padded ? 3 : 1] == 'd';
 }
 
 /* One file of a sequence, opened, written and closed. The number of digits is
- * the only freedom that the pattern has; cli has checked it. */
+ * the only freedom that the pattern has. */
 static bool write_numbered(const struct session *session, const struct output *output,
                            const struct image *image, size_t number, struct error *err)
 {
@@ -196,7 +199,7 @@ static bool write_frame(const struct session *session, struct sink *sinks,
 {
     for (size_t i = 0; i < session->request->output_count; i++) {
         const struct output *output = &session->request->outputs[i];
-        if (is_sequence(output)) {
+        if (output_is_sequence(output)) {
             if (!write_numbered(session, output, image, number, err)) {
                 return false;
             }
@@ -278,7 +281,7 @@ static bool write_outputs(struct session *session, struct sink *sinks, struct pr
     bool good = true, films = false;
     for (size_t i = 0; good && i < session->request->output_count; i++) {
         const struct output *output = &session->request->outputs[i];
-        if (output->format->kind == FORMAT_FILM || is_sequence(output)) {
+        if (output->format->kind == FORMAT_FILM || output_is_sequence(output)) {
             films = true;
         } else if (output->format->kind == FORMAT_DATA) {
             good = sink_data(&sinks[i], session->trajectories, session->preset.optimizer_count,
@@ -296,8 +299,8 @@ static bool open_outputs(const struct session *session, struct sink *sinks, stru
     for (size_t i = 0; i < session->request->output_count; i++) {
         const struct output *output = &session->request->outputs[i];
         struct sink_info info = info_for(session, output->format);
-        if (!is_sequence(output) && !sink_open(&sinks[i], output->format, output->path, &info,
-                                               err)) {
+        if (!output_is_sequence(output)
+            && !sink_open(&sinks[i], output->format, output->path, &info, err)) {
             return false;
         }
     }

@@ -14,6 +14,10 @@ struct output {
     const struct format *format; /* never NULL */
 };
 
+/* Whether the output is a numbered sequence of bitmaps: its name holds one %d
+ * or %0Nd, which stands for the frame's number. */
+bool output_is_sequence(const struct output *output);
+
 /* Everything the command line says about one preset. Borrowed strings. */
 struct request {
     const char *preset_path; /* "-" is standard input */
