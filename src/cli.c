@@ -1,0 +1,471 @@
+#include "cli.h"
+
+#include <limits.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+#include "base/number.h"
+#include "base/suggest.h"
+
+enum { SIZE_MAX_PX = 16384, DPI_MAX = 2400, JOBS_MAX = 1024 };
+
+/* Which commands an option belongs to, as bits. */
+enum {
+    FOR_RENDER = 1 << COMMAND_RENDER,
+    FOR_CHECK = 1 << COMMAND_CHECK,
+    FOR_LIST = 1 << COMMAND_LIST,
+    FOR_NEW = 1 << COMMAND_NEW,
+    FOR_ALL = (1 << COMMAND_COUNT) - 1
+};
+
+static const struct command_row {
+    const char *name; /* NULL: no word stands for it */
+    const char *usage;
+    const char *help;
+    size_t least, most; /* operands */
+    const char *operand;
+} commands[COMMAND_COUNT] = {
+    [COMMAND_RENDER] = { NULL, "PRESET... -o OUT [options]", "render", 1, SIZE_MAX, "a preset" },
+    [COMMAND_CHECK] = { "check", "check PRESET...",
+                        "read and simulate, draw nothing, report everything", 1, SIZE_MAX,
+                        "a preset" },
+    [COMMAND_LIST] = { "list", "list [TABLE] [--json]",
+                       "what there is: functions, optimizers, formats, ...", 0, 1, "one table" },
+    [COMMAND_SHOW] = { "show", "show NAME", "all about one function or optimizer", 1, 1,
+                       "one function or optimizer" },
+    [COMMAND_NEW] = { "new", "new FILE [--from NAME]", "write a commented preset that works", 1, 1,
+                      "one file" },
+};
+
+/* Stores the value of an option; value is NULL where it takes none. */
+typedef bool option_setter(struct cli *cli, const char *value, struct error *err);
+
+static void words_add(struct words *words, const char *word)
+{
+    words->items = memory_grow(words->items, words->count, &words->capacity, sizeof *words->items);
+    words->items[words->count++] = word;
+}
+
+static bool set_output(struct cli *cli, const char *value, struct error *err)
+{
+    if (!*value) {
+        return error_set(err, ERROR_USAGE, "the name is empty");
+    }
+    words_add(&cli->outputs, value);
+    return true;
+}
+
+static bool set_format(struct cli *cli, const char *value, struct error *err)
+{
+    (void)err;
+    cli->format = value;
+    return true;
+}
+
+static bool set_override(struct cli *cli, const char *value, struct error *err)
+{
+    (void)err;
+    words_add(&cli->overrides, value);
+    return true;
+}
+
+static bool whole_number(const char *text, size_t length, long lo, long hi, long *value)
+{
+    double number;
+    if (strspn(text, "0123456789") < length || !number_parse(text, length, &number)
+        || number < (double)lo || number > (double)hi) {
+        return false;
+    }
+    *value = (long)number;
+    return true;
+}
+
+static bool set_size(struct cli *cli, const char *value, struct error *err)
+{
+    size_t digits = strspn(value, "0123456789");
+    long width, height;
+    if (value[digits] != 'x' || !whole_number(value, digits, 1, SIZE_MAX_PX, &width)
+        || !whole_number(value + digits + 1, strlen(value + digits + 1), 1, SIZE_MAX_PX, &height)) {
+        return error_set(err, ERROR_USAGE, "wants WIDTHxHEIGHT in pixels, each 1 to %d",
+                         SIZE_MAX_PX);
+    }
+    cli->width_px = (int)width;
+    cli->height_px = (int)height;
+    return true;
+}
+
+static bool set_dpi(struct cli *cli, const char *value, struct error *err)
+{
+    if (!number_parse(value, strlen(value), &cli->dpi) || cli->dpi < 1 || cli->dpi > DPI_MAX) {
+        return error_set(err, ERROR_USAGE, "wants a number from 1 to %d", DPI_MAX);
+    }
+    return true;
+}
+
+static bool set_frame(struct cli *cli, const char *value, struct error *err)
+{
+    return whole_number(value, strlen(value), 0, INT_MAX, &cli->frame)
+           || error_set(err, ERROR_USAGE, "wants a frame's number: 0 is the start");
+}
+
+static bool set_jobs(struct cli *cli, const char *value, struct error *err)
+{
+    long jobs;
+    if (!whole_number(value, strlen(value), 1, JOBS_MAX, &jobs)) {
+        return error_set(err, ERROR_USAGE, "wants a whole number from 1 to %d", JOBS_MAX);
+    }
+    cli->jobs = (int)jobs;
+    return true;
+}
+
+static bool set_progress(struct cli *cli, const char *value, struct error *err)
+{
+    static const char *const names[] = { "auto", "bar", "plain", "json", "none" };
+    struct suggestion near = { .wanted = value, .length = strlen(value) };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (!strcmp(value, names[i])) {
+            cli->progress = (enum progress_mode)i;
+            return true;
+        }
+        suggestion_offer(&near, names[i]);
+    }
+    char hint[80];
+    suggestion_text(&near, hint, sizeof hint);
+    return error_set(err, ERROR_USAGE, "is none of auto, bar, plain, json, none%s", hint);
+}
+
+static bool set_deps(struct cli *cli, const char *value, struct error *err)
+{
+    cli->deps = value;
+    return *value || error_set(err, ERROR_USAGE, "the name is empty");
+}
+
+static bool set_from(struct cli *cli, const char *value, struct error *err)
+{
+    (void)err;
+    cli->from = value;
+    return true;
+}
+
+/* Setters of options without a value. */
+#define FLAG(field)                                                              \
+    static bool set_##field(struct cli *cli, const char *value, struct error *err) \
+    {                                                                            \
+        (void)value;                                                             \
+        (void)err;                                                               \
+        return cli->field = true;                                                \
+    }
+FLAG(json)
+FLAG(roff)
+FLAG(dry_run)
+FLAG(quiet)
+FLAG(verbose)
+FLAG(help)
+FLAG(version)
+#undef FLAG
+
+static const struct option {
+    char letter; /* 0: none */
+    const char *name;
+    const char *argument; /* NULL: it takes none */
+    option_setter *set;
+    unsigned commands;
+    const char *help; /* NULL: for the build only, not shown */
+} options[] = {
+    { 'o', "output", "OUT", set_output, FOR_RENDER,
+      "write OUT (repeatable); its extension picks the format. A name that ends in / is a folder "
+      "with one file per preset, {name} in a name is the preset's base name, frames/%04d.png is a "
+      "numbered sequence, - is standard output" },
+    { 'f', "format", "F", set_format, FOR_RENDER,
+      "the format where the extension cannot say; a folder without it gets mp4" },
+    { 's', "set", "SECTION.KEY=VALUE", set_override, FOR_RENDER | FOR_CHECK,
+      "override one key of the preset (repeatable)" },
+    { 0, "size", "WxH", set_size, FOR_RENDER, "width and height in pixels" },
+    { 0, "dpi", "N", set_dpi, FOR_RENDER, "pixels per inch" },
+    { 0, "frame", "N", set_frame, FOR_RENDER,
+      "the film's frame N as a picture (0 is the start)" },
+    { 'j', "jobs", "N", set_jobs, FOR_RENDER | FOR_CHECK, "worker threads (default: all cores)" },
+    { 0, "progress", "MODE", set_progress, FOR_RENDER | FOR_CHECK,
+      "auto, bar, plain, json or none" },
+    { 0, "deps", "FILE", set_deps, FOR_RENDER, "write a dependency file for make or ninja" },
+    { 0, "dry-run", NULL, set_dry_run, FOR_RENDER, "say what would be written, write nothing" },
+    { 0, "json", NULL, set_json, FOR_LIST, "list for programs" },
+    { 0, "roff", NULL, set_roff, FOR_LIST, NULL },
+    { 0, "from", "NAME", set_from, FOR_NEW,
+      "start from a shipped preset or a function's catalogue entry" },
+    { 'q', "quiet", NULL, set_quiet, FOR_ALL, "only errors" },
+    { 'v', "verbose", NULL, set_verbose, FOR_ALL, "also what is being done" },
+    { 0, "help", NULL, set_help, FOR_ALL, "this text" },
+    { 0, "version", NULL, set_version, FOR_ALL, "versions of the program and its libraries" },
+};
+enum { OPTION_COUNT = sizeof options / sizeof *options };
+
+/* The option as the user should see it in a message. */
+static void option_spell(const struct option *option, bool short_form, char text[32])
+{
+    if (short_form) {
+        snprintf(text, 32, "-%c", option->letter);
+    } else {
+        snprintf(text, 32, "--%s", option->name);
+    }
+}
+
+static bool option_apply(const struct option *option, bool short_form, struct cli *cli,
+                         const char *value, unsigned *used, struct error *err)
+{
+    char spelled[32];
+    option_spell(option, short_form, spelled);
+    *used |= 1u << (option - options);
+    if (option->set(cli, value, err)) {
+        return true;
+    }
+    struct error inner = *err;
+    return error_set(err, ERROR_USAGE, "%s '%s': %s", spelled, value, inner.text);
+}
+
+/* A reading position in argv and what has been seen so far. */
+struct reader {
+    char **argv;
+    int argc, at;
+    unsigned used; /* one bit per option */
+};
+
+static bool take_value(struct reader *reader, const struct option *option, bool short_form,
+                       const char **value, struct error *err)
+{
+    if (reader->at + 1 < reader->argc) {
+        *value = reader->argv[++reader->at];
+        return true;
+    }
+    char spelled[32];
+    option_spell(option, short_form, spelled);
+    return error_set(err, ERROR_USAGE, "%s wants a value: %s %s", spelled, spelled,
+                     option->argument);
+}
+
+static bool unknown_option(const char *text, size_t length, struct error *err)
+{
+    struct suggestion near = { .wanted = text, .length = length };
+    for (size_t i = 0; i < OPTION_COUNT; i++) {
+        if (options[i].help) {
+            suggestion_offer(&near, options[i].name);
+        }
+    }
+    char hint[80] = "";
+    if (near.best) {
+        snprintf(hint, sizeof hint, "; did you mean '--%s'?", near.best);
+    }
+    return error_set(err, ERROR_USAGE, "unknown option '--%.*s'%s", (int)length, text, hint);
+}
+
+static bool read_long(struct reader *reader, struct cli *cli, struct error *err)
+{
+    const char *text = reader->argv[reader->at] + 2;
+    size_t length = strcspn(text, "=");
+    const struct option *option = options;
+    while (option < options + OPTION_COUNT
+           && (strlen(option->name) != length || strncmp(option->name, text, length))) {
+        option++;
+    }
+    if (option == options + OPTION_COUNT) {
+        return unknown_option(text, length, err);
+    }
+    const char *value = text[length] ? text + length + 1 : NULL;
+    if (value && !option->argument) {
+        return error_set(err, ERROR_USAGE, "--%s takes no value, got '%s'", option->name, value);
+    }
+    if (!value && option->argument && !take_value(reader, option, false, &value, err)) {
+        return false;
+    }
+    return option_apply(option, false, cli, value, &reader->used, err);
+}
+
+/* One argument of short options: "-qv", "-oFILE" or "-o" before its value. */
+static bool read_short(struct reader *reader, struct cli *cli, struct error *err)
+{
+    for (const char *c = reader->argv[reader->at] + 1; *c; c++) {
+        const struct option *option = options;
+        while (option < options + OPTION_COUNT && option->letter != *c) {
+            option++;
+        }
+        if (option == options + OPTION_COUNT) {
+            return error_set(err, ERROR_USAGE, "unknown option '-%c' in '%s'", *c,
+                             reader->argv[reader->at]);
+        }
+        const char *value = NULL;
+        if (option->argument) {
+            value = c + 1;
+            if (!*value && !take_value(reader, option, true, &value, err)) {
+                return false;
+            }
+        }
+        if (!option_apply(option, true, cli, value, &reader->used, err)) {
+            return false;
+        }
+        if (value) {
+            break;
+        }
+    }
+    return true;
+}
+
+/* Takes the command's word off the operands. A first operand that is no file
+ * and nearly a command's word is taken for a slip. */
+static bool find_command(struct cli *cli, bool literal, struct error *err)
+{
+    if (!cli->operands.count || literal) {
+        return true;
+    }
+    const char *word = cli->operands.items[0];
+    struct suggestion near = { .wanted = word, .length = strlen(word) };
+    for (size_t i = 0; i < COMMAND_COUNT; i++) {
+        if (!commands[i].name) {
+            continue;
+        }
+        if (!strcmp(word, commands[i].name)) {
+            cli->command = (enum command)i;
+            cli->operands.count--;
+            memmove(cli->operands.items, cli->operands.items + 1,
+                    cli->operands.count * sizeof *cli->operands.items);
+            return true;
+        }
+        suggestion_offer(&near, commands[i].name);
+    }
+    if (near.best && !strpbrk(word, "./") && access(word, F_OK)) {
+        return error_set(err, ERROR_USAGE, "unknown command '%s'; did you mean '%s'?", word,
+                         near.best);
+    }
+    return true;
+}
+
+static bool check_operands(const struct cli *cli, struct error *err)
+{
+    const struct command_row *row = &commands[cli->command];
+    if (cli->operands.count < row->least) {
+        return error_set(err, ERROR_USAGE, "%s is missing: optrender %s", row->operand,
+                         row->usage);
+    }
+    if (cli->operands.count > row->most) {
+        return error_set(err, ERROR_USAGE, "'%s' is too much: %s takes %s",
+                         cli->operands.items[row->most], row->name, row->operand);
+    }
+    for (size_t i = 0; i < cli->operands.count; i++) {
+        if (!*cli->operands.items[i]) {
+            return error_set(err, ERROR_USAGE, "an empty name was given for %s", row->operand);
+        }
+    }
+    return true;
+}
+
+static bool check_options(const struct cli *cli, unsigned used, struct error *err)
+{
+    for (size_t i = 0; i < OPTION_COUNT; i++) {
+        if ((used >> i & 1) && !(options[i].commands >> cli->command & 1)) {
+            const char *name = commands[cli->command].name;
+            return error_set(err, ERROR_USAGE, "--%s does not belong to %s%s", options[i].name,
+                             name ? "optrender " : "rendering", name ? name : "");
+        }
+    }
+    if (cli->quiet && cli->verbose) {
+        return error_set(err, ERROR_USAGE, "--quiet and --verbose contradict each other");
+    }
+    return true;
+}
+
+bool cli_parse(struct cli *cli, int argc, char **argv, struct error *err)
+{
+    cli->frame = -1;
+    struct reader reader = { argv, argc, 1, 0 };
+    bool literal = false, first_is_literal = false;
+    for (; reader.at < argc; reader.at++) {
+        const char *arg = argv[reader.at];
+        if (literal || arg[0] != '-' || !arg[1]) {
+            first_is_literal |= literal && !cli->operands.count;
+            words_add(&cli->operands, arg);
+        } else if (!strcmp(arg, "--")) {
+            literal = true;
+        } else if (!(arg[1] == '-' ? read_long : read_short)(&reader, cli, err)) {
+            return false;
+        }
+    }
+    return cli->help || cli->version
+           || (find_command(cli, first_is_literal, err) && check_operands(cli, err)
+               && check_options(cli, reader.used, err));
+}
+
+void cli_finish(struct cli *cli)
+{
+    free(cli->operands.items);
+    free(cli->outputs.items);
+    free(cli->overrides.items);
+}
+
+bool cli_option_help(size_t index, struct option_help *help)
+{
+    for (size_t i = 0; i < OPTION_COUNT; i++) {
+        if (!options[i].help || index--) {
+            continue;
+        }
+        char letter[8] = "";
+        if (options[i].letter) {
+            snprintf(letter, sizeof letter, "-%c, ", options[i].letter);
+        }
+        snprintf(help->spelling, sizeof help->spelling, "%s--%s%s%s", letter, options[i].name,
+                 options[i].argument ? " " : "", options[i].argument ? options[i].argument : "");
+        help->help = options[i].help;
+        return true;
+    }
+    return false;
+}
+
+/* Prints text from column on, broken before column 80; the cursor is at indent. */
+static void print_wrapped(FILE *stream, const char *text, int indent)
+{
+    int column = indent;
+    while (*text) {
+        int length = (int)strcspn(text, " ");
+        if (column > indent && column + 1 + length > 79) {
+            fprintf(stream, "\n%*s", indent, "");
+            column = indent;
+        } else if (column > indent) {
+            fputc(' ', stream);
+            column++;
+        }
+        fprintf(stream, "%.*s", length, text);
+        column += length;
+        text += length + (text[length] == ' ');
+    }
+    fputc('\n', stream);
+}
+
+void cli_print_help(FILE *stream)
+{
+    enum { INDENT = 27 };
+    fputs("optrender renders optimizers descending loss surfaces: a preset in, a film,\n"
+          "a figure or the numbers out.\n\n", stream);
+    for (size_t i = 0; i < COMMAND_COUNT; i++) {
+        fprintf(stream, "%s optrender %-28s %s\n", i ? "      " : "Usage:", commands[i].usage,
+                commands[i].help);
+    }
+    fputs("\nOptions:\n", stream);
+    struct option_help option;
+    for (size_t i = 0; cli_option_help(i, &option); i++) {
+        bool has_letter = option.spelling[1] != '-';
+        int used = fprintf(stream, "  %s%s", has_letter ? "" : "    ", option.spelling);
+        if (used >= INDENT) {
+            fputc('\n', stream);
+            used = 0;
+        }
+        fprintf(stream, "%*s", INDENT - used, "");
+        print_wrapped(stream, option.help, INDENT);
+    }
+    fputs("\nExamples:\n"
+          "  optrender presets/hyper.ini -o hyper.mp4 -o hyper.png -o hyper.csv\n"
+          "  optrender presets/*.ini -o out/\n"
+          "  optrender new mine.ini && optrender mine.ini -o mine.mp4\n"
+          "\nExit status: 0 done, 1 rendering or writing failed, 2 wrong command line,\n"
+          "3 wrong preset, 130 interrupted. The manual: man optrender\n", stream);
+}

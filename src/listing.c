@@ -1,0 +1,341 @@
+#include "listing.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/number.h"
+#include "base/suggest.h"
+#include "cli.h"
+#include "load/keys.h"
+#include "model/catalogue.h"
+#include "model/functions.h"
+#include "model/objective.h"
+#include "optimize/optimizer.h"
+#include "plot/colormap.h"
+#include "plot/style.h"
+#include "write/sink.h"
+
+/* Digits of numbers that people read. */
+enum { SHOWN_DIGITS = 9 };
+
+/* Limits beyond this only keep arithmetic safe; they are not worth a reader's time. */
+static const double TELLING_LIMIT = 1e9;
+
+static const char *show_number(struct arena *arena, double value)
+{
+    char text[NUMBER_SIZE];
+    number_print(text, value, SHOWN_DIGITS);
+    return arena_copy(arena, text, strlen(text));
+}
+
+static const char *show_range(struct arena *arena, struct range range)
+{
+    return arena_printf(arena, "%s .. %s", show_number(arena, range.lo),
+                        show_number(arena, range.hi));
+}
+
+static const char *show_point(struct arena *arena, struct vec2 point)
+{
+    return arena_printf(arena, "%s, %s", show_number(arena, point.x), show_number(arena, point.y));
+}
+
+/* The minima as a preset states them. */
+static const char *show_minima(struct arena *arena, const struct catalogue_entry *entry)
+{
+    const char *text = entry->minimum_count ? "" : "none";
+    for (size_t i = 0; i < entry->minimum_count; i++) {
+        text = arena_printf(arena, "%s%s%s", text, i ? " | " : "",
+                            show_point(arena, entry->minima[i]));
+    }
+    return text;
+}
+
+static void fill_functions(struct table *table)
+{
+    size_t count;
+    const struct catalogue_entry *entries = catalogue_list(&count);
+    for (size_t i = 0; i < count; i++) {
+        table_add(table, entries[i].name);
+        table_add(table, show_range(&table->arena, entries[i].x));
+        table_add(table, show_range(&table->arena, entries[i].y));
+        table_add(table, show_minima(&table->arena, &entries[i]));
+        table_add(table, entries[i].formula);
+    }
+}
+
+static void fill_optimizers(struct table *table)
+{
+    size_t count;
+    const struct optimizer *const *optimizers = optimizer_list(&count);
+    for (size_t i = 0; i < count; i++) {
+        const char *names = "";
+        for (const struct parameter *p = optimizers[i]->parameters; p->name; p++) {
+            names = arena_printf(&table->arena, "%s%s%s", names, *names ? ", " : "", p->name);
+        }
+        table_add(table, optimizers[i]->name);
+        table_add(table, names);
+        table_add(table, optimizers[i]->title);
+    }
+}
+
+static const char *dialect_name(enum dialect dialect)
+{
+    return key_find("problem", "dialect")->choices[dialect];
+}
+
+static void fill_dialects(struct table *table)
+{
+    static const char *const help[DIALECT_COUNT] = {
+        [DIALECT_TENSORFLOW1] = "TensorFlow 1's training operations, which made the article",
+        [DIALECT_TEXTBOOK] = "as papers and courses print the methods",
+        [DIALECT_PYTORCH] = "torch.optim",
+        [DIALECT_KERAS3] = "Keras 3",
+    };
+    for (enum dialect dialect = 0; dialect < DIALECT_COUNT; dialect++) {
+        table_add(table, dialect_name(dialect));
+        table_add(table, help[dialect]);
+    }
+}
+
+static void fill_colormaps(struct table *table)
+{
+    size_t count;
+    const struct colormap *colormaps = colormap_list(&count);
+    for (size_t i = 0; i < count; i++) {
+        table_add(table, colormaps[i].name);
+        table_add(table, colormaps[i].help);
+    }
+}
+
+static void fill_themes(struct table *table)
+{
+    size_t count;
+    const struct theme *themes = theme_list(&count);
+    for (size_t i = 0; i < count; i++) {
+        table_add(table, themes[i].name);
+        table_add(table, themes[i].help);
+    }
+}
+
+static void fill_formats(struct table *table)
+{
+    static const char *const kinds[] = {
+        [FORMAT_FILM] = "film", [FORMAT_BITMAP] = "still", [FORMAT_VECTOR] = "still",
+        [FORMAT_DATA] = "data"
+    };
+    size_t count;
+    const struct format *const *formats = format_list(&count);
+    for (size_t i = 0; i < count; i++) {
+        table_add(table, formats[i]->name);
+        table_add(table, kinds[formats[i]->kind]);
+        table_add(table, formats[i]->help);
+    }
+}
+
+/* "-90 .. 90", "linear, log" or "" */
+static const char *show_values(struct arena *arena, const struct key *key)
+{
+    if (!key->choices) {
+        bool telling = key->min < key->max && key->max < TELLING_LIMIT;
+        return telling ? show_range(arena, (struct range){ key->min, key->max }) : "";
+    }
+    const char *text = "";
+    for (const char *const *choice = key->choices; *choice; choice++) {
+        text = arena_printf(arena, "%s%s%s", text, *text ? ", " : "", *choice);
+    }
+    return text;
+}
+
+static void fill_keys(struct table *table)
+{
+    size_t count;
+    const struct key *keys = key_list(&count);
+    for (size_t i = 0; i < count; i++) {
+        const struct key *key = &keys[i];
+        table_add(table, arena_printf(&table->arena, "%s.%s", key->section, key->name));
+        table_add(table, key_type_name(key->type));
+        table_add(table, key->standard);
+        table_add(table, show_values(&table->arena, key));
+        table_add(table, key->unit);
+        table_add(table, key->help);
+    }
+}
+
+static void fill_intrinsics(struct table *table)
+{
+    size_t count;
+    const struct function *functions = function_list(&count);
+    for (size_t i = 0; i < count; i++) {
+        table_add(table, functions[i].name);
+        table_add(table, functions[i].arguments);
+        table_add(table, functions[i].help);
+    }
+}
+
+static void fill_options(struct table *table)
+{
+    struct option_help option;
+    for (size_t i = 0; cli_option_help(i, &option); i++) {
+        table_add(table, arena_copy(&table->arena, option.spelling, strlen(option.spelling)));
+        table_add(table, option.help);
+    }
+}
+
+/* In the order of printing. */
+static const struct listing {
+    const char *name;
+    const char *columns[TABLE_COLUMNS_MAX];
+    void (*fill)(struct table *table);
+} listings[] = {
+    { "functions", { "name", "x", "y", "minima", "formula" }, fill_functions },
+    { "optimizers", { "name", "parameters", "title" }, fill_optimizers },
+    { "dialects", { "name", "help" }, fill_dialects },
+    { "colormaps", { "name", "help" }, fill_colormaps },
+    { "themes", { "name", "help" }, fill_themes },
+    { "formats", { "name", "kind", "help" }, fill_formats },
+    { "keys", { "name", "type", "default", "values", "unit", "help" }, fill_keys },
+    { "intrinsics", { "name", "arguments", "help" }, fill_intrinsics },
+    { "options", { "name", "help" }, fill_options },
+};
+enum { LISTING_COUNT = sizeof listings / sizeof *listings };
+
+static void print_listing(const struct listing *listing, enum table_style style, FILE *stream)
+{
+    struct table table = { .name = listing->name };
+    memcpy(table.columns, listing->columns, sizeof table.columns);
+    listing->fill(&table);
+    table_print(&table, style, stream);
+    table_finish(&table);
+}
+
+static bool unknown_listing(const char *name, struct error *err)
+{
+    struct suggestion near = { .wanted = name, .length = strlen(name) };
+    for (size_t i = 0; i < LISTING_COUNT; i++) {
+        suggestion_offer(&near, listings[i].name);
+    }
+    char hint[80];
+    suggestion_text(&near, hint, sizeof hint);
+    return error_set(err, ERROR_USAGE, "there is no list of '%s'%s", name, hint);
+}
+
+bool listing_print(const char *name, enum table_style style, FILE *stream, struct error *err)
+{
+    size_t printed = 0;
+    for (size_t i = 0; i < LISTING_COUNT; i++) {
+        if (name && strcmp(name, listings[i].name)) {
+            continue;
+        }
+        if (style == TABLE_JSON) {
+            fputs(printed ? ",\n" : "{\n", stream);
+        } else if (style == TABLE_TEXT && !name) {
+            fprintf(stream, "%s%s:\n", printed ? "\n" : "", listings[i].name);
+        }
+        print_listing(&listings[i], style, stream);
+        printed++;
+    }
+    if (printed && style == TABLE_JSON) {
+        fputs("\n}\n", stream);
+    }
+    return printed || unknown_listing(name, err);
+}
+
+static void show_function(const struct catalogue_entry *entry, FILE *stream)
+{
+    struct arena arena = { 0 };
+    struct report report = { 0 };
+    struct problem_section problem = { .function = { .text = entry->name,
+                                                     .length = strlen(entry->name) } };
+    struct objective objective;
+    fprintf(stream, "%s: %s\n\n  f(x, y) = %s\n\n", entry->name, entry->title, entry->formula);
+    if (entry->alias) {
+        fprintf(stream, "  also called  %s\n", entry->alias);
+    }
+    fprintf(stream, "  x            %s\n", show_range(&arena, entry->x));
+    fprintf(stream, "  y            %s\n", show_range(&arena, entry->y));
+    fprintf(stream, "  start        %s\n", show_point(&arena, entry->start));
+    if (objective_init(&objective, &problem, &report)) {
+        for (size_t i = 0; i < objective.minimum_count; i++) {
+            struct vec2 at = objective.minima[i];
+            double value = objective_jet(&objective, at, PRECISION_DOUBLE).f;
+            fprintf(stream, "  minimum      f(%s) = %s\n", show_point(&arena, at),
+                    show_number(&arena, value));
+        }
+    }
+    if (!entry->minimum_count) {
+        fputs("  minimum      none\n", stream);
+    }
+    fprintf(stream, "  source       %s\n", entry->source);
+    objective_finish(&objective);
+    report_finish(&report);
+    arena_finish(&arena);
+}
+
+static const char *show_default(struct arena *arena, const struct parameter *parameter,
+                                enum dialect dialect)
+{
+    double value = parameter->defaults[dialect];
+    if (!parameter_exists(parameter, dialect)) {
+        return "-";
+    }
+    if (isnan(value)) {
+        return "required";
+    }
+    return parameter->domain == SWITCH ? (value ? "yes" : "no") : show_number(arena, value);
+}
+
+static void show_optimizer(const struct optimizer *optimizer, FILE *stream)
+{
+    fprintf(stream, "%s: %s\n\n", optimizer->name, optimizer->title);
+    struct table table = { .columns = { "parameter" } };
+    for (enum dialect dialect = 0; dialect < DIALECT_COUNT; dialect++) {
+        fprintf(stream, "  %-12s %s\n", dialect_name(dialect), optimizer->rules[dialect]);
+        table.columns[1 + dialect] = dialect_name(dialect);
+    }
+    fprintf(stream, "  %-12s %s\n\n", "source", optimizer->source);
+    table.columns[1 + DIALECT_COUNT] = "values";
+    table.columns[2 + DIALECT_COUNT] = "help";
+    for (const struct parameter *p = optimizer->parameters; p->name; p++) {
+        char values[80];
+        parameter_describe(p, values, sizeof values);
+        table_add(&table, p->name);
+        for (enum dialect dialect = 0; dialect < DIALECT_COUNT; dialect++) {
+            table_add(&table, show_default(&table.arena, p, dialect));
+        }
+        table_add(&table, arena_copy(&table.arena, values, strlen(values)));
+        table_add(&table, p->help);
+    }
+    table_print(&table, TABLE_TEXT, stream);
+    table_finish(&table);
+}
+
+static bool unknown_name(const char *name, struct error *err)
+{
+    size_t count;
+    struct suggestion near = { .wanted = name, .length = strlen(name) };
+    const struct catalogue_entry *entries = catalogue_list(&count);
+    for (size_t i = 0; i < count; i++) {
+        suggestion_offer(&near, entries[i].name);
+    }
+    const struct optimizer *const *optimizers = optimizer_list(&count);
+    for (size_t i = 0; i < count; i++) {
+        suggestion_offer(&near, optimizers[i]->name);
+    }
+    char hint[80];
+    suggestion_text(&near, hint, sizeof hint);
+    return error_set(err, ERROR_USAGE, "no function or optimizer is called '%s'%s", name, hint);
+}
+
+bool listing_show(const char *name, FILE *stream, struct error *err)
+{
+    const struct catalogue_entry *entry = catalogue_find(name, strlen(name));
+    const struct optimizer *optimizer = optimizer_by_name(name);
+    if (entry) {
+        show_function(entry, stream);
+    } else if (optimizer) {
+        show_optimizer(optimizer, stream);
+    } else {
+        return unknown_name(name, err);
+    }
+    return true;
+}

@@ -1,0 +1,19 @@
+/* What there is to choose from, straight from the stages' tables. */
+#ifndef LISTING_H
+#define LISTING_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "base/error.h"
+#include "table.h"
+
+/* Prints the table called name, or all of them for NULL. An unknown name is
+ * an ERROR_USAGE. */
+bool listing_print(const char *name, enum table_style style, FILE *stream, struct error *err);
+
+/* Prints all there is to know about one function or optimizer. An unknown name
+ * is an ERROR_USAGE. */
+bool listing_show(const char *name, FILE *stream, struct error *err);
+
+#endif

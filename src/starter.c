@@ -1,0 +1,177 @@
+#include "starter.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/number.h"
+#include "base/suggest.h"
+#include "load/keys.h"
+#include "model/catalogue.h"
+
+static const char DEFAULT_FUNCTION[] = "himmelblau";
+
+/* Methods whose steps have a length of their own, so that one learning rate
+ * suits every function: a share of the width that is drawn. */
+static const struct {
+    const char *label, *method;
+    double share;
+} methods[] = {
+    { "Adam", "adam", 0.01 },
+    { "RMSProp", "rmsprop", 0.005 },
+    { "Adagrad", "adagrad", 0.05 },
+};
+enum { METHOD_COUNT = sizeof methods / sizeof *methods };
+
+/* What a new preset states itself; every other key is there as a comment. */
+static const char *stated_value(const struct key *key, const struct catalogue_entry *entry,
+                                struct arena *arena)
+{
+    const char *log_scale = entry->scale == SCALE_LOG ? "log" : NULL;
+    const struct {
+        const char *section, *name, *value;
+    } stated[] = {
+        { "figure", "caption", arena_printf(arena, "Three optimizers on %s", entry->title) },
+        { "problem", "function", entry->name },
+        { "problem", "steps", "100" },
+        { "surface", "scale", log_scale },
+        { "contour", "scale", log_scale },
+    };
+    for (size_t i = 0; i < sizeof stated / sizeof *stated; i++) {
+        if (!strcmp(key->section, stated[i].section) && !strcmp(key->name, stated[i].name)) {
+            return stated[i].value;
+        }
+    }
+    return NULL;
+}
+
+static void write_key(FILE *stream, const struct key *key, const char *value)
+{
+    char line[200];
+    const char *standard = key->standard ? key->standard : "";
+    snprintf(line, sizeof line, "%s%s = %s", value ? "" : "; ", key->name,
+             value ? value : standard);
+    fprintf(stream, "%-31s ; %s", line, key->help);
+    fprintf(stream, key->unit ? " (%s)\n" : "%s\n", key->unit ? key->unit : "");
+}
+
+static void write_optimizers(FILE *stream, const struct catalogue_entry *entry)
+{
+    double width = entry->x.hi - entry->x.lo;
+    for (size_t i = 0; i < METHOD_COUNT; i++) {
+        char rate[NUMBER_SIZE];
+        number_print(rate, methods[i].share * width, 3);
+        fprintf(stream, "\n[optimizer %s]\n", methods[i].label);
+        fprintf(stream, "method = %s\n", methods[i].method);
+        fprintf(stream, "learning_rate = %s\n", rate);
+    }
+    fputs("; 'optrender show adam' lists its other parameters\n", stream);
+}
+
+static void write_preset(FILE *stream, const struct catalogue_entry *entry)
+{
+    struct arena arena = { 0 };
+    size_t count;
+    const struct key *keys = key_list(&count);
+    fputs("; What optrender draws. Lines that begin with ; are comments: take the ; away\n"
+          "; to change a default. 'optrender check FILE' says what is wrong.\n", stream);
+    const char *section = "";
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(section, keys[i].section)) {
+            section = keys[i].section;
+            if (strcmp(section, "optimizer")) {
+                fprintf(stream, "\n[%s]\n", section);
+            } else {
+                write_optimizers(stream, entry);
+            }
+        }
+        const char *value = stated_value(&keys[i], entry, &arena);
+        /* The sections of the optimizers have stated their method. */
+        if (value || strcmp(keys[i].name, "method")) {
+            write_key(stream, &keys[i], value);
+        }
+    }
+    arena_finish(&arena);
+}
+
+static void copy_file(FILE *stream, FILE *original)
+{
+    char bytes[4096];
+    size_t got;
+    while ((got = fread(bytes, 1, sizeof bytes, original)) > 0) {
+        fwrite(bytes, 1, got, stream);
+    }
+    fclose(original);
+}
+
+/* A preset by its path or its name: beside the program's sources, or installed. */
+static FILE *open_shipped(const char *from)
+{
+    struct arena arena = { 0 };
+    const char *const places[] = {
+        strstr(from, ".ini") ? from : "",
+        arena_printf(&arena, "presets/%s.ini", from),
+        arena_printf(&arena, "%s/%s.ini", PRESETS_DIR, from),
+    };
+    FILE *found = NULL;
+    for (size_t i = 0; !found && i < sizeof places / sizeof *places; i++) {
+        found = fopen(places[i], "rb");
+    }
+    arena_finish(&arena);
+    return found;
+}
+
+static bool unknown_origin(const char *from, struct error *err)
+{
+    size_t count;
+    const struct catalogue_entry *entries = catalogue_list(&count);
+    struct suggestion near = { .wanted = from, .length = strlen(from) };
+    for (size_t i = 0; i < count; i++) {
+        suggestion_offer(&near, entries[i].name);
+    }
+    char hint[80];
+    suggestion_text(&near, hint, sizeof hint);
+    return error_set(err, ERROR_USAGE, "--from '%s': no such preset or function%s", from, hint);
+}
+
+/* Opens path for writing unless it exists. */
+static FILE *create_file(const char *path, struct error *err)
+{
+    FILE *stream = strcmp(path, "-") ? fopen(path, "wx") : stdout;
+    if (!stream) {
+        const char *reason = errno == EEXIST ? "it exists, and is left alone" : strerror(errno);
+        error_set(err, ERROR_RENDER, "cannot write '%s': %s", path, reason);
+    }
+    return stream;
+}
+
+bool starter_write(const char *path, const char *from, struct error *err)
+{
+    FILE *original = from ? open_shipped(from) : NULL;
+    const char *name = from ? from : DEFAULT_FUNCTION;
+    const struct catalogue_entry *entry = catalogue_find(name, strlen(name));
+    if (!original && !entry) {
+        return unknown_origin(from, err);
+    }
+    FILE *stream = create_file(path, err);
+    if (stream && original) {
+        copy_file(stream, original);
+    } else if (stream) {
+        write_preset(stream, entry);
+    } else if (original) {
+        fclose(original);
+    }
+    if (!stream || stream == stdout) {
+        return stream != NULL;
+    }
+    bool failed = ferror(stream);
+    if (fclose(stream) || failed) {
+        error_set(err, ERROR_RENDER, "cannot write '%s': %s", path, strerror(errno));
+        unlink(path);
+        return false;
+    }
+    return true;
+}

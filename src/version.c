@@ -1,0 +1,33 @@
+#include "version.h"
+
+#include <cairo.h>
+#include <ft2build.h>
+#include FT_FREETYPE_H
+#include <hb.h>
+#include <png.h>
+
+#include "config.h"
+
+#ifdef HAVE_VIDEO
+#include <libavutil/avutil.h>
+#endif
+
+void version_print(FILE *stream)
+{
+    fputs(PACKAGE_STRING "\n"
+          "Licence: GPL-2.0-or-later, without any warranty; see COPYING.\n", stream);
+    FT_Library freetype;
+    int major = 0, minor = 0, patch = 0;
+    if (FT_Init_FreeType(&freetype) == 0) {
+        FT_Library_Version(freetype, &major, &minor, &patch);
+        FT_Done_FreeType(freetype);
+    }
+    fprintf(stream, "cairo %s, FreeType %d.%d.%d, HarfBuzz %s, libpng %s, ",
+            cairo_version_string(), major, minor, patch, hb_version_string(),
+            png_get_libpng_ver(NULL));
+#ifdef HAVE_VIDEO
+    fprintf(stream, "FFmpeg %s\n", av_version_info());
+#else
+    fputs("no FFmpeg (built with --disable-video)\n", stream);
+#endif
+}
