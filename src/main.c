@@ -1,4 +1,136 @@
-int main(void)
+/* optrender: parse the command line, run it, print the error, exit. */
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "batch.h"
+#include "cli.h"
+#include "folders.h"
+#include "listing.h"
+#include "pipeline.h"
+#include "plan.h"
+#include "starter.h"
+#include "version.h"
+
+static volatile sig_atomic_t caught_signal;
+
+static void note_signal(int number)
 {
+    caught_signal = number;
+    pipeline_interrupted = 1;
+}
+
+/* A signal that is ignored when the program starts (nohup) stays so. */
+static void catch_signals(void)
+{
+    static const int ends[] = { SIGINT, SIGTERM, SIGHUP };
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        struct sigaction old, action = { .sa_handler = note_signal, .sa_flags = SA_RESTART };
+        sigemptyset(&action.sa_mask);
+        if (sigaction(ends[i], NULL, &old) == 0 && old.sa_handler != SIG_IGN) {
+            sigaction(ends[i], &action, NULL);
+        }
+    }
+    signal(SIGPIPE, SIG_IGN); /* a closed pipe is a write error like others */
+}
+
+/* Keeps a later file from taking the place of a closed standard stream. The
+ * stand-ins are open the wrong way round, so that using them is an error. */
+static void fill_closed_streams(void)
+{
+    for (int fd = 0; fd <= 2; fd++) {
+        if (fcntl(fd, F_GETFD) == -1 && errno == EBADF) {
+            open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+        }
+    }
+}
+
+static void print_error(const struct error *err)
+{
+    bool color = batch_color();
+    fprintf(stderr, "optrender: %serror:%s %s\n", color ? "\033[1;31m" : "",
+            color ? "\033[0m" : "", err->text);
+    if (err->kind == ERROR_USAGE) {
+        fputs("try 'optrender --help'\n", stderr);
+    }
+}
+
+/* Renders or checks the presets; err holds what is not about one of them. */
+static int run_batch(const struct cli *cli, struct error *err)
+{
+    struct plan plan = { 0 };
+    struct folders folders = { 0 };
+    int status = 0;
+    bool good = plan_init(&plan, cli, err);
+    if (good && (cli->dry_run || cli->verbose)) {
+        plan_print(&plan, cli->dry_run ? stdout : stderr);
+    }
+    if (good && !cli->dry_run) {
+        for (size_t i = 0; good && i < plan.folders.count; i++) {
+            good = folders_make(&folders, plan.folders.items[i], err);
+        }
+        struct batch_settings settings = { cli->command == COMMAND_CHECK, cli->jobs,
+                                           cli->progress, cli->quiet, cli->verbose };
+        status = good ? batch_run(plan.requests, plan.count, &settings) : 0;
+        if (good && status == 0 && cli->deps) {
+            plan_write_deps(&plan, cli->deps, err);
+        }
+        folders_finish(&folders);
+    }
+    plan_finish(&plan);
+    return status;
+}
+
+static int run(const struct cli *cli, struct error *err)
+{
+    const char *operand = cli->operands.count ? cli->operands.items[0] : NULL;
+    if (cli->help) {
+        cli_print_help(stdout);
+    } else if (cli->version) {
+        version_print(stdout);
+    } else if (cli->command == COMMAND_LIST) {
+        enum table_style style = cli->json ? TABLE_JSON : cli->roff ? TABLE_ROFF : TABLE_TEXT;
+        listing_print(operand, style, stdout, err);
+    } else if (cli->command == COMMAND_SHOW) {
+        listing_show(operand, stdout, err);
+    } else if (cli->command == COMMAND_NEW) {
+        starter_write(operand, cli->from, err);
+    } else {
+        return run_batch(cli, err);
+    }
     return 0;
+}
+
+/* Whether all that was written to standard output arrived. */
+static bool close_stdout(struct error *err)
+{
+    bool failed = ferror(stdout);
+    if (fclose(stdout) == 0 && !failed) {
+        return true;
+    }
+    return error_set(err, ERROR_RENDER, "cannot write to standard output: %s", strerror(errno));
+}
+
+int main(int argc, char **argv)
+{
+    fill_closed_streams();
+    catch_signals();
+    struct cli cli = { 0 };
+    struct error err = { 0 };
+    int status = 0;
+    if (cli_parse(&cli, argc, argv, &err)) {
+        status = run(&cli, &err);
+    }
+    if (err.kind == ERROR_NONE && status == 0) {
+        close_stdout(&err);
+    }
+    if (err.kind != ERROR_NONE) {
+        print_error(&err);
+        status = (int)err.kind;
+    }
+    cli_finish(&cli);
+    return caught_signal && status == ERROR_INTERRUPTED ? 128 + caught_signal : status;
 }

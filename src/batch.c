@@ -1,0 +1,245 @@
+#include "batch.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+#include "plan.h"
+#include "progress.h"
+
+/* One preset on its way. Written by its worker, read by the caller's thread
+ * once done is set. */
+struct job {
+    struct batch *batch;
+    const struct request *request;
+    struct report report;
+    struct error err;
+    double seconds;
+    size_t frames, frames_total; /* guarded by the batch's lock, as is done */
+    bool done;
+};
+
+struct batch {
+    const struct batch_settings *settings;
+    struct job *jobs;
+    size_t count;
+    pthread_mutex_t lock;
+    pthread_cond_t changed; /* a job is done */
+    size_t next;            /* the first job that no worker has taken */
+};
+
+static void note_progress(void *context, size_t done, size_t total)
+{
+    struct job *job = context;
+    pthread_mutex_lock(&job->batch->lock);
+    job->frames = done;
+    job->frames_total = total;
+    pthread_mutex_unlock(&job->batch->lock);
+}
+
+static void job_run(struct job *job)
+{
+    const struct request *request = job->request;
+    double started = progress_clock();
+    job->report.name = request->preset_path;
+    if (pipeline_interrupted) {
+        error_set(&job->err, ERROR_INTERRUPTED, "interrupted");
+    } else if (job->batch->settings->check) {
+        pipeline_check(request, &job->report, &job->err);
+    } else {
+        pipeline_render(request, note_progress, job, &job->report, &job->err);
+    }
+    job->seconds = progress_clock() - started;
+}
+
+static void *work(void *context)
+{
+    struct batch *batch = context;
+    pthread_mutex_lock(&batch->lock);
+    while (batch->next < batch->count) {
+        struct job *job = &batch->jobs[batch->next++];
+        pthread_mutex_unlock(&batch->lock);
+        job_run(job);
+        pthread_mutex_lock(&batch->lock);
+        job->done = true;
+        pthread_cond_signal(&batch->changed);
+    }
+    pthread_mutex_unlock(&batch->lock);
+    return NULL;
+}
+
+bool batch_color(void)
+{
+    const char *no_color = getenv("NO_COLOR");
+    return isatty(STDERR_FILENO) && !(no_color && *no_color);
+}
+
+/* "out/hyper.mp4: mp4, 181522 bytes, 0.31 s" */
+static void print_output(const struct output *output, double seconds)
+{
+    struct stat info;
+    if (!strcmp(output->path, "-")) {
+        fprintf(stderr, "standard output: %s", output->format->name);
+    } else {
+        fprintf(stderr, "%s: %s", output->path, output->format->name);
+    }
+    if (stat(output->path, &info) == 0 && S_ISREG(info.st_mode)) {
+        fprintf(stderr, ", %lld bytes", (long long)info.st_size);
+    }
+    fprintf(stderr, ", %.2f s\n", seconds);
+}
+
+static void job_print(const struct job *job)
+{
+    const struct batch_settings *settings = job->batch->settings;
+    const struct request *request = job->request;
+    if (job->report.errors || !settings->quiet) {
+        report_print(&job->report, stderr, batch_color());
+    }
+    if (job->err.kind == ERROR_NONE) {
+        if (settings->check) {
+            printf("%s: ok\n", request->preset_path);
+        }
+        for (size_t i = 0; i < request->output_count && !settings->quiet; i++) {
+            print_output(&request->outputs[i], job->seconds);
+        }
+    } else if (job->err.text[0] && job->err.kind != ERROR_INTERRUPTED) {
+        fprintf(stderr, "optrender: %s: %s\n", request->preset_path, job->err.text);
+    }
+}
+
+/* Needs the lock. */
+static struct tally count_frames(const struct batch *batch)
+{
+    struct tally tally = { .presets_total = batch->count };
+    size_t known = 0;
+    for (size_t i = 0; i < batch->count; i++) {
+        const struct job *job = &batch->jobs[i];
+        tally.frames += job->frames;
+        tally.frames_total += job->frames_total;
+        tally.presets += job->done;
+        known += job->done || job->frames_total;
+    }
+    if (known) {
+        tally.frames_total = tally.frames_total * batch->count / known;
+    }
+    return tally;
+}
+
+/* Sleeps until a job is done or it is time to look at the progress. Needs the
+ * lock. */
+static void wait_a_little(struct batch *batch)
+{
+    struct timespec until;
+    clock_gettime(CLOCK_REALTIME, &until);
+    until.tv_nsec += 50 * 1000 * 1000;
+    until.tv_sec += until.tv_nsec / 1000000000;
+    until.tv_nsec %= 1000000000;
+    pthread_cond_timedwait(&batch->changed, &batch->lock, &until);
+}
+
+static void watch(struct batch *batch)
+{
+    const struct batch_settings *settings = batch->settings;
+    struct progress progress;
+    progress_init(&progress, settings->quiet ? PROGRESS_NONE : settings->progress, stderr);
+    struct tally tally = { 0 };
+    pthread_mutex_lock(&batch->lock);
+    for (size_t printed = 0; printed < batch->count;) {
+        struct job *job = &batch->jobs[printed];
+        bool done = job->done;
+        if (!done) {
+            wait_a_little(batch);
+        }
+        tally = count_frames(batch);
+        pthread_mutex_unlock(&batch->lock);
+        if (done) {
+            progress_hide(&progress);
+            job_print(job);
+            report_finish(&job->report);
+            printed++;
+        } else {
+            progress_show(&progress, &tally);
+        }
+        pthread_mutex_lock(&batch->lock);
+    }
+    pthread_mutex_unlock(&batch->lock);
+    progress_end(&progress, &tally);
+}
+
+/* Starts up to wanted threads. One is enough, so only none at all is trouble. */
+static size_t start_workers(struct batch *batch, pthread_t *threads, size_t wanted)
+{
+    size_t started = 0;
+    while (started < wanted && pthread_create(&threads[started], NULL, work, batch) == 0) {
+        started++;
+    }
+    if (!started) {
+        work(batch);
+    }
+    return started;
+}
+
+static size_t worker_count(const struct batch *batch)
+{
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    size_t wanted = batch->settings->jobs ? (size_t)batch->settings->jobs
+                    : cores > 0           ? (size_t)cores
+                                          : 1;
+    return wanted < batch->count ? wanted : batch->count;
+}
+
+static int summarize(const struct batch *batch)
+{
+    int status = 0;
+    size_t failed = 0;
+    for (size_t i = 0; i < batch->count; i++) {
+        int kind = (int)batch->jobs[i].err.kind;
+        failed += kind != 0;
+        status = kind > status ? kind : status;
+    }
+    if (status == ERROR_INTERRUPTED) {
+        fputs("optrender: interrupted\n", stderr);
+    } else if (failed && batch->count > 1) {
+        fprintf(stderr, "optrender: %zu of %zu presets failed:", failed, batch->count);
+        for (size_t i = 0; i < batch->count; i++) {
+            if (batch->jobs[i].err.kind) {
+                fprintf(stderr, " %s", batch->jobs[i].request->preset_path);
+            }
+        }
+        fputc('\n', stderr);
+    }
+    return status;
+}
+
+int batch_run(const struct request *requests, size_t count, const struct batch_settings *settings)
+{
+    struct batch batch = { .settings = settings, .count = count };
+    batch.jobs = memory_new(count, sizeof *batch.jobs);
+    for (size_t i = 0; i < count; i++) {
+        batch.jobs[i] = (struct job){ .batch = &batch, .request = &requests[i] };
+    }
+    pthread_mutex_init(&batch.lock, NULL);
+    pthread_cond_init(&batch.changed, NULL);
+    size_t wanted = worker_count(&batch);
+    if (settings->verbose) {
+        fprintf(stderr, "optrender: %zu presets, %zu worker threads\n", count, wanted);
+    }
+    pthread_t *threads = memory_new(wanted, sizeof *threads);
+    size_t started = start_workers(&batch, threads, wanted);
+    watch(&batch);
+    for (size_t i = 0; i < started; i++) {
+        pthread_join(threads[i], NULL);
+    }
+    int status = summarize(&batch);
+    pthread_cond_destroy(&batch.changed);
+    pthread_mutex_destroy(&batch.lock);
+    free(threads);
+    free(batch.jobs);
+    return status;
+}

@@ -1,0 +1,29 @@
+/* Many presets, one worker pool, one progress line.
+ *
+ * Each preset is rendered by one thread. What there is to say about a preset
+ * is printed together, in the order of the command line, by the thread that
+ * called; a wrong preset does not stop the others. */
+#ifndef BATCH_H
+#define BATCH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "cli.h"
+#include "pipeline.h"
+
+struct batch_settings {
+    bool check; /* only read and simulate */
+    int jobs;   /* worker threads; 0: as many as there are cores */
+    enum progress_mode progress;
+    bool quiet, verbose;
+};
+
+/* Runs the requests and returns the exit status: the highest error_kind of
+ * any of them, 0 when all is well. */
+int batch_run(const struct request *requests, size_t count, const struct batch_settings *settings);
+
+/* Whether messages on standard error may be coloured. */
+bool batch_color(void);
+
+#endif

@@ -1,0 +1,334 @@
+#define _XOPEN_SOURCE 700 /* realpath */
+
+#include "plan.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+#include "base/suggest.h"
+#include "write/outfile.h"
+
+static const char *after_last_slash(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+/* The preset's base name: "presets/hyper.ini" is "hyper". */
+static char *base_name(struct arena *arena, const char *preset)
+{
+    if (!strcmp(preset, "-")) {
+        return arena_copy(arena, "stdin", 5);
+    }
+    const char *name = after_last_slash(preset);
+    size_t length = strlen(name);
+    bool has_suffix = length > 4 && !strcmp(name + length - 4, ".ini");
+    return arena_copy(arena, name, has_suffix ? length - 4 : length);
+}
+
+static bool is_folder(const char *path)
+{
+    struct stat info;
+    return path[strlen(path) - 1] == '/' || (stat(path, &info) == 0 && S_ISDIR(info.st_mode));
+}
+
+static bool is_still(const struct format *format)
+{
+    return format->kind == FORMAT_BITMAP || format->kind == FORMAT_VECTOR;
+}
+
+/* The text with every {name} replaced. */
+static char *fill_in(struct arena *arena, const char *text, const char *name)
+{
+    char *filled = arena_copy(arena, "", 0);
+    const char *mark;
+    while ((mark = strstr(text, "{name}"))) {
+        filled = arena_printf(arena, "%s%.*s%s", filled, (int)(mark - text), text, name);
+        text = mark + strlen("{name}");
+    }
+    return arena_printf(arena, "%s%s", filled, text);
+}
+
+static bool find_format(const char *name, const struct format **format, struct error *err)
+{
+    if (!name || (*format = format_by_name(name))) {
+        return true;
+    }
+    size_t count;
+    const struct format *const *formats = format_list(&count);
+    struct suggestion near = { .wanted = name, .length = strlen(name) };
+    for (size_t i = 0; i < count; i++) {
+        suggestion_offer(&near, formats[i]->name);
+    }
+    char hint[80];
+    suggestion_text(&near, hint, sizeof hint);
+    return error_set(err, ERROR_USAGE, "--format '%s': unknown format%s", name, hint);
+}
+
+static void add_folder(struct plan *plan, char *path)
+{
+    struct words *folders = &plan->folders;
+    folders->items = memory_grow(folders->items, folders->count, &folders->capacity,
+                                 sizeof *folders->items);
+    folders->items[folders->count++] = path;
+}
+
+/* One -o of one preset. given is the format of --format, NULL without it. */
+static bool output_init(struct output *output, struct plan *plan, const char *typed,
+                        const char *name, const struct format *given, struct error *err)
+{
+    if (!strcmp(typed, "-")) {
+        *output = (struct output){ typed, given };
+        return given || error_set(err, ERROR_USAGE, "-o -: standard output needs --format");
+    }
+    bool folder = is_folder(typed);
+    bool several = folder || strstr(typed, "{name}");
+    if (folder) {
+        const char *slash = typed[strlen(typed) - 1] == '/' ? "" : "/";
+        typed = arena_printf(&plan->arena, "%s%s{name}.%s", typed, slash,
+                             given ? given->name : "mp4");
+    }
+    output->path = fill_in(&plan->arena, typed, name);
+    struct error unknown = { 0 };
+    output->format = format_by_path(output->path, &unknown);
+    if (!output->format && !(output->format = given)) {
+        *err = unknown;
+        return false;
+    }
+    const char *file = after_last_slash(output->path);
+    if (file != output->path && (several || output_is_sequence(output))) {
+        add_folder(plan, arena_copy(&plan->arena, output->path, (size_t)(file - output->path)));
+    }
+    return true;
+}
+
+static bool request_init(struct request *request, struct plan *plan, const struct cli *cli,
+                         const struct format *given, struct error *err)
+{
+    request->overrides = cli->overrides.items;
+    request->override_count = cli->overrides.count;
+    request->width_px = cli->width_px;
+    request->height_px = cli->height_px;
+    request->dpi = cli->dpi;
+    request->frame = cli->frame;
+    request->output_count = cli->outputs.count;
+    struct output *outputs = arena_new(&plan->arena, cli->outputs.count, sizeof *outputs);
+    request->outputs = outputs;
+    const char *name = base_name(&plan->arena, request->preset_path);
+    for (size_t i = 0; i < cli->outputs.count; i++) {
+        if (!output_init(&outputs[i], plan, cli->outputs.items[i], name, given, err)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* --frame picks one picture, so every output has to be one; --format has to
+ * mean something; a terminal is no place for a film. */
+static bool check_formats(const struct request *request, const struct cli *cli,
+                          const struct format *given, struct error *err)
+{
+    bool used = !given;
+    for (size_t i = 0; i < request->output_count; i++) {
+        const struct output *output = &request->outputs[i];
+        used = used || output->format == given;
+        if (cli->frame >= 0 && (!is_still(output->format) || output_is_sequence(output))) {
+            return error_set(err, ERROR_USAGE, "--frame wants single pictures; '%s' is %s",
+                             output->path,
+                             is_still(output->format) ? "a sequence" : output->format->name);
+        }
+        if (!strcmp(output->path, "-") && output->format->kind != FORMAT_DATA
+            && isatty(STDOUT_FILENO)) {
+            return error_set(err, ERROR_USAGE, "-o -: %s is not for a terminal; send it to a file",
+                             output->format->name);
+        }
+    }
+    return used || error_set(err, ERROR_USAGE, "--format '%s': the extension of '%s' says %s",
+                             given->name, request->outputs[0].path,
+                             request->outputs[0].format->name);
+}
+
+/* What tells one file from another, however its path is spelled. */
+static const char *identity(struct arena *arena, const char *path)
+{
+    char *real = strcmp(path, "-") ? realpath(path, NULL) : NULL;
+    const char *name = after_last_slash(path), *result = path;
+    if (real) {
+        result = arena_copy(arena, real, strlen(real));
+    } else if (strcmp(path, "-")) {
+        const char *folder = arena_copy(arena, path, (size_t)(name - path));
+        real = realpath(*folder ? folder : ".", NULL);
+        result = real ? arena_printf(arena, "%s/%s", real, name) : path;
+    }
+    free(real);
+    return result;
+}
+
+/* A file that the run reads or writes. */
+struct claim {
+    const char *identity;
+    const char *path;
+    const char *preset; /* that it is made from; NULL: it is a preset itself */
+};
+
+/* Stands for all presets. */
+static const char DEPS[] = "--deps";
+
+struct claims {
+    struct claim *items;
+    size_t count, capacity;
+};
+
+static bool claim_clash(const struct claim *old, const struct claim *new, struct error *err)
+{
+    if (!new->preset) {
+        return error_set(err, ERROR_USAGE, "the preset '%s' is given twice", new->path);
+    }
+    if (!strcmp(new->preset, DEPS)) {
+        return error_set(err, ERROR_USAGE, "--deps '%s' is also %s", new->path,
+                         old->preset ? "an output" : "a preset");
+    }
+    if (!old->preset) {
+        return error_set(err, ERROR_USAGE, "'%s' would overwrite the preset '%s'", new->path,
+                         old->path);
+    }
+    if (!strcmp(old->preset, new->preset)) {
+        return error_set(err, ERROR_USAGE, "'%s' is asked for twice", new->path);
+    }
+    return error_set(err, ERROR_USAGE,
+                     "'%s' and '%s' would both be written to '%s'; give each its own name: "
+                     "a folder 'out/', or {name} in the name",
+                     old->preset, new->preset, new->path);
+}
+
+static bool claim_add(struct claims *claims, struct arena *arena, const char *path,
+                      const char *preset, struct error *err)
+{
+    struct claim claim = { identity(arena, path), path, preset };
+    bool standard = !strcmp(path, "-");
+    for (size_t i = 0; i < claims->count; i++) {
+        const struct claim *old = &claims->items[i];
+        /* Standard input is not standard output. */
+        if (!strcmp(old->identity, claim.identity)
+            && !(standard && !old->preset != !preset)) {
+            return claim_clash(old, &claim, err);
+        }
+    }
+    claims->items = memory_grow(claims->items, claims->count, &claims->capacity,
+                                sizeof *claims->items);
+    claims->items[claims->count++] = claim;
+    return true;
+}
+
+static bool check_files(struct plan *plan, const char *deps, struct error *err)
+{
+    struct claims claims = { 0 };
+    bool good = true;
+    for (size_t i = 0; good && i < plan->count; i++) {
+        good = claim_add(&claims, &plan->arena, plan->requests[i].preset_path, NULL, err);
+    }
+    for (size_t i = 0; good && i < plan->count; i++) {
+        const struct request *request = &plan->requests[i];
+        for (size_t k = 0; good && k < request->output_count; k++) {
+            good = claim_add(&claims, &plan->arena, request->outputs[k].path,
+                             request->preset_path, err);
+        }
+    }
+    if (good && deps) {
+        good = claim_add(&claims, &plan->arena, deps, DEPS, err);
+    }
+    free(claims.items);
+    return good;
+}
+
+static bool missing_output(struct plan *plan, struct error *err)
+{
+    if (plan->count > 1) {
+        return error_set(err, ERROR_USAGE, "where to? add -o out/ for a film of each preset");
+    }
+    return error_set(err, ERROR_USAGE, "where to? add -o %s.mp4",
+                     base_name(&plan->arena, plan->requests[0].preset_path));
+}
+
+bool plan_init(struct plan *plan, const struct cli *cli, struct error *err)
+{
+    const struct format *given = NULL;
+    plan->count = cli->operands.count;
+    plan->requests = arena_new(&plan->arena, plan->count, sizeof *plan->requests);
+    for (size_t i = 0; i < plan->count; i++) {
+        plan->requests[i].preset_path = cli->operands.items[i];
+    }
+    if (!find_format(cli->format, &given, err)) {
+        return false;
+    }
+    if (cli->command == COMMAND_RENDER && !cli->outputs.count) {
+        return missing_output(plan, err);
+    }
+    for (size_t i = 0; i < plan->count; i++) {
+        struct request *request = &plan->requests[i];
+        if (!request_init(request, plan, cli, given, err)
+            || !check_formats(request, cli, given, err)) {
+            return false;
+        }
+    }
+    return check_files(plan, cli->deps, err);
+}
+
+void plan_finish(struct plan *plan)
+{
+    free(plan->folders.items);
+    arena_finish(&plan->arena);
+    *plan = (struct plan){ 0 };
+}
+
+void plan_print(const struct plan *plan, FILE *stream)
+{
+    for (size_t i = 0; i < plan->count; i++) {
+        const struct request *request = &plan->requests[i];
+        for (size_t k = 0; k < request->output_count; k++) {
+            fprintf(stream, "%s -> %s (%s)\n", request->preset_path, request->outputs[k].path,
+                    request->outputs[k].format->name);
+        }
+    }
+}
+
+/* A path as make reads it: blanks, # and $ are quoted. */
+static char *quote_for_make(struct arena *arena, const char *path)
+{
+    char *quoted = arena_new(arena, 2 * strlen(path) + 1, 1), *end = quoted;
+    for (; *path; path++) {
+        if (strchr(" \t#\\", *path)) {
+            *end++ = '\\';
+        } else if (*path == '$') {
+            *end++ = '$';
+        }
+        *end++ = *path;
+    }
+    return quoted;
+}
+
+bool plan_write_deps(const struct plan *plan, const char *path, struct error *err)
+{
+    struct arena arena = { 0 };
+    char *text = arena_copy(&arena, "", 0);
+    for (size_t i = 0; i < plan->count; i++) {
+        const struct request *request = &plan->requests[i];
+        for (size_t k = 0; k < request->output_count; k++) {
+            text = arena_printf(&arena, "%s%s%s", text, k ? " " : "",
+                                quote_for_make(&arena, request->outputs[k].path));
+        }
+        text = arena_printf(&arena, "%s: %s\n", text,
+                            quote_for_make(&arena, request->preset_path));
+    }
+    struct outfile file = { 0 };
+    bool good = outfile_open(&file, path, err)
+                && outfile_write(&file, text, strlen(text), err) && outfile_commit(&file, err);
+    if (!good) {
+        outfile_abort(&file);
+    }
+    arena_finish(&arena);
+    return good;
+}
