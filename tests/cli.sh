@@ -1,0 +1,312 @@
+#!/bin/sh
+# The command line as a user meets it: exit statuses, messages, files.
+# Needs $OPTRENDER, the program. Runs in a folder of its own.
+set -u
+program=${OPTRENDER:?the program to test}
+source=$(cd "${srcdir:-.}" && pwd)
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder" || exit 1
+unset NO_COLOR SOURCE_DATE_EPOCH
+checks=0
+failures=0
+
+# Runs the program; its status is then in $status, what it says in the
+# files stdout and stderr.
+run() {
+    "$program" "$@" >stdout 2>stderr </dev/null
+    status=$?
+    ran=$*
+}
+
+fail() {
+    failures=$((failures + 1))
+    echo "FAIL: optrender $ran: $*"
+    sed 's/^/    out: /' stdout | head -n 5
+    sed 's/^/    err: /' stderr | head -n 8
+}
+
+check() {
+    checks=$((checks + 1))
+    what=$1
+    shift
+    "$@" || fail "$what"
+}
+
+has_status() { [ "$status" -eq "$1" ]; }
+says() { grep -qF -- "$1" stderr; }
+prints() { grep -qF -- "$1" stdout; }
+is_silent() { [ ! -s stderr ]; }
+is_absent() { [ ! -e "$1" ]; }
+holds() { [ "$(ls -A "$1")" = "$2" ]; }
+
+expect() { # STATUS MESSAGE ARGUMENT...
+    wanted=$1 message=$2
+    shift 2
+    run "$@"
+    check "status $status, not $wanted" has_status "$wanted"
+    check "does not say: $message" says "$message"
+}
+
+usage_error() { # MESSAGE ARGUMENT...
+    expect 2 "$@"
+    check "no way out is shown" says "try 'optrender --help'"
+    check "prints to standard output" holds_nothing stdout
+}
+holds_nothing() { [ ! -s "$1" ]; }
+
+preset() { # FILE [METHOD [FUNCTION [STEPS]]]
+    cat >"$1" <<END
+[problem]
+function = ${3:-quad}
+steps = ${4:-3}
+
+[optimizer A]
+method = ${2:-gradient-descent}
+learning_rate = 0.1
+
+[film]
+width = 2
+height = 1
+dpi = 72
+
+[still]
+width = 2
+height = 1
+dpi = 72
+END
+}
+preset a.ini
+preset b.ini momentum
+printf 'momentum = 0.9\n' | sed '/^learning_rate/r /dev/stdin' b.ini >b.new && mv b.new b.ini
+mkdir other && preset other/a.ini
+preset wrong.ini adma
+preset long.ini gradient-descent quad 20000
+
+# --- what it says about itself
+run --help
+check "--help fails" has_status 0
+check "--help goes to standard error" is_silent
+for option in output format set size dpi frame jobs progress deps quiet verbose help version \
+    dry-run json from; do
+    check "--help is silent on --$option" prints "--$option"
+done
+check "--help shows the build's own option" eval '! prints --roff'
+check "--help is wider than a terminal" eval '! grep -q ".\{101\}" stdout'
+run --version
+check "--version fails" has_status 0
+for part in "optrender 0" GPL-2.0-or-later cairo FreeType HarfBuzz libpng FFmpeg; do
+    check "--version lacks $part" prints "$part"
+done
+
+# --- wrong command lines
+usage_error "a preset is missing"
+usage_error "a preset is missing: optrender check" check
+usage_error "one function or optimizer is missing" show
+usage_error "'b' is too much: show takes" show a b
+usage_error "an empty name" ""
+usage_error "where to? add -o a.mp4" a.ini
+usage_error "where to? add -o out/" a.ini b.ini
+usage_error "unknown option '--outptu'; did you mean '--output'?" a.ini --outptu=x.png
+usage_error "unknown option '--zzzzzz'" a.ini --zzzzzz
+usage_error "unknown option '-x' in '-qx'" a.ini -qx
+usage_error "--quiet takes no value, got 'yes'" a.ini --quiet=yes
+usage_error "-o wants a value: -o OUT" a.ini -o
+usage_error "--dpi wants a value: --dpi N" a.ini --dpi
+usage_error "-o '': the name is empty" a.ini -o ''
+usage_error "--output '': the name is empty" a.ini --output=
+for size in 100 100x 0x100 100x0 -1x5 99999x5 100x50x2 1e2x5; do
+    usage_error "--size '$size': wants WIDTHxHEIGHT" a.ini -o x.png --size "$size"
+done
+for dpi in 0 -5 nan inf 1e9 72dpi ''; do
+    usage_error "--dpi '$dpi': wants a number" a.ini -o x.png --dpi "$dpi"
+done
+for frame in -1 1.5 x 99999999999999999999; do
+    usage_error "--frame '$frame': wants a frame" a.ini -o x.png --frame "$frame"
+done
+for jobs in 0 -1 two 1e9; do
+    usage_error "-j '$jobs': wants a whole number" a.ini -o x.png -j "$jobs"
+done
+usage_error "--progress 'brr': is none of auto, bar, plain, json, none; did you mean 'bar'?" \
+    a.ini -o x.png --progress brr
+usage_error "--quiet and --verbose contradict" a.ini -o x.png -qv
+usage_error "unknown command 'chekc'; did you mean 'check'?" chekc a.ini
+usage_error "--dpi does not belong to optrender list" list --dpi 72
+usage_error "--output does not belong to optrender check" check a.ini -o x.png
+usage_error "--json does not belong to rendering" a.ini -o x.png --json
+usage_error "--from does not belong" a.ini -o x.png --from quad
+usage_error "there is no list of 'funtcions'; did you mean 'functions'?" list funtcions
+usage_error "no function or optimizer is called 'adma'; did you mean 'adam'?" show adma
+usage_error "--from 'bael': no such preset or function" new n.ini --from bael
+usage_error "x.xyz" a.ini -o x.xyz
+usage_error "did you mean 'png'?" a.ini -o x.pgn
+usage_error "noextension" a.ini -o noextension
+usage_error "--format 'pgn': unknown format; did you mean 'png'?" a.ini -o x -f pgn
+usage_error "--format 'mp4': the extension of 'x.png' says png" a.ini -o x.png -f mp4
+usage_error "standard output needs --format" a.ini -o -
+usage_error "the preset 'a.ini' is given twice" a.ini a.ini -o out/
+usage_error "the preset './a.ini' is given twice" a.ini ./a.ini -o out/
+usage_error "'x.png' is asked for twice" a.ini -o x.png -o x.png
+usage_error "'./x.png' is asked for twice" a.ini -o x.png -o ./x.png
+usage_error "'a.ini' and 'b.ini' would both be written to 'x.png'" a.ini b.ini -o x.png
+usage_error "would both be written to '-'" a.ini b.ini -o - -f png
+usage_error "would both be written to 'out/a.png'" a.ini other/a.ini -o out/ -f png
+usage_error "'a.ini' would overwrite the preset 'a.ini'" a.ini -o a.ini -f png
+usage_error "'./b.ini' would overwrite the preset 'b.ini'" b.ini -o ./b.ini -f png
+usage_error "--frame wants single pictures; 'x.mp4' is mp4" a.ini -o x.mp4 --frame 1
+usage_error "--frame wants single pictures; 'f/%04d.png' is a sequence" \
+    a.ini -o f/%04d.png --frame 1
+usage_error "--deps 'x.png' is also an output" a.ini -o x.png --deps x.png
+usage_error "--deps 'a.ini' is also a preset" a.ini -o x.png --deps a.ini
+expect 2 "has frames 0 .. 2" a.ini -o x.png --frame 3
+check "a wrong command line wrote something" eval '[ ! -e x.png ] && [ ! -e out/a.png ]'
+
+# --- spellings
+run --dry-run -o x.png -fpng a.ini
+check "a dry run fails" has_status 0
+check "a dry run says nothing" prints "a.ini -> x.png (png)"
+check "a dry run wrote" is_absent x.png
+run --dry-run a.ini --output=x.mp4 -oy.PNG -- b.ini
+check "options between operands" has_status 2
+run a.ini --dry-run --output=x-{name}.mp4 -oy-{name}.PNG -- b.ini
+check "options between operands" has_status 0
+check "--output=OUT" prints "a.ini -> x-a.mp4 (mp4)"
+check "-oOUT, case ignored" prints "b.ini -> y-b.PNG (png)"
+run --dry-run -o out/ a.ini b.ini
+check "a folder gets films" prints "b.ini -> out/b.mp4 (mp4)"
+check "a dry run made a folder" is_absent out
+mkdir existing
+run --dry-run -o existing -f svg a.ini
+check "an existing folder is one" prints "a.ini -> existing/a.svg (svg)"
+cp a.ini check
+run --dry-run -o x.png -- check
+check "-- makes a command's word a preset" prints "check -> x.png (png)"
+rm check
+
+# --- tables
+for table in functions optimizers dialects colormaps themes formats keys intrinsics options; do
+    run list $table
+    check "list $table fails" has_status 0
+    check "list $table is empty" eval '[ "$(wc -l <stdout)" -gt 1 ]'
+    run list $table --json
+    check "list $table --json is not JSON" \
+        eval 'head -n 1 stdout | grep -qx "{" && tail -n 1 stdout | grep -qx "}" && prints "\"$table\": ["'
+done
+run list
+check "list lacks a table" eval 'prints "themes:" && prints "keys:" && prints tensorflow1'
+names() { "$program" list "$1" | sed 1d | sed 's/ .*//'; }
+for name in $(names functions) $(names optimizers); do
+    run show "$name"
+    check "show $name fails" has_status 0
+    check "show $name has no source" prints source
+done
+run show beale
+check "the value at a minimum" prints "f(3, 0.5) = 0"
+run show momentum
+check "a required parameter" prints "required"
+"$program" --help >/dev/full 2>stderr
+status=$? ran="--help >/dev/full"
+check "a full disk goes unnoticed" has_status 1
+check "a full disk is not named" says "No space left"
+"$program" list >&- 2>stderr
+status=$? ran="list >&-"
+check "a closed standard output goes unnoticed" has_status 1
+
+# --- new presets
+for name in $(names functions); do
+    run new new.ini --from "$name"
+    check "new --from $name fails" has_status 0
+    run check new.ini
+    check "what new --from $name wrote is wrong" has_status 0
+    check "what new --from $name wrote has warnings" is_silent
+    rm -f new.ini
+done
+run new new.ini
+check "new fails" has_status 0
+sum=$(cksum <new.ini)
+expect 1 "it exists, and is left alone" new new.ini --from booth
+check "new overwrote a file" eval '[ "$(cksum <new.ini)" = "$sum" ]'
+run new copy.ini --from a.ini
+check "new --from FILE is no copy" cmp -s a.ini copy.ini
+expect 1 "cannot write 'no/such.ini'" new no/such.ini
+(cd "$source" && "$program" new - --from hyper) >stdout 2>stderr
+check "new --from a shipped preset" cmp -s stdout "$source/presets/hyper.ini"
+
+# --- checking
+run check a.ini b.ini
+check "right presets are wrong" has_status 0
+check "check does not say ok" eval '[ "$(cat stdout)" = "a.ini: ok
+b.ini: ok" ]'
+for file in "$source"/presets/*.ini; do
+    run check "$file"
+    check "a shipped preset is wrong" has_status 0
+    check "a shipped preset has warnings" is_silent
+done
+expect 3 "wrong.ini:6:10: error: unknown method 'adma'; did you mean 'adam'?" check wrong.ini
+check "no caret" says "^~~~"
+expect 3 "wrong.ini:6:10" check wrong.ini a.ini
+check "a wrong preset stops the others" prints "a.ini: ok"
+check "no summary" says "1 of 2 presets failed: wrong.ini"
+expect 3 "--set:1:15: error" check a.ini -s problem.steps=x
+expect 3 "no-such.ini" check no-such.ini
+expect 3 "quadd" check a.ini -s problem.function=quadd
+
+# --- outputs
+mkdir work
+run a.ini -o work/a.png -o work/a.svg -o work/a.pdf --progress none
+check "three stills" has_status 0
+check "three stills are not there" eval '[ -s work/a.png ] && [ -s work/a.svg ] && [ -s work/a.pdf ]'
+check "an output is not told" says "work/a.png: png, "
+check "a temporary file stays" eval '[ "$(ls -A work | wc -l)" -eq 3 ]'
+run -q a.ini -o work/q.png
+check "-q is not quiet" is_silent
+check "the same input gives other bytes" cmp -s work/a.png work/q.png
+run a.ini b.ini -o deep/er/ -f png -j 2
+check "a folder's outputs" eval 'has_status 0 && [ -s deep/er/a.png ] && [ -s deep/er/b.png ]'
+check "the number of threads changes the bytes" cmp -s work/a.png deep/er/a.png
+run a.ini b.ini -o 'each-{name}.png'
+check "{name}" eval '[ -s each-a.png ] && [ -s each-b.png ]'
+run a.ini -o seq/%03d.png
+check "a sequence" eval '[ "$(echo seq/*)" = "seq/000.png seq/001.png seq/002.png" ]'
+run a.ini -o frame.png --frame 1
+check "a frame is not the sequence's" cmp -s frame.png seq/001.png
+run a.ini -o - -f png
+check "standard output is not the file" cmp -s stdout work/a.png
+"$program" - -o stdin.png <a.ini >stdout 2>stderr
+check "a preset from standard input" cmp -s stdin.png work/a.png
+run a.ini -o work/d.png --deps work/d.d
+check "--deps" eval '[ "$(cat work/d.d)" = "work/d.png: a.ini" ]'
+run a.ini -o work/j.png --progress json
+check "--progress json" says '"presets": 1, "presets_total": 1'
+
+# --- nothing half done, nothing lost
+echo old >work/old.png
+expect 3 "adma" wrong.ini -o work/old.png -o work/other.png
+check "a failed run changed an older file" eval '[ "$(cat work/old.png)" = old ]'
+check "a failed run left a file" is_absent work/other.png
+expect 3 "1 of 2 presets failed: wrong.ini" wrong.ini a.ini -o mixed/ -f png
+check "a wrong preset stops the others" holds mixed a.png
+expect 3 "adma" wrong.ini -o gone/deep/ -f png
+check "a failed run left a folder" is_absent gone
+expect 1 "no/such" a.ini -o no/such/a.png
+expect 1 "cannot create the folder 'a.ini'" a.ini -o a.ini/x/ -f png
+expect 1 "/dev/full" a.ini -o /dev/full -f png
+expect 3 "adma" wrong.ini a.ini -o 'no/such/{name}/x.png'
+"$program" a.ini -o closed.png <&- >&- 2>&-
+status=$? ran="a.ini <&- >&- 2>&-"
+check "closed standard streams" eval 'has_status 0 && cmp -s closed.png work/a.png'
+
+# --- signals
+for signal in INT:130 TERM:143 HUP:129; do
+    mkdir signal
+    timeout --preserve-status -s "${signal%:*}" 1 "$program" long.ini -o signal/film.mp4 -q \
+        >stdout 2>stderr
+    status=$? ran="long.ini, SIG${signal%:*}"
+    check "status $status, not ${signal#*:}" has_status "${signal#*:}"
+    check "an interruption is not told" says "interrupted"
+    check "an interrupted run left a file" holds signal ""
+    rm -r signal
+done
+
+echo "$checks checks, $failures failures"
+[ "$failures" -eq 0 ]
