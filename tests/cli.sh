@@ -296,16 +296,30 @@ expect 3 "adma" wrong.ini a.ini -o 'no/such/{name}/x.png'
 status=$? ran="a.ini <&- >&- 2>&-"
 check "closed standard streams" eval 'has_status 0 && cmp -s closed.png work/a.png'
 
+# --- films, and what remains of a build without them
+long=signal/film.mp4
+if "$program" --version | grep -q "no FFmpeg"; then
+    expect 1 "built without video" a.ini -o work/a.mp4 -o work/with.png
+    check "a refused film left a file" eval '[ ! -e work/a.mp4 ] && [ ! -e work/with.png ]'
+    long=signal/%05d.png
+else
+    run a.ini -o work/a.mp4 --progress plain
+    check "a film fails" has_status 0
+    check "a film is no MP4" eval 'head -c 12 work/a.mp4 | grep -q ftyp'
+    run a.ini -o - -f mp4 -q
+    check "a film on standard output is another one" cmp -s stdout work/a.mp4
+fi
+
 # --- signals
 for signal in INT:130 TERM:143 HUP:129; do
-    mkdir signal
-    timeout --preserve-status -s "${signal%:*}" 1 "$program" long.ini -o signal/film.mp4 -q \
+    mkdir -p signal
+    timeout --preserve-status -s "${signal%:*}" 1 "$program" long.ini -o "$long" -q \
         >stdout 2>stderr
     status=$? ran="long.ini, SIG${signal%:*}"
     check "status $status, not ${signal#*:}" has_status "${signal#*:}"
     check "an interruption is not told" says "interrupted"
-    check "an interrupted run left a file" holds signal ""
-    rm -r signal
+    check "an interrupted run left half a file" eval '! ls -A signal | grep -qv "^[0-9]*\.png$"'
+    rm -rf signal
 done
 
 echo "$checks checks, $failures failures"
