@@ -187,9 +187,9 @@ static bool write_numbered(const struct session *session, const struct output *o
     struct sink_info info = info_for(session, output->format);
     struct sink sink = { 0 };
     bool good = sink_open(&sink, output->format, path, &info, err)
-                && sink_frame(&sink, image, err);
-    struct error ignored;
-    good = sink_close(&sink, good, good ? err : &ignored) && good;
+                && sink_frame(&sink, image, err) && sink_complete(&sink, err)
+                && sink_commit(&sink, err);
+    sink_discard(&sink);
     arena_finish(&arena);
     return good;
 }
@@ -328,9 +328,14 @@ bool pipeline_render(const struct request *request, pipeline_progress *tell, voi
         struct progress progress = { tell, context, 0, frame_count(&session) };
         good = write_outputs(&session, sinks, &progress, err);
     }
+    for (size_t i = 0; good && i < request->output_count; i++) {
+        good = sink_complete(&sinks[i], err);
+    }
+    for (size_t i = 0; good && i < request->output_count; i++) {
+        good = sink_commit(&sinks[i], err);
+    }
     for (size_t i = 0; i < request->output_count; i++) {
-        struct error ignored;
-        good = sink_close(&sinks[i], good, good ? err : &ignored) && good;
+        sink_discard(&sinks[i]);
     }
     free(sinks);
     session_finish(&session);

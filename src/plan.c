@@ -325,10 +325,9 @@ bool plan_write_deps(const struct plan *plan, const char *path, struct error *er
     }
     struct outfile file = { 0 };
     bool good = outfile_open(&file, path, err)
-                && outfile_write(&file, text, strlen(text), err) && outfile_commit(&file, err);
-    if (!good) {
-        outfile_abort(&file);
-    }
+                && outfile_write(&file, text, strlen(text), err)
+                && outfile_complete(&file, err) && outfile_commit(&file, err);
+    outfile_discard(&file);
     arena_finish(&arena);
     return good;
 }

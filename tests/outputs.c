@@ -150,6 +150,7 @@ bool write_file(const struct format *format, const char *path, struct error *err
     if (!sink_open(&sink, format, path, &usual, err)) {
         return false;
     }
-    bool good = fill(&sink, err);
-    return sink_close(&sink, good, err) && good;
+    bool good = fill(&sink, err) && sink_complete(&sink, err) && sink_commit(&sink, err);
+    sink_discard(&sink);
+    return good;
 }

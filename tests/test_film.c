@@ -43,7 +43,7 @@ static void write_film(const struct format *format, const struct sink_info *info
         paint_quarters(&image, color, other ? other : color);
         ck_assert_msg(sink_frame(&sink, &image, &err), "%s", err.text);
     }
-    ck_assert_msg(sink_close(&sink, true, &err), "%s", err.text);
+    ck_assert_msg(sink_complete(&sink, &err) && sink_commit(&sink, &err), "%s", err.text);
     free(image.pixels);
 }
 
@@ -276,7 +276,8 @@ START_TEST(a_damaged_film_is_noticed)
         ck_assert(sink_open(&sink, format, in_folder("film"), &usual, &err));
         ck_assert(fill(&sink, &err));
         ck_assert_int_eq(unlink(sink.file.temporary), 0);
-        ck_assert(!sink_close(&sink, true, &err));
+        ck_assert(!sink_complete(&sink, &err));
+        sink_discard(&sink);
         ck_assert_int_eq(err.kind, ERROR_RENDER);
         ck_assert_int_eq(entries(), 0);
     }

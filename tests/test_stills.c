@@ -21,7 +21,7 @@ static void write_png(const char *path, uint32_t *pixels, int width, int height)
     info.height_px = height;
     ck_assert_msg(sink_open(&sink, format_by_name("png"), path, &info, &err), "%s", err.text);
     ck_assert_msg(sink_frame(&sink, &image, &err), "%s", err.text);
-    ck_assert_msg(sink_close(&sink, true, &err), "%s", err.text);
+    ck_assert_msg(sink_complete(&sink, &err) && sink_commit(&sink, &err), "%s", err.text);
 }
 
 /* The file's pixels as R, G, B, A bytes; free them. */
@@ -202,7 +202,7 @@ START_TEST(a_page_that_cairo_refuses_is_a_failure)
         ck_assert(!sink_page(&sink, paint_wrongly, NULL, &err));
         ck_assert_int_eq(err.kind, ERROR_RENDER);
         ck_assert_ptr_nonnull(strstr(err.text, "cairo_restore"));
-        ck_assert(sink_close(&sink, false, &err));
+        sink_discard(&sink);
         ck_assert_int_eq(entries(), 0);
     }
 }

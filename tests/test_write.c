@@ -83,9 +83,9 @@ START_TEST(an_older_file_is_replaced_at_once)
         put(path, "older");
         ck_assert_int_eq(chmod(path, 0640), 0);
         ck_assert_msg(sink_open(&sink, format, path, &usual, &err), "%s", err.text);
-        ck_assert_msg(fill(&sink, &err), "%s", err.text);
-        ck_assert(holds(path, "older"));
-        ck_assert_msg(sink_close(&sink, true, &err), "%s", err.text);
+        ck_assert_msg(fill(&sink, &err) && sink_complete(&sink, &err), "%s", err.text);
+        ck_assert(!sink_is_stream(&sink) && holds(path, "older"));
+        ck_assert_msg(sink_commit(&sink, &err), "%s", err.text);
         struct stat status;
         ck_assert(!stat(path, &status) && (status.st_mode & 07777) == 0640);
         ck_assert(status.st_size > 20 && !holds(path, "older"));
@@ -110,7 +110,7 @@ START_TEST(what_is_given_up_leaves_no_trace)
 {
     const char *path = in_folder("file");
     EACH(format) {
-        for (int filled = 0; filled < 2; filled++) {
+        for (int filled = 0; filled < 3; filled++) {
             for (int older = 0; older < 2; older++) {
                 struct error err = { 0 };
                 struct sink sink;
@@ -118,9 +118,10 @@ START_TEST(what_is_given_up_leaves_no_trace)
                     put(path, "older");
                 }
                 ck_assert(sink_open(&sink, format, path, &usual, &err));
-                ck_assert(!filled || fill(&sink, &err));
+                ck_assert(filled < 1 || fill(&sink, &err));
+                ck_assert(filled < 2 || sink_complete(&sink, &err));
                 ck_assert_int_eq(entries(), 1 + older);
-                ck_assert(sink_close(&sink, false, &err));
+                sink_discard(&sink);
                 ck_assert_int_eq(entries(), older);
                 ck_assert(!older || (holds(path, "older") && !unlink(path)));
             }
@@ -128,7 +129,9 @@ START_TEST(what_is_given_up_leaves_no_trace)
     }
     struct sink zeroed = { 0 };
     struct error err = { 0 };
-    ck_assert(sink_close(&zeroed, true, &err));
+    ck_assert(!sink_is_stream(&zeroed));
+    ck_assert(sink_complete(&zeroed, &err) && sink_commit(&zeroed, &err));
+    sink_discard(&zeroed);
 }
 END_TEST
 
@@ -138,7 +141,8 @@ START_TEST(nothing_written_is_a_failure)
         struct error err = { 0 };
         struct sink sink;
         ck_assert(sink_open(&sink, format, in_folder("file"), &usual, &err));
-        ck_assert(!sink_close(&sink, true, &err));
+        ck_assert(!sink_complete(&sink, &err));
+        sink_discard(&sink);
         ck_assert_int_eq(err.kind, ERROR_RENDER);
         ck_assert_ptr_nonnull(strstr(err.text, "nothing to write"));
         ck_assert_int_eq(entries(), 0);
@@ -272,8 +276,8 @@ START_TEST(two_outputs_at_one_path_both_succeed)
         ck_assert(sink_open(&first, format, path, &usual, &err));
         ck_assert(sink_open(&second, format, path, &usual, &err));
         ck_assert(fill(&first, &err) && fill(&second, &err));
-        ck_assert_msg(sink_close(&first, true, &err), "%s", err.text);
-        ck_assert_msg(sink_close(&second, true, &err), "%s", err.text);
+        ck_assert_msg(sink_complete(&first, &err) && sink_complete(&second, &err), "%s", err.text);
+        ck_assert_msg(sink_commit(&first, &err) && sink_commit(&second, &err), "%s", err.text);
         ck_assert(write_file(format, in_folder("alone"), &err));
         ck_assert(same_bytes(path, in_folder("alone")));
         ck_assert_int_eq(entries(), 2);

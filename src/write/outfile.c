@@ -1,5 +1,6 @@
 #include "write/outfile.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -161,7 +162,7 @@ bool outfile_open(struct outfile *file, const char *path, struct error *err)
 {
     *file = (struct outfile){ .path = copy_text(path, strlen(path)) };
     if (!find_target(file, err) || !open_temporary(file, err)) {
-        outfile_abort(file);
+        outfile_discard(file);
         return false;
     }
     return true;
@@ -245,13 +246,37 @@ static void sync_folder(const char *path)
     free(folder);
 }
 
-/* Puts the synced temporary over the target, with the older file's mode. */
-static bool replace(struct outfile *file)
+bool outfile_is_stream(const struct outfile *file)
+{
+    return !file->target;
+}
+
+/* Makes the bytes last, with the older file's mode, and closes the file: after
+ * that only the rename can fail. */
+static bool settle(struct outfile *file)
 {
     struct stat older;
-    if (!stat(file->target, &older) && chmod(file->temporary, older.st_mode & 07777)) {
-        return false;
+    int fd = fileno(file->stream);
+    bool good = (stat(file->target, &older) || !fchmod(fd, older.st_mode & 07777)) && !fsync(fd);
+    int cause = errno;
+    bool closed = !fclose(file->stream);
+    file->stream = NULL;
+    if (!good) {
+        errno = cause;
     }
+    return good && closed;
+}
+
+bool outfile_complete(struct outfile *file, struct error *err)
+{
+    file->complete = outfile_check(file, err)
+                     && (!file->target || settle(file) || fail(file->path, errno, err));
+    return file->complete;
+}
+
+/* Puts the complete temporary over the target. */
+static bool replace(struct outfile *file)
+{
     if (rename(file->temporary, file->target)) {
         return false;
     }
@@ -261,27 +286,15 @@ static bool replace(struct outfile *file)
     return true;
 }
 
-/* Syncs or delivers what is written, closes it and puts it in its place. */
-static bool settle(struct outfile *file)
-{
-    bool good = file->target ? !fsync(fileno(file->stream)) : deliver(file);
-    int cause = errno;
-    bool closed = !fclose(file->stream);
-    file->stream = NULL;
-    if (!good) {
-        errno = cause;
-    }
-    return good && closed && (!file->target || replace(file));
-}
-
 bool outfile_commit(struct outfile *file, struct error *err)
 {
-    bool good = outfile_check(file, err) && (settle(file) || fail(file->path, errno, err));
-    outfile_abort(file);
+    assert(file->complete);
+    bool good = (file->target ? replace(file) : deliver(file)) || fail(file->path, errno, err);
+    outfile_discard(file);
     return good;
 }
 
-void outfile_abort(struct outfile *file)
+void outfile_discard(struct outfile *file)
 {
     if (file->stream) {
         fclose(file->stream);

@@ -1,8 +1,8 @@
 /* A file that appears whole or not at all.
  *
- * Bytes go to a temporary file; outfile_commit checks, syncs and closes it and
- * then renames it over the target. Until then an older file at the target is
- * untouched, and outfile_abort leaves no trace. A link is followed: what it
+ * Bytes go to a temporary file; outfile_complete checks, syncs and closes it,
+ * outfile_commit renames it over the target. Until then an older file at the
+ * target is untouched, and outfile_discard leaves no trace. A link is followed: what it
  * points to is replaced. Pipes, devices and standard output ("-") cannot be
  * replaced; they are given the complete file at the commit.
  *
@@ -22,6 +22,7 @@ struct outfile {
     char *target;    /* what is replaced; NULL: path gets a copy at the commit */
     char *temporary; /* the path that is written to, in target's folder */
     FILE *stream;    /* open on temporary, for reading too */
+    bool complete;   /* ready for the commit */
 };
 
 /* Makes the temporary file. Fails, so that nothing is rendered in vain, when
@@ -34,11 +35,19 @@ bool outfile_write(struct outfile *file, const void *bytes, size_t size, struct 
 /* False when anything written so far has not been taken. */
 bool outfile_check(struct outfile *file, struct error *err);
 
-/* Checks the file and puts it in its place, or throws it away when that fails.
+/* Whether the target cannot be replaced and gets a copy at the commit. */
+bool outfile_is_stream(const struct outfile *file);
+
+/* Checks all that was written and makes it last, still under the temporary
+ * name; nothing can be written any more. */
+bool outfile_complete(struct outfile *file, struct error *err);
+
+/* Puts the complete file in its place, or throws it away when that fails.
  * Either way the outfile is zeroed afterwards. */
 bool outfile_commit(struct outfile *file, struct error *err);
 
-/* Throws the file away. Accepts a zeroed outfile. */
-void outfile_abort(struct outfile *file);
+/* Throws away what is not committed. Accepts a zeroed outfile, which it is
+ * afterwards. */
+void outfile_discard(struct outfile *file);
 
 #endif

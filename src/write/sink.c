@@ -77,7 +77,7 @@ bool sink_open(struct sink *sink, const struct format *format, const char *path,
     if (outfile_open(&sink->file, path, err) && (!format->open || format->open(sink, err))) {
         return true;
     }
-    sink_close(sink, false, err);
+    sink_discard(sink);
     return false;
 }
 
@@ -104,30 +104,45 @@ bool sink_data(struct sink *sink, const struct trajectory *trajectories, size_t 
     return sink->format->data(sink, trajectories, count, err);
 }
 
-/* Completes the file under its temporary name. */
-static bool complete(struct sink *sink, struct error *err)
+bool sink_is_stream(const struct sink *sink)
 {
-    if (!sink->written) {
-        return error_set(err, ERROR_RENDER, "%s: there is nothing to write", sink->file.path);
-    }
-    return !sink->format->finish || sink->format->finish(sink, err);
+    return sink->format && outfile_is_stream(&sink->file);
 }
 
-bool sink_close(struct sink *sink, bool keep, struct error *err)
+static void release(struct sink *sink)
+{
+    if (sink->state && sink->format->release) {
+        sink->format->release(sink);
+    }
+    free(sink->state);
+    sink->state = NULL;
+}
+
+bool sink_complete(struct sink *sink, struct error *err)
 {
     if (!sink->format) {
         return true;
     }
-    bool good = !keep || complete(sink, err);
-    if (sink->format->release) {
-        sink->format->release(sink);
+    if (!sink->written) {
+        return error_set(err, ERROR_RENDER, "%s: there is nothing to write", sink->file.path);
     }
-    if (keep && good) {
-        good = outfile_commit(&sink->file, err);
-    } else {
-        outfile_abort(&sink->file);
+    if (sink->format->finish && !sink->format->finish(sink, err)) {
+        return false;
     }
-    free(sink->state);
+    release(sink);
+    return outfile_complete(&sink->file, err);
+}
+
+bool sink_commit(struct sink *sink, struct error *err)
+{
+    bool good = !sink->format || outfile_commit(&sink->file, err);
     *sink = (struct sink){ 0 };
     return good;
+}
+
+void sink_discard(struct sink *sink)
+{
+    release(sink);
+    outfile_discard(&sink->file);
+    *sink = (struct sink){ 0 };
 }

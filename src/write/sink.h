@@ -1,8 +1,9 @@
 /* One output: a format, its private state and the file that it becomes.
  *
  * Usage: sink_open, then what the format's kind wants (frames, one page, or
- * the data), then sink_close. Until sink_close(keep) has succeeded nothing is
- * to be seen at the output's path, and an older file there is untouched. */
+ * the data), then sink_complete, sink_commit and sink_discard. Until the commit
+ * nothing is to be seen at the output's path, and an older file is untouched.
+ * Several outputs appear together when all are completed before any commit. */
 #ifndef WRITE_SINK_H
 #define WRITE_SINK_H
 
@@ -77,21 +78,33 @@ const struct format *const *format_list(size_t *count);
 
 /* Makes the temporary file and prepares the format. All that can be known to
  * fail is found here, before anything is rendered. The title is borrowed until
- * sink_close. After a failure the sink is zeroed. */
+ * sink_complete. After a failure the sink is zeroed. */
 bool sink_open(struct sink *sink, const struct format *format, const char *path,
                const struct sink_info *info, struct error *err);
 
 /* What the format's kind wants: a film any number of images of the size that
  * info says, a bitmap one; a vector format one page; a data format all the
- * trajectories at once. After a failure only sink_close(keep = false) is left. */
+ * trajectories at once. After a failure only sink_discard is left. */
 bool sink_frame(struct sink *sink, const struct image *image, struct error *err);
 bool sink_page(struct sink *sink, page_painter *paint, void *context, struct error *err);
 bool sink_data(struct sink *sink, const struct trajectory *trajectories, size_t count,
                struct error *err);
 
-/* Ends the output. With keep it is completed, checked and put in its place;
- * false with err set when that fails. Without keep it is thrown away. Accepts
- * a zeroed sink. */
-bool sink_close(struct sink *sink, bool keep, struct error *err);
+/* Whether the output is a pipe, a device or standard output. Those are given
+ * their bytes at the commit and cannot take them back, so they are committed
+ * before any file is replaced. False for a zeroed sink. */
+bool sink_is_stream(const struct sink *sink);
+
+/* Writes what is left, checks it and makes it last, still under the temporary
+ * name. After a failure only sink_discard is left. Accepts a zeroed sink, as
+ * do the next two. */
+bool sink_complete(struct sink *sink, struct error *err);
+
+/* Puts the complete output in its place. Afterwards the sink is zeroed; when
+ * that failed the output is thrown away. */
+bool sink_commit(struct sink *sink, struct error *err);
+
+/* Throws away what is not committed. Afterwards the sink is zeroed. */
+void sink_discard(struct sink *sink);
 
 #endif
