@@ -15,12 +15,20 @@
 #include "render/frame.h"
 #include "render/painter.h"
 
-volatile int pipeline_interrupted;
+atomic_int pipeline_interrupted;
 
-/* Pixels per inch of the surface's image inside an SVG or PDF page. */
-static const double VECTOR_IMAGE_DPI = 300;
+/* A still with a long trail looks this often whether it is interrupted. */
+enum { STEPS_AT_ONCE = 4096 };
 
-/* One preset on its way: what each stage made of it. */
+/* The surface is an image inside an SVG or PDF page: so many pixels per inch,
+ * and on large pages so many on a side. */
+static const double VECTOR_IMAGE_DPI = 300, VECTOR_IMAGE_SIDE = 4096;
+
+/* The still shows the complete paths; the film's page shows them at a step. */
+enum page_kind { PAGE_STILL, PAGE_FILM, PAGE_COUNT };
+
+/* One preset on its way: what each stage made of it. Landscape and plots are
+ * made when the first output wants them. */
 struct session {
     const struct request *request;
     struct preset preset;
@@ -30,10 +38,17 @@ struct session {
     struct trajectory *trajectories;
     struct landscape landscape;
     bool has_landscape;
+    struct plot plots[PAGE_COUNT];
+    bool has_plot[PAGE_COUNT];
 };
 
 static void session_finish(struct session *session)
 {
+    for (size_t page = 0; page < PAGE_COUNT; page++) {
+        if (session->has_plot[page]) {
+            plot_finish(&session->plots[page]);
+        }
+    }
     if (session->has_landscape) {
         landscape_finish(&session->landscape);
     }
@@ -60,36 +75,68 @@ static void apply_size(struct page_section *page, const struct request *request)
     }
 }
 
-/* Each stage judges what it knows, so that one run reports every mistake. */
+/* Each stage judges what it knows, whatever an earlier one has refused, so that
+ * one run reports every mistake. */
 static bool resolve(struct session *session, struct report *report)
 {
     struct preset *preset = &session->preset;
     bool good = look_resolve(&session->look, preset, report);
-    if (!objective_init(&session->objective, &preset->problem, report)) {
-        return false;
-    }
+    bool has_objective = objective_init(&session->objective, &preset->problem, report);
     session->runs = memory_new(preset->optimizer_count, sizeof *session->runs);
     for (size_t i = 0; i < preset->optimizer_count; i++) {
         good &= run_resolve(&session->runs[i], preset, &preset->optimizers[i],
-                            &session->objective, report);
+                            has_objective ? &session->objective : NULL, report);
     }
-    return good;
+    return good && has_objective;
+}
+
+static enum page_kind page_of(const struct request *request, const struct output *output)
+{
+    bool is_film = output->format->kind == FORMAT_FILM || output->is_sequence
+                   || request->frame >= 0;
+    return is_film ? PAGE_FILM : PAGE_STILL;
+}
+
+static struct page_section *page_section(struct preset *preset, enum page_kind page)
+{
+    return page == PAGE_FILM ? &preset->film.page : &preset->still.page;
+}
+
+/* What --size and --dpi make of a page has the limits that presets have. */
+static bool check_size(struct session *session, struct error *err)
+{
+    const struct request *request = session->request;
+    for (size_t i = 0; i < request->output_count; i++) {
+        const struct output *output = &request->outputs[i];
+        const struct page_section *page = page_section(&session->preset, page_of(request, output));
+        double width = round(page->width_in * page->dpi), height = round(page->height_in * page->dpi);
+        if (output->format->kind != FORMAT_DATA
+            && (fmin(width, height) < PRESET_SIDE_MIN || fmax(width, height) > PRESET_SIDE_MAX)) {
+            return error_set(err, ERROR_USAGE,
+                             "%s: %.0f x %.0f pixels; a side has %d to %d of them", output->path,
+                             width, height, PRESET_SIDE_MIN, PRESET_SIDE_MAX);
+        }
+    }
+    return true;
 }
 
 static bool session_init(struct session *session, const struct request *request,
                          struct report *report, struct error *err)
 {
     *session = (struct session){ .request = request };
-    bool good = preset_load(&session->preset, request->preset_path, request->overrides,
-                            request->override_count, report, err);
+    bool is_loaded = preset_load(&session->preset, request->preset_path, request->overrides,
+                                 request->override_count, report, err);
     if (err->kind) {
         return false;
     }
-    if (!good || !resolve(session, report)) {
+    if (!resolve(session, report) || !is_loaded) {
         return error_set(err, ERROR_PRESET, "%s", "");
     }
     apply_size(&session->preset.film.page, request);
     apply_size(&session->preset.still.page, request);
+    if (!check_size(session, err)) {
+        return false;
+    }
     size_t count = session->preset.optimizer_count;
     session->trajectories = memory_new(count, sizeof *session->trajectories);
     for (size_t i = 0; i < count; i++) {
@@ -100,37 +147,29 @@ static bool session_init(struct session *session, const struct request *request,
 
 static size_t frame_count(const struct session *session)
 {
-    size_t most = 0;
-    for (size_t i = 0; i < session->preset.optimizer_count; i++) {
-        most = session->trajectories[i].count > most ? session->trajectories[i].count : most;
-    }
-    return most;
+    return trajectory_longest(session->trajectories, session->preset.optimizer_count);
 }
 
-/* A page for one kind of output. The still shows the complete paths with dots;
- * --frame shows the film's page instead. */
-static void session_plot(struct session *session, bool film, struct plot *plot)
+static const struct plot *session_plot(struct session *session, enum page_kind page)
 {
+    struct preset *preset = &session->preset;
     if (!session->has_landscape) {
-        landscape_init(&session->landscape, &session->preset, &session->look, &session->objective);
+        landscape_init(&session->landscape, preset, &session->look, &session->objective);
         session->has_landscape = true;
     }
-    const struct preset *preset = &session->preset;
-    plot_init(plot, preset, film ? &preset->film.page : &preset->still.page,
-              !film && preset->still.dots, &session->look, &session->landscape,
-              session->trajectories, preset->optimizer_count);
+    if (!session->has_plot[page]) {
+        plot_init(&session->plots[page], preset, page_section(preset, page),
+                  page == PAGE_STILL && preset->still.dots, &session->look, &session->landscape,
+                  session->trajectories, preset->optimizer_count);
+        session->has_plot[page] = true;
+    }
+    return &session->plots[page];
 }
 
-static bool shows_film_page(const struct session *session, const struct format *format)
+static struct sink_info info_for(struct session *session, const struct output *output)
 {
-    return format->kind == FORMAT_FILM || session->request->frame >= 0;
-}
-
-static struct sink_info info_for(const struct session *session, const struct format *format)
-{
-    const struct preset *preset = &session->preset;
-    const struct page_section *page = shows_film_page(session, format) ? &preset->film.page
-                                                                       : &preset->still.page;
+    struct preset *preset = &session->preset;
+    const struct page_section *page = page_section(preset, page_of(session->request, output));
     return (struct sink_info){
         .width_px = (int)lround(page->width_in * page->dpi),
         .height_px = (int)lround(page->height_in * page->dpi),
@@ -163,28 +202,16 @@ static void progress_step(struct progress *progress)
     }
 }
 
-bool output_is_sequence(const struct output *output)
-{
-    const char *percent = strchr(output->path, '%');
-    if (output->format->kind != FORMAT_BITMAP || !percent || strchr(percent + 1, '%')) {
-        return false;
-    }
-    bool padded = percent[1] == '0' && percent[2] >= '1' && percent[2] <= '9';
-    return percent[padded ? 3 : 1] == 'd';
-}
-
-/* One file of a sequence, opened, written and closed. The number of digits is
- * the only freedom that the pattern has. */
-static bool write_numbered(const struct session *session, const struct output *output,
+/* One picture of a sequence, complete in its place at once: a film may have
+ * more frames than a process may have files. */
+static bool write_numbered(struct session *session, const struct output *output,
                            const struct image *image, size_t number, struct error *err)
 {
-    const char *percent = strchr(output->path, '%');
-    const char *after = strchr(percent, 'd') + 1;
-    int digits = atoi(percent + 1);
+    const char *pattern = output->path + output->number_at;
     struct arena arena = { 0 };
-    char *path = arena_printf(&arena, "%.*s%0*zu%s", (int)(percent - output->path), output->path,
-                              digits, number, after);
-    struct sink_info info = info_for(session, output->format);
+    char *path = arena_printf(&arena, "%.*s%0*zu%s", (int)output->number_at, output->path,
+                              atoi(pattern + 1), number, strchr(pattern, 'd') + 1);
+    struct sink_info info = info_for(session, output);
     struct sink sink = { 0 };
     bool good = sink_open(&sink, output->format, path, &info, err)
                 && sink_frame(&sink, image, err) && sink_complete(&sink, err)
@@ -194,12 +221,12 @@ static bool write_numbered(const struct session *session, const struct output *o
     return good;
 }
 
-static bool write_frame(const struct session *session, struct sink *sinks,
+static bool write_frame(struct session *session, struct sink *sinks,
                         const struct image *image, size_t number, struct error *err)
 {
     for (size_t i = 0; i < session->request->output_count; i++) {
         const struct output *output = &session->request->outputs[i];
-        if (output_is_sequence(output)) {
+        if (output->is_sequence) {
             if (!write_numbered(session, output, image, number, err)) {
                 return false;
             }
@@ -216,20 +243,18 @@ static bool write_frame(const struct session *session, struct sink *sinks,
 static bool write_films(struct session *session, struct sink *sinks, struct progress *progress,
                         struct error *err)
 {
-    struct plot plot;
-    struct frames frames = { 0 };
+    struct frames frames;
     const struct page_section *page = &session->preset.film.page;
-    session_plot(session, true, &plot);
-    bool good = frames_init(&frames, &plot, (int)lround(page->width_in * page->dpi),
+    const struct plot *plot = session_plot(session, PAGE_FILM);
+    bool good = frames_init(&frames, plot, (int)lround(page->width_in * page->dpi),
                             (int)lround(page->height_in * page->dpi), page->dpi, err);
-    for (size_t step = 0; good && step < plot.frames; step++) {
+    for (size_t step = 0; good && step < plot->frames; step++) {
         struct image image;
         good = !interrupted(err) && frames_paint(&frames, step, &image, err)
                && write_frame(session, sinks, &image, step, err);
         progress_step(progress);
     }
     frames_finish(&frames);
-    plot_finish(&plot);
     return good;
 }
 
@@ -239,16 +264,21 @@ static bool write_bitmap(const struct plot *plot, struct sink *sink, size_t step
     struct frames frames;
     struct image image;
     bool good = frames_init(&frames, plot, sink->info.width_px, sink->info.height_px,
-                            sink->info.dpi, err)
-                && frames_paint(&frames, step, &image, err) && sink_frame(sink, &image, err);
+                            sink->info.dpi, err);
+    for (size_t at = 0; good && at < step; at += STEPS_AT_ONCE) {
+        good = !interrupted(err) && frames_paint(&frames, at, &image, err);
+    }
+    good = good && frames_paint(&frames, step, &image, err) && sink_frame(sink, &image, err);
     frames_finish(&frames);
     return good;
 }
 
 static void paint_page(void *context, cairo_t *cairo)
 {
+    const struct scene *scene = context;
+    double longer = fmax(scene->width, scene->height);
     cairo_font_face_t *font = font_face_create();
-    painter_paint(cairo, context, font, VECTOR_IMAGE_DPI / 72);
+    painter_paint(cairo, scene, font, fmin(VECTOR_IMAGE_DPI / 72, VECTOR_IMAGE_SIDE / longer));
     cairo_font_face_destroy(font);
 }
 
@@ -263,16 +293,14 @@ static bool write_vector(const struct plot *plot, struct sink *sink, size_t step
     return good;
 }
 
-static bool write_still(struct session *session, struct sink *sink, struct error *err)
+static bool write_still(struct session *session, const struct output *output, struct sink *sink,
+                        struct error *err)
 {
-    struct plot plot;
-    session_plot(session, shows_film_page(session, sink->format), &plot);
-    size_t step = session->request->frame >= 0 ? (size_t)session->request->frame
-                                               : plot.frames - 1;
-    bool good = sink->format->kind == FORMAT_VECTOR ? write_vector(&plot, sink, step, err)
-                                                    : write_bitmap(&plot, sink, step, err);
-    plot_finish(&plot);
-    return good;
+    const struct plot *plot = session_plot(session, page_of(session->request, output));
+    long frame = session->request->frame;
+    size_t step = frame >= 0 ? (size_t)frame : plot->frames - 1;
+    return sink->format->kind == FORMAT_VECTOR ? write_vector(plot, sink, step, err)
+                                               : write_bitmap(plot, sink, step, err);
 }
 
 static bool write_outputs(struct session *session, struct sink *sinks, struct progress *progress,
@@ -281,25 +309,25 @@ static bool write_outputs(struct session *session, struct sink *sinks, struct pr
     bool good = true, films = false;
     for (size_t i = 0; good && i < session->request->output_count; i++) {
         const struct output *output = &session->request->outputs[i];
-        if (output->format->kind == FORMAT_FILM || output_is_sequence(output)) {
+        if (output->format->kind == FORMAT_FILM || output->is_sequence) {
             films = true;
         } else if (output->format->kind == FORMAT_DATA) {
             good = sink_data(&sinks[i], session->trajectories, session->preset.optimizer_count,
                              err);
         } else {
-            good = write_still(session, &sinks[i], err);
+            good = write_still(session, output, &sinks[i], err);
         }
         good = good && !interrupted(err);
     }
     return good && (!films || write_films(session, sinks, progress, err));
 }
 
-static bool open_outputs(const struct session *session, struct sink *sinks, struct error *err)
+static bool open_outputs(struct session *session, struct sink *sinks, struct error *err)
 {
     for (size_t i = 0; i < session->request->output_count; i++) {
         const struct output *output = &session->request->outputs[i];
-        struct sink_info info = info_for(session, output->format);
-        if (!output_is_sequence(output)
+        struct sink_info info = info_for(session, output);
+        if (!output->is_sequence
             && !sink_open(&sinks[i], output->format, output->path, &info, err)) {
             return false;
         }
@@ -317,6 +345,23 @@ static bool check_frame(const struct session *session, struct error *err)
     return true;
 }
 
+/* Puts all outputs in place. What can still fail then, a pipe or a device that
+ * takes its bytes now, goes before the files that are only renamed. */
+static bool place_outputs(const struct request *request, struct sink *sinks, struct error *err)
+{
+    bool good = true;
+    for (size_t i = 0; good && i < request->output_count; i++) {
+        good = request->outputs[i].is_sequence || sink_complete(&sinks[i], err);
+    }
+    for (size_t i = 0; good && i < request->output_count; i++) {
+        good = !sinks[i].format || !sink_is_stream(&sinks[i]) || sink_commit(&sinks[i], err);
+    }
+    for (size_t i = 0; good && i < request->output_count; i++) {
+        good = !sinks[i].format || sink_commit(&sinks[i], err);
+    }
+    return good;
+}
+
 bool pipeline_render(const struct request *request, pipeline_progress *tell, void *context,
                      struct report *report, struct error *err)
 {
@@ -328,12 +373,7 @@ bool pipeline_render(const struct request *request, pipeline_progress *tell, voi
         struct progress progress = { tell, context, 0, frame_count(&session) };
         good = write_outputs(&session, sinks, &progress, err);
     }
-    for (size_t i = 0; good && i < request->output_count; i++) {
-        good = sink_complete(&sinks[i], err);
-    }
-    for (size_t i = 0; good && i < request->output_count; i++) {
-        good = sink_commit(&sinks[i], err);
-    }
+    good = good && place_outputs(request, sinks, err);
     for (size_t i = 0; i < request->output_count; i++) {
         sink_discard(&sinks[i]);
     }

@@ -2,6 +2,7 @@
 #ifndef PIPELINE_H
 #define PIPELINE_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -12,11 +13,9 @@
 struct output {
     const char *path;            /* complete: folders and templates are expanded */
     const struct format *format; /* never NULL */
+    bool is_sequence;            /* one bitmap per frame of the film */
+    size_t number_at;            /* where its "%d" or "%0Nd" begins in the path */
 };
-
-/* Whether the output is a numbered sequence of bitmaps: its name holds one %d
- * or %0Nd, which stands for the frame's number. */
-bool output_is_sequence(const struct output *output);
 
 /* Everything the command line says about one preset. Borrowed strings. */
 struct request {
@@ -33,17 +32,19 @@ struct request {
 /* Told after every frame of every film: done of total frames of the request. */
 typedef void pipeline_progress(void *context, size_t done, size_t total);
 
-/* Renders all outputs or leaves every one of them as it was. The report gets
- * what is wrong with the preset (false with err->kind ERROR_PRESET and empty
- * text when it holds errors) and its warnings. */
+/* Renders all outputs. Every one is completed before the first is put in its
+ * place, so a run that fails leaves older files as they were; only the pictures
+ * of a sequence are put in place one by one. The report gets what is wrong with
+ * the preset (false with err->kind ERROR_PRESET and empty text when it holds
+ * errors) and its warnings. */
 bool pipeline_render(const struct request *request, pipeline_progress *progress, void *context,
                      struct report *report, struct error *err);
 
 /* Reads and simulates, draws nothing; same reporting. */
 bool pipeline_check(const struct request *request, struct report *report, struct error *err);
 
-/* Set by main's signal handler; long work looks at it and ends with
+/* The signal that main's handler caught, 0 before; long work looks at it and ends with
  * ERROR_INTERRUPTED. */
-extern volatile int pipeline_interrupted;
+extern atomic_int pipeline_interrupted;
 
 #endif

@@ -35,11 +35,6 @@ static bool is_folder(const char *path)
     return path[strlen(path) - 1] == '/' || (stat(path, &info) == 0 && S_ISDIR(info.st_mode));
 }
 
-static bool is_still(const struct format *format)
-{
-    return format->kind == FORMAT_BITMAP || format->kind == FORMAT_VECTOR;
-}
-
 /* The text with every {name} replaced. */
 static char *fill_in(struct arena *arena, const char *text, const char *name)
 {
@@ -50,6 +45,18 @@ static char *fill_in(struct arena *arena, const char *text, const char *name)
         text = mark + strlen("{name}");
     }
     return arena_printf(arena, "%s%s", filled, text);
+}
+
+/* Where a name stands for a numbered sequence: its one %, followed by d or by
+ * 0Nd; NULL when there is none. */
+static const char *find_number(const char *name)
+{
+    const char *percent = strchr(name, '%');
+    if (!percent || strchr(percent + 1, '%')) {
+        return NULL;
+    }
+    bool padded = percent[1] == '0' && percent[2] >= '1' && percent[2] <= '9';
+    return percent[padded ? 3 : 1] == 'd' ? percent : NULL;
 }
 
 static bool find_format(const char *name, const struct format **format, struct error *err)
@@ -81,7 +88,7 @@ static bool output_init(struct output *output, struct plan *plan, const char *ty
                         const char *name, const struct format *given, struct error *err)
 {
     if (!strcmp(typed, "-")) {
-        *output = (struct output){ typed, given };
+        *output = (struct output){ .path = typed, .format = given };
         return given || error_set(err, ERROR_USAGE, "-o -: standard output needs --format");
     }
     bool folder = is_folder(typed);
@@ -91,6 +98,10 @@ static bool output_init(struct output *output, struct plan *plan, const char *ty
         typed = arena_printf(&plan->arena, "%s%s{name}.%s", typed, slash,
                              given ? given->name : "mp4");
     }
+    /* A % in a folder's or preset's name is only a character. */
+    const char *number = folder ? NULL : find_number(after_last_slash(typed));
+    const char *before = number ? arena_copy(&plan->arena, typed, (size_t)(number - typed)) : "";
+    output->number_at = strlen(fill_in(&plan->arena, before, name));
     output->path = fill_in(&plan->arena, typed, name);
     struct error unknown = { 0 };
     output->format = format_by_path(output->path, &unknown);
@@ -98,8 +109,9 @@ static bool output_init(struct output *output, struct plan *plan, const char *ty
         *err = unknown;
         return false;
     }
+    output->is_sequence = number && output->format->kind == FORMAT_BITMAP;
     const char *file = after_last_slash(output->path);
-    if (file != output->path && (several || output_is_sequence(output))) {
+    if (file != output->path && (several || output->is_sequence)) {
         add_folder(plan, arena_copy(&plan->arena, output->path, (size_t)(file - output->path)));
     }
     return true;
@@ -126,8 +138,7 @@ static bool request_init(struct request *request, struct plan *plan, const struc
     return true;
 }
 
-/* --frame picks one picture, so every output has to be one; --format has to
- * mean something; a terminal is no place for a film. */
+/* --frame and all frames exclude each other; --format has to mean something; a terminal is no place for a film. */
 static bool check_formats(const struct request *request, const struct cli *cli,
                           const struct format *given, struct error *err)
 {
@@ -135,10 +146,10 @@ static bool check_formats(const struct request *request, const struct cli *cli,
     for (size_t i = 0; i < request->output_count; i++) {
         const struct output *output = &request->outputs[i];
         used = used || output->format == given;
-        if (cli->frame >= 0 && (!is_still(output->format) || output_is_sequence(output))) {
+        if (cli->frame >= 0 && (output->format->kind == FORMAT_FILM || output->is_sequence)) {
             return error_set(err, ERROR_USAGE, "--frame wants single pictures; '%s' is %s",
                              output->path,
-                             is_still(output->format) ? "a sequence" : output->format->name);
+                             output->is_sequence ? "a sequence" : output->format->name);
         }
         if (!strcmp(output->path, "-") && output->format->kind != FORMAT_DATA
             && isatty(STDOUT_FILENO)) {
@@ -223,6 +234,18 @@ static bool claim_add(struct claims *claims, struct arena *arena, const char *pa
     return true;
 }
 
+/* make would take the % of a sequence for a pattern. */
+static bool check_deps(const struct request *request, struct error *err)
+{
+    for (size_t i = 0; i < request->output_count; i++) {
+        if (request->outputs[i].is_sequence) {
+            return error_set(err, ERROR_USAGE, "--deps cannot name the files of the sequence '%s'",
+                             request->outputs[i].path);
+        }
+    }
+    return true;
+}
+
 static bool check_files(struct plan *plan, const char *deps, struct error *err)
 {
     struct claims claims = { 0 };
@@ -236,6 +259,9 @@ static bool check_files(struct plan *plan, const char *deps, struct error *err)
             good = claim_add(&claims, &plan->arena, request->outputs[k].path,
                              request->preset_path, err);
         }
+    }
+    for (size_t i = 0; good && deps && i < plan->count; i++) {
+        good = check_deps(&plan->requests[i], err);
     }
     if (good && deps) {
         good = claim_add(&claims, &plan->arena, deps, DEPS, err);

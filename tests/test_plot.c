@@ -58,7 +58,7 @@ END_TEST
 START_TEST(levels_need_finite_different_limits)
 {
     static const struct range none[] = { { 1, 1 }, { 0, INFINITY }, { NAN, 1 }, { -1e308, 1e308 },
-                                          { 1e6, 1e6 + 1e-9 } };
+                                          { 1e6, 1e6 + 1e-9 }, { 0, 1e-322 } };
     for (size_t i = 0; i < sizeof none / sizeof *none; i++) {
         struct levels levels;
         levels_init(&levels, none[i], 40);
@@ -163,7 +163,8 @@ START_TEST(boxes_limits_and_legend_are_the_notebooks)
 }
 END_TEST
 
-/* Every recorded point of every path, where the reference puts it. */
+/* Every recorded point of every path, where the reference puts it. The dumps
+ * have four decimals, and coordinates of hyper's runaways nine digits. */
 static void check_paths(const struct plot *plot, const char *kind, const char *name)
 {
     struct table table = geometry(kind, name, "traj");
@@ -396,7 +397,7 @@ static struct mesh wall_mesh(double height)
     mesh.heights = memory_new(MESH_SIDE * MESH_SIDE, sizeof *mesh.heights);
     for (size_t row = 0; row < MESH_SIDE; row++) {
         for (size_t column = MESH_SIDE / 2 - 3; column <= MESH_SIDE / 2 + 3; column++) {
-            mesh.heights[row * MESH_SIDE + column] = (float)height;
+            mesh.heights[row * MESH_SIDE + column] = height;
         }
     }
     return mesh;
@@ -577,6 +578,73 @@ START_TEST(a_flat_or_empty_function_is_drawn)
 }
 END_TEST
 
+START_TEST(a_crowded_legend_stays_in_its_panel)
+{
+    static const char *overrides[] = {
+        "figure.layout=wide", "film.width=3", "film.height=1.5", "film.dpi=100", NULL
+    };
+    struct figure figure;
+    figure_init(&figure, "hyper", overrides);
+    struct rect box = figure.film.legend.box, panel = figure.film.page.panels[PANEL_CONTOUR];
+    ck_assert(box.x >= panel.x && box.x + box.width <= panel.x + panel.width);
+    ck_assert(box.y >= panel.y && box.y + box.height <= panel.y + panel.height);
+    ck_assert(figure.film.legend.text_size < figure.look.theme->text_size);
+    figure_finish(&figure);
+}
+END_TEST
+
+START_TEST(a_tiny_bump_on_a_high_plain_is_smooth)
+{
+    /* Heights are doubles: floats would make terraces of 10^7 + x^2. */
+    static const char formula[] = "10000000 + x^2 + y^2";
+    struct objective objective;
+    struct report report = { 0 };
+    struct mesh mesh;
+    struct problem_section problem = {
+        .formula = { formula, sizeof formula - 1, { 0 } },
+        .start = { true, { 1, 1 }, { 0 } },
+        .x = { true, { -4, 4 }, { 0 } },
+        .y = { true, { -4, 4 }, { 0 } },
+        .minimum = { .kind = MINIMUM_NONE },
+    };
+    ck_assert(objective_init(&objective, &problem, &report));
+    mesh_init(&mesh, &objective, &(struct height_scale){ SCALE_LINEAR, 0 });
+    for (size_t i = 0; i < MESH_SIDE; i++) {
+        double x = -4 + 8.0 * (double)i / MESH_CELLS;
+        double height = mesh.heights[MESH_CELLS / 2 * MESH_SIDE + i];
+        ck_assert(near(height - 1e7, x * x, 1e-8));
+    }
+    mesh_finish(&mesh);
+    objective_finish(&objective);
+    report_finish(&report);
+}
+END_TEST
+
+START_TEST(the_overlay_reads_as_the_notebooks)
+{
+    /* Frame and legend of quad, from the reference's boxes (y downwards). */
+    struct figure figure;
+    char *text = NULL;
+    size_t size = 0;
+    figure_init(&figure, "quad", NULL);
+    struct scene scene;
+    scene_init(&scene, figure.film.page.width, figure.film.page.height);
+    plot_overlay(&figure.film, &scene);
+    FILE *stream = open_memstream(&text, &size);
+    scene_print(&scene, stream);
+    fclose(stream);
+    ck_assert_ptr_nonnull(strstr(text, "page 1008.00 x 288.00\n"));
+    ck_assert_ptr_nonnull(strstr(text, "path stroke #000000 width 0.80 552.11,34.56 907.20,34.56 "
+                                       "907.20,256.32 552.11,256.32 552.11,34.56\n"));
+    ck_assert_ptr_nonnull(strstr(text, "path stroke #1f77b4 width 1.50"));
+    ck_assert_ptr_nonnull(strstr(text, "text \"GD\" size 10.00 fill #000000"));
+    ck_assert_ptr_nonnull(strstr(text, "text \"Momentum\" size 10.00 fill #000000"));
+    free(text);
+    scene_finish(&scene);
+    figure_finish(&figure);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("plot");
@@ -601,6 +669,9 @@ int main(void)
     tcase_add_test(cases, a_run_that_diverges_gets_a_cross);
     tcase_add_loop_test(cases, the_wide_layout_fills_its_half, 0, FIGURES);
     tcase_add_test(cases, a_flat_or_empty_function_is_drawn);
+    tcase_add_test(cases, a_crowded_legend_stays_in_its_panel);
+    tcase_add_test(cases, a_tiny_bump_on_a_high_plain_is_smooth);
+    tcase_add_test(cases, the_overlay_reads_as_the_notebooks);
     suite_add_tcase(suite, cases);
     return run_suite(suite);
 }

@@ -23,7 +23,7 @@ static void bumpy_view(struct mesh *mesh, struct surface_view *view, const struc
     mesh->heights = memory_new(MESH_SIDE * MESH_SIDE, sizeof *mesh->heights);
     for (size_t i = 0; i < MESH_SIDE * MESH_SIDE; i++) {
         size_t row = i / MESH_SIDE, column = i % MESH_SIDE;
-        mesh->heights[i] = (float)((row / 16 + column / 16) % 2 ? 0.5 : -0.5);
+        mesh->heights[i] = (row / 16 + column / 16) % 2 ? 0.5 : -0.5;
     }
     struct camera camera;
     camera_init(&camera, mesh->x, mesh->y, mesh->limits, -35, 40, 7.5);
@@ -121,7 +121,7 @@ START_TEST(holes_stay_open)
     camera_fit_notebook(&camera, (struct rect){ 0, 0, SIDE, SIDE });
     for (size_t row = 100; row < 160; row++) {
         for (size_t column = 100; column < 160; column++) {
-            mesh.heights[row * MESH_SIDE + column] = row % 2 ? (float)NAN : (float)INFINITY;
+            mesh.heights[row * MESH_SIDE + column] = row % 2 ? (double)NAN : (double)INFINITY;
         }
     }
     surface_view_init(&view, &mesh, &camera, &black, (struct range){ -1, 1 });

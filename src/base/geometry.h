@@ -4,6 +4,9 @@
 
 #include <stdbool.h>
 
+/* C11 has no M_PI. */
+#define PI 3.14159265358979323846
+
 struct vec2 {
     double x, y;
 };

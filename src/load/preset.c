@@ -285,7 +285,7 @@ static void check_layout(struct loader *loader)
 static void check_side(struct loader *loader, const char *section, const char *side,
                        double inches, double dpi)
 {
-    const double least = 16, most = 16384, pixels = inches * dpi;
+    const double least = PRESET_SIDE_MIN, most = PRESET_SIDE_MAX, pixels = inches * dpi;
     const struct ini_entry *entry = find(loader, section, side);
     if (!entry) {
         entry = find(loader, section, "dpi");
@@ -347,8 +347,8 @@ bool preset_load(struct preset *preset, const char *path, const char *const *ove
     loader.ini = (struct ini){ .arena = &preset->arena, .report = report };
     report->name = loader.file->name;
     preset->name = base_name(&preset->arena, strcmp(path, "-") ? path : "stdin");
+    defaults_read(&loader);
     if (texts_read(&loader, overrides, override_count)) {
-        defaults_read(&loader);
         sections_resolve(&loader);
         for (size_t i = 0; i < loader.ini.entry_count; i++) {
             entry_read(&loader, &loader.ini.entries[i]);

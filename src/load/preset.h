@@ -158,6 +158,7 @@ struct preset {
 };
 
 /* Limits with their own messages. */
+enum { PRESET_SIDE_MIN = 16, PRESET_SIDE_MAX = 16384 }; /* pixels of a page's side */
 enum { PRESET_STEPS_MAX = 1000000, PRESET_OPTIMIZERS_MAX = 100, PRESET_BYTES_MAX = 1 << 20 };
 
 /* Reads the file at path ("-" is standard input), then the overrides

@@ -68,11 +68,10 @@ static bool walk_newton(struct walk *walk)
 
 static bool walk_ring(struct walk *walk, double radius)
 {
-    const double turn = 6.28318530717958647693;
     struct vec2 lowest = walk->at;
     double f = walk->f;
     for (int i = 0; i < RING_POINTS; i++) {
-        double angle = turn * i / RING_POINTS;
+        double angle = 2 * PI * i / RING_POINTS;
         struct vec2 to = walk_point(walk, radius * cos(angle), radius * sin(angle));
         double value = walk_value(walk, to);
         if (value < f) {

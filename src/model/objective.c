@@ -74,11 +74,15 @@ static bool require(bool given, const char *key, const char *value,
 static bool init_formula(struct objective *objective, const struct problem_section *problem,
                          struct report *report)
 {
+    bool is_judged = report->errors; /* what was refused is not missing */
     *objective = (struct objective){
         .name = "formula",
         .formula = problem->formula.text,
         .tape = formula_compile(&problem->formula, problem->lets, problem->let_count, report),
     };
+    if (is_judged) {
+        return objective->tape && problem->start.given && problem->x.given && problem->y.given;
+    }
     bool has_start = require(problem->start.given, "start", "X, Y", problem, report);
     bool has_x = require(problem->x.given, "x", "LO .. HI", problem, report);
     bool has_y = require(problem->y.given, "y", "LO .. HI", problem, report);
@@ -181,6 +185,9 @@ bool objective_init(struct objective *objective, const struct problem_section *p
 {
     const struct minima *stated = &problem->minimum;
     *objective = (struct objective){ 0 };
+    if (!problem->formula.text && !problem->function.text) {
+        return false; /* the loader has said so */
+    }
     bool good = problem->formula.text ? init_formula(objective, problem, report)
                                       : init_catalogue(objective, problem, report);
     if (good) {

@@ -15,6 +15,9 @@ static const struct optimizer *resolve_method(const struct optimizer_section *se
                                               struct report *report)
 {
     const struct text *method = &section->method;
+    if (!method->text) {
+        return NULL; /* the loader has said so */
+    }
     const struct optimizer *optimizer = optimizer_by_name(method->text);
     if (optimizer) {
         return optimizer;
@@ -127,6 +130,9 @@ static bool resolve_parameters(struct run *run, const struct optimizer_section *
 static bool resolve_start(struct run *run, const struct optimizer_section *section,
                           const struct objective *objective, struct report *report)
 {
+    if (!objective) {
+        return false;
+    }
     struct vec2 start = section->start.given ? section->start.value : objective->start;
     run->start.x = rounded(start.x, run->precision);
     run->start.y = rounded(start.y, run->precision);

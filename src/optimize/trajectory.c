@@ -49,3 +49,12 @@ void trajectory_finish(struct trajectory *trajectory)
     free(trajectory->losses);
     *trajectory = (struct trajectory){ 0 };
 }
+
+size_t trajectory_longest(const struct trajectory *trajectories, size_t count)
+{
+    size_t most = 0;
+    for (size_t i = 0; i < count; i++) {
+        most = trajectories[i].count > most ? trajectories[i].count : most;
+    }
+    return most;
+}

@@ -31,7 +31,8 @@ struct run {
 };
 
 /* Resolves one section of the preset: method, hyper-parameters with their
- * dialect's defaults and ranges, start, steps. Mistakes go to the report. */
+ * dialect's defaults and ranges, start, steps. Mistakes go to the report. An
+ * objective of NULL, for one that was refused, lets the rest be judged. */
 bool run_resolve(struct run *run, const struct preset *preset,
                  const struct optimizer_section *section, const struct objective *objective,
                  struct report *report);
@@ -52,5 +53,8 @@ struct trajectory {
 void trajectory_run(struct trajectory *trajectory, const struct run *run,
                     const struct objective *objective);
 void trajectory_finish(struct trajectory *trajectory);
+
+/* Rows of the longest of them: the frames of their film. */
+size_t trajectory_longest(const struct trajectory *trajectories, size_t count);
 
 #endif

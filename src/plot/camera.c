@@ -5,8 +5,6 @@
 /* Edges of mplot3d's box: (4, 4, 3) normed to this length. */
 static const double BOX_SCALE = 1.8294640721620434;
 
-static const double PI = 3.14159265358979323846;
-
 static struct vec3 cross(struct vec3 a, struct vec3 b)
 {
     return (struct vec3){ a.y * b.z - a.z * b.y, a.z * b.x - a.x * b.z, a.x * b.y - a.y * b.x };

@@ -74,19 +74,35 @@ struct range grid_limits(const struct grid *grid)
     return range_or_unit(limits);
 }
 
-/* Mean over the rim of the patch between two rows and two columns. */
+struct mean {
+    double sum;
+    size_t count;
+};
+
+static void mean_add(struct mean *mean, double value)
+{
+    if (isfinite(value)) {
+        mean->sum += value;
+        mean->count++;
+    }
+}
+
+/* Mean of the finite samples on the rim of the patch between two rows and two
+ * columns; NaN when there is none. */
 static double rim_mean(const struct grid *grid, size_t top, size_t bottom, size_t left,
                        size_t right)
 {
     const double *z = grid->z;
-    double sum = 0;
+    struct mean mean = { 0 };
     for (size_t column = left; column < right; column++) {
-        sum += z[top * grid->columns + column] + z[bottom * grid->columns + column + 1];
+        mean_add(&mean, z[top * grid->columns + column]);
+        mean_add(&mean, z[bottom * grid->columns + column + 1]);
     }
     for (size_t row = top; row < bottom; row++) {
-        sum += z[row * grid->columns + right] + z[(row + 1) * grid->columns + left];
+        mean_add(&mean, z[row * grid->columns + right]);
+        mean_add(&mean, z[(row + 1) * grid->columns + left]);
     }
-    return sum / (2.0 * (double)(right - left + bottom - top));
+    return mean.sum / (double)mean.count;
 }
 
 static size_t facet_end(size_t start, size_t stride, size_t last)

@@ -12,6 +12,8 @@ static const double PADDING = 0.4, HANDLE = 2, HANDLE_GAP = 0.8, ROW_GAP = 0.5, 
 static const double DESCENT = 0.2, LINE_HEIGHT = 0.35; /* of a handle over the baseline */
 static const double CORNER = 0.2;
 
+enum { LABEL_MAX = 40 }; /* characters */
+
 /* A place in the panel: 0 the left or upper end, 1 the right or lower. */
 struct spot {
     double across, along;
@@ -114,22 +116,50 @@ static struct rect choose_place(const struct plot *plot, struct rect box)
     return best;
 }
 
+/* A label that would not fit is cut, with an ellipsis for its rest. */
+static const char *shorten(struct arena *arena, const char *label)
+{
+    size_t characters = 0;
+    for (size_t i = 0; label[i]; i++) {
+        bool begins = ((unsigned char)label[i] & 0xC0) != 0x80;
+        characters += begins;
+        if (begins && characters > LABEL_MAX) {
+            return arena_printf(arena, "%.*s\u2026", (int)i, label);
+        }
+    }
+    return label;
+}
+
+static struct rect measure(struct legend *legend, const struct plot *plot, double em)
+{
+    double count = (double)plot->path_count, widest = 0;
+    for (size_t i = 0; i < plot->path_count; i++) {
+        const char *label = shorten(&legend->arena, plot->paths[i].trajectory->label);
+        legend->labels[i] = text_shape(&legend->arena, label, em);
+        widest = fmax(widest, legend->labels[i]->width);
+    }
+    legend->text_size = em;
+    return (struct rect){ .width = (2 * PADDING + HANDLE + HANDLE_GAP) * em + widest,
+                          .height = (2 * PADDING + count + (count - 1) * ROW_GAP) * em };
+}
+
 void legend_init(struct legend *legend, const struct plot *plot)
 {
     *legend = (struct legend){ 0 };
     if (plot->preset->figure.legend == LEGEND_NONE) {
         return;
     }
-    double em = plot->look->theme->text_size, count = (double)plot->path_count, widest = 0;
+    double em = plot->look->theme->text_size;
     legend->labels = arena_new(&legend->arena, plot->path_count, sizeof *legend->labels);
     legend->baselines = arena_new(&legend->arena, plot->path_count, sizeof *legend->baselines);
-    for (size_t i = 0; i < plot->path_count; i++) {
-        const char *label = plot->paths[i].trajectory->label;
-        legend->labels[i] = text_shape(&legend->arena, label, em);
-        widest = fmax(widest, legend->labels[i]->width);
+    struct rect box = measure(legend, plot, em);
+    const struct rect *panel = host(plot);
+    double room = fmin((panel->width - 2 * TO_FRAME * em) / box.width,
+                       (panel->height - 2 * TO_FRAME * em) / box.height);
+    if (room < 1) {
+        em *= fmax(room, 0);
+        box = measure(legend, plot, em);
     }
-    struct rect box = { .width = (2 * PADDING + HANDLE + HANDLE_GAP) * em + widest,
-                        .height = (2 * PADDING + count + (count - 1) * ROW_GAP) * em };
     legend->box = choose_place(plot, box);
     for (size_t i = 0; i < plot->path_count; i++) {
         legend->baselines[i] = (struct vec2){
@@ -148,7 +178,7 @@ static size_t rounded(struct rect box, double radius, struct vec2 *points, size_
         struct vec2 center = { right ? box.x + box.width - radius : box.x + radius,
                                low ? box.y + box.height - radius : box.y + radius };
         for (size_t i = 0; i < per_corner; i++) {
-            double turn = (corner + (double)i / (double)(per_corner - 1)) * acos(0);
+            double turn = (corner + (double)i / (double)(per_corner - 1)) * PI / 2;
             points[count++] = (struct vec2){ center.x + radius * cos(turn),
                                              center.y + radius * sin(turn) };
         }
@@ -162,7 +192,7 @@ void legend_draw(const struct legend *legend, const struct plot *plot, struct sc
         return;
     }
     const struct theme *theme = plot->look->theme;
-    double em = theme->text_size;
+    double em = legend->text_size;
     struct vec2 outline[4 * 8];
     size_t count = rounded(legend->box, CORNER * em, outline, 8);
     struct stroke rim = { color_fade(color_hex(0xcccccc), 0.8), 1, .cap = CAP_BUTT };

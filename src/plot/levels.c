@@ -1,5 +1,6 @@
 #include "plot/levels.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -74,7 +75,7 @@ void levels_init(struct levels *levels, struct range limits, int wanted)
 {
     *levels = (struct levels){ 0 };
     double span = limits.hi - limits.lo;
-    double noise = 1e-13 * fmax(fabs(limits.lo), fabs(limits.hi));
+    double noise = fmax(1e-13 * fmax(fabs(limits.lo), fabs(limits.hi)), 1e3 * DBL_MIN);
     if (!(span > noise) || !isfinite(span)) {
         return;
     }

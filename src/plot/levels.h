@@ -15,7 +15,8 @@ struct levels {
 };
 
 /* Round values that cover limits: the first may lie below and the last above
- * them. Limits that are not finite, or differ by no more than rounding noise,
+ * them. Limits that are not finite, or differ by no more than rounding noise
+ * or denormal numbers do,
  * give no levels. */
 void levels_init(struct levels *levels, struct range limits, int wanted);
 void levels_finish(struct levels *levels);

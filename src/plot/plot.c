@@ -11,8 +11,6 @@ static const double POINTS_PER_INCH = 72;
  * tell, and files and strokes get smaller. */
 static const double NEAR = 0.2;
 
-static const double PI = 3.14159265358979323846;
-
 struct vec2 plot_contour_point(const struct plot *plot, struct vec2 data)
 {
     const struct rect *panel = &plot->page.panels[PANEL_CONTOUR];
@@ -108,9 +106,7 @@ void plot_init(struct plot *plot, const struct preset *preset, const struct page
     page_init(&plot->page, page->width_in * POINTS_PER_INCH, page->height_in * POINTS_PER_INCH,
               &preset->figure);
     add_paths(plot, trajectories, count);
-    for (size_t i = 0; i < count; i++) {
-        plot->frames = trajectories[i].count > plot->frames ? trajectories[i].count : plot->frames;
-    }
+    plot->frames = trajectory_longest(trajectories, count);
     if (plot->page.panels[PANEL_SURFACE].width > 0) {
         aim_camera(plot);
         surface_view_init(&plot->surface, &landscape->mesh, &plot->camera, look->surface_map,

@@ -29,7 +29,8 @@ struct path {
 };
 
 struct legend {
-    struct rect box; /* width 0: none */
+    struct rect box;  /* width 0: none */
+    double text_size; /* the theme's, less where the panel has no room for it */
     struct text_run **labels;
     struct vec2 *baselines; /* one per label */
     struct arena arena;

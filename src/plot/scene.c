@@ -6,8 +6,9 @@
 
 #include "base/memory.h"
 
-/* Strokes may reach over their points by half a width times the miter limit;
- * joins are round, so half a width is enough, and a little for antialiasing. */
+/* Strokes reach over their points by half a width, joins being round (only the
+ * corners of snapped lines are mitred, and those belong to the overlay, which
+ * does not move); and a little is for antialiasing. */
 static const double BLEED = 1;
 
 void scene_init(struct scene *scene, double width, double height)

@@ -37,7 +37,7 @@ const struct theme *theme_list(size_t *count)
     return themes;
 }
 
-const struct theme *theme_find(const struct text *name, struct report *report)
+static const struct theme *theme_find(const struct text *name, struct report *report)
 {
     struct suggestion near = { .wanted = name->text, .length = name->length };
     for (size_t i = 0; i < THEME_COUNT; i++) {

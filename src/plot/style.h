@@ -30,9 +30,6 @@ struct theme {
 
 const struct theme *theme_list(size_t *count);
 
-/* The theme that the text names; NULL after telling the report. */
-const struct theme *theme_find(const struct text *name, struct report *report);
-
 /* The rows that a preset names. */
 struct look {
     const struct theme *theme;

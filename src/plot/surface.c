@@ -27,7 +27,7 @@ static void mesh_row(struct mesh *mesh, const struct objective *objective,
     objective_values(objective, MESH_SIDE, x, y, z);
     for (size_t i = 0; i < MESH_SIDE; i++) {
         double height = height_of(scale, z[i]);
-        mesh->heights[row * MESH_SIDE + i] = (float)height;
+        mesh->heights[row * MESH_SIDE + i] = height;
         if (isfinite(height)) {
             mesh->limits.lo = fmin(mesh->limits.lo, height);
             mesh->limits.hi = fmax(mesh->limits.hi, height);
@@ -56,13 +56,14 @@ void mesh_finish(struct mesh *mesh)
     *mesh = (struct mesh){ 0 };
 }
 
-struct vec3 mesh_vertex(const struct mesh *mesh, size_t row, size_t column)
+static struct vec3 mesh_vertex(const struct mesh *mesh, size_t row, size_t column)
 {
     return (struct vec3){ mesh_coordinate(mesh->x, column), mesh_coordinate(mesh->y, row),
                           mesh->heights[row * MESH_SIDE + column] };
 }
 
-double mesh_height(const struct mesh *mesh, double x, double y)
+/* Interpolated bilinearly; NaN in holes and outside the domain. */
+static double mesh_height(const struct mesh *mesh, double x, double y)
 {
     double u = (x - mesh->x.lo) / (mesh->x.hi - mesh->x.lo) * MESH_CELLS;
     double v = (y - mesh->y.lo) / (mesh->y.hi - mesh->y.lo) * MESH_CELLS;
@@ -71,7 +72,7 @@ double mesh_height(const struct mesh *mesh, double x, double y)
     }
     size_t column = u < MESH_CELLS ? (size_t)u : MESH_CELLS - 1;
     size_t row = v < MESH_CELLS ? (size_t)v : MESH_CELLS - 1;
-    const float *low = mesh->heights + row * MESH_SIDE + column, *high = low + MESH_SIDE;
+    const double *low = mesh->heights + row * MESH_SIDE + column, *high = low + MESH_SIDE;
     double across = u - (double)column, along = v - (double)row;
     return (1 - along) * ((1 - across) * low[0] + across * low[1])
            + along * ((1 - across) * high[0] + across * high[1]);

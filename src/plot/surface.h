@@ -17,7 +17,7 @@ enum { MESH_CELLS = 256, MESH_SIDE = MESH_CELLS + 1 };
  * ends, row by row from y.lo. Heights that are not finite are holes. */
 struct mesh {
     struct range x, y;
-    float *heights;
+    double *heights;
     struct range limits; /* of the heights; never empty */
 };
 
@@ -32,12 +32,6 @@ double height_of(const struct height_scale *scale, double z);
 void mesh_init(struct mesh *mesh, const struct objective *objective,
                const struct height_scale *scale);
 void mesh_finish(struct mesh *mesh);
-
-struct vec3 mesh_vertex(const struct mesh *mesh, size_t row, size_t column);
-
-/* The mesh's height at a point, interpolated bilinearly; NaN in holes and
- * outside the domain. */
-double mesh_height(const struct mesh *mesh, double x, double y);
 
 /* What the rasterizer needs: the mesh, projected. Borrowed, but for vertices. */
 struct surface_view {

@@ -67,10 +67,9 @@ static void paint_path(cairo_t *cairo, const struct primitive *primitive, double
 
 static void paint_disc(cairo_t *cairo, const struct primitive *primitive)
 {
-    const double full_turn = 2 * 3.14159265358979323846;
     cairo_new_path(cairo);
     cairo_arc(cairo, primitive->points[0].x, primitive->points[0].y, primitive->radius, 0,
-              full_turn);
+              2 * PI);
     set_color(cairo, primitive->fill);
     cairo_fill(cairo);
 }
