@@ -9,24 +9,13 @@
 
 #include "base/memory.h"
 #include "base/suggest.h"
+#include "load/preset.h"
 #include "write/outfile.h"
 
 static const char *after_last_slash(const char *path)
 {
     const char *slash = strrchr(path, '/');
     return slash ? slash + 1 : path;
-}
-
-/* The preset's base name: "presets/hyper.ini" is "hyper". */
-static char *base_name(struct arena *arena, const char *preset)
-{
-    if (!strcmp(preset, "-")) {
-        return arena_copy(arena, "stdin", 5);
-    }
-    const char *name = after_last_slash(preset);
-    size_t length = strlen(name);
-    bool has_suffix = length > 4 && !strcmp(name + length - 4, ".ini");
-    return arena_copy(arena, name, has_suffix ? length - 4 : length);
 }
 
 static bool is_folder(const char *path)
@@ -129,7 +118,7 @@ static bool request_init(struct request *request, struct plan *plan, const struc
     request->output_count = cli->outputs.count;
     struct output *outputs = arena_new(&plan->arena, cli->outputs.count, sizeof *outputs);
     request->outputs = outputs;
-    const char *name = base_name(&plan->arena, request->preset_path);
+    const char *name = preset_base_name(&plan->arena, request->preset_path);
     for (size_t i = 0; i < cli->outputs.count; i++) {
         if (!output_init(&outputs[i], plan, cli->outputs.items[i], name, given, err)) {
             return false;
@@ -276,7 +265,7 @@ static bool missing_output(struct plan *plan, struct error *err)
         return error_set(err, ERROR_USAGE, "where to? add -o out/ for a film of each preset");
     }
     return error_set(err, ERROR_USAGE, "where to? add -o %s.mp4",
-                     base_name(&plan->arena, plan->requests[0].preset_path));
+                     preset_base_name(&plan->arena, plan->requests[0].preset_path));
 }
 
 bool plan_init(struct plan *plan, const struct cli *cli, struct error *err)

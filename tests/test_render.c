@@ -62,9 +62,12 @@ START_TEST(a_surface_of_one_color_has_no_seams)
                 ck_assert_uint_eq(pixels[y * side + x] & 0xffffff, 0);
             }
         }
+        /* The mesh covers a good part of the square; its rim and the edges of
+         * its steps are as long as a few sides, and antialiased: a picture
+         * full of seams has partly covered pixels everywhere. */
         ck_assert_uint_gt(covered, (size_t)(side * side / 5));
-        ck_assert_uint_gt(rims, (size_t)side / 2);      /* antialiased */
-        ck_assert_uint_lt(rims, (size_t)(12 * side)); /* and only at the rim */
+        ck_assert_uint_gt(rims, (size_t)side / 2);
+        ck_assert_uint_lt(rims, covered / 4);
         free(pixels);
     }
     surface_view_finish(&view);
@@ -215,7 +218,7 @@ START_TEST(what_changed_is_damaged)
         }
         memcpy(before, image.pixels, image_bytes(&image));
     }
-    ck_assert_uint_gt(changed, 5000);
+    ck_assert_uint_gt(changed, 49 * 28); /* at least one head a step */
     free(before);
     frames_finish(&film);
     figure_finish(&figure);

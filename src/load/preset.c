@@ -29,16 +29,16 @@ static struct shown shown(const char *text)
     return words_shown(text, strlen(text));
 }
 
-/* "presets/hyper.ini" -> "hyper" */
-static const char *base_name(struct arena *arena, const char *path)
+const char *preset_base_name(struct arena *arena, const char *path)
 {
+    if (!strcmp(path, "-")) {
+        return "stdin";
+    }
     const char *slash = strrchr(path, '/');
     const char *name = slash ? slash + 1 : path;
     size_t length = strlen(name);
-    if (length > 4 && !strcmp(name + length - 4, ".ini")) {
-        length -= 4;
-    }
-    return arena_copy(arena, name, length);
+    bool has_suffix = length > 4 && !strcmp(name + length - 4, ".ini");
+    return arena_copy(arena, name, has_suffix ? length - 4 : length);
 }
 
 static void defaults_read(struct loader *loader)
@@ -346,7 +346,7 @@ bool preset_load(struct preset *preset, const char *path, const char *const *ove
     }
     loader.ini = (struct ini){ .arena = &preset->arena, .report = report };
     report->name = loader.file->name;
-    preset->name = base_name(&preset->arena, strcmp(path, "-") ? path : "stdin");
+    preset->name = preset_base_name(&preset->arena, path);
     defaults_read(&loader);
     if (texts_read(&loader, overrides, override_count)) {
         sections_resolve(&loader);

@@ -171,6 +171,10 @@ bool preset_load(struct preset *preset, const char *path, const char *const *ove
 
 void preset_finish(struct preset *preset);
 
+/* The base name of a preset's path, for outputs and titles: "presets/hyper.ini"
+ * is "hyper", "-" is "stdin". */
+const char *preset_base_name(struct arena *arena, const char *path);
+
 /* Writes the whole preset, defaults too, as text that loads as the same. */
 void preset_print(const struct preset *preset, FILE *stream);
 
