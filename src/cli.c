@@ -67,7 +67,12 @@ static bool set_format(struct cli *cli, const char *value, struct error *err)
 
 static bool set_override(struct cli *cli, const char *value, struct error *err)
 {
-    (void)err;
+    const char *equals = strchr(value, '=');
+    const char *dot = strchr(value, '.');
+    if (!equals || !dot || dot == value || dot > equals) {
+        return error_set(err, ERROR_USAGE,
+                         "not SECTION.KEY=VALUE, such as contour.levels=60");
+    }
     words_add(&cli->overrides, value);
     return true;
 }
@@ -198,7 +203,7 @@ static const struct option {
       "start from a shipped preset or a function's catalogue entry" },
     { 'q', "quiet", NULL, set_quiet, FOR_ALL, "only errors" },
     { 'v', "verbose", NULL, set_verbose, FOR_ALL, "also what is being done" },
-    { 0, "help", NULL, set_help, FOR_ALL, "this text" },
+    { 'h', "help", NULL, set_help, FOR_ALL, "this text" },
     { 0, "version", NULL, set_version, FOR_ALL, "versions of the program and its libraries" },
 };
 enum { OPTION_COUNT = sizeof options / sizeof *options };

@@ -120,6 +120,38 @@ static bool check_size(struct session *session, struct error *err)
     return true;
 }
 
+/* What a reader of the picture should know before looking for a path. */
+static void warn_of_path(const struct session *session, size_t index, struct report *report)
+{
+    const struct trajectory *trajectory = &session->trajectories[index];
+    struct place place = session->preset.optimizers[index].place;
+    struct vec2 start = trajectory->points[0];
+    if (trajectory->diverged) {
+        report_warning(report, place, "[optimizer %s] is no longer finite at step %zu",
+                       trajectory->label, trajectory->count - 1);
+    }
+    if (!range_holds(session->objective.x, start.x) || !range_holds(session->objective.y, start.y)) {
+        report_warning(report, place, "[optimizer %s] starts outside the range that is drawn",
+                       trajectory->label);
+    }
+}
+
+static bool interrupted(struct error *err)
+{
+    return pipeline_interrupted && !error_set(err, ERROR_INTERRUPTED, "interrupted");
+}
+
+static bool run_all(struct session *session, struct report *report, struct error *err)
+{
+    size_t count = session->preset.optimizer_count;
+    session->trajectories = memory_new(count, sizeof *session->trajectories);
+    for (size_t i = 0; i < count && !interrupted(err); i++) {
+        trajectory_run(&session->trajectories[i], &session->runs[i], &session->objective);
+        warn_of_path(session, i, report);
+    }
+    return !err->kind;
+}
+
 static bool session_init(struct session *session, const struct request *request,
                          struct report *report, struct error *err)
 {
@@ -137,12 +169,7 @@ static bool session_init(struct session *session, const struct request *request,
     if (!check_size(session, err)) {
         return false;
     }
-    size_t count = session->preset.optimizer_count;
-    session->trajectories = memory_new(count, sizeof *session->trajectories);
-    for (size_t i = 0; i < count; i++) {
-        trajectory_run(&session->trajectories[i], &session->runs[i], &session->objective);
-    }
-    return true;
+    return run_all(session, report, err);
 }
 
 static size_t frame_count(const struct session *session)
@@ -180,11 +207,6 @@ static struct sink_info info_for(struct session *session, const struct output *o
         .hold_end_ms = preset->film.hold_end_ms,
         .title = preset->figure.caption.text ? preset->figure.caption.text : preset->name,
     };
-}
-
-static bool interrupted(struct error *err)
-{
-    return pipeline_interrupted && !error_set(err, ERROR_INTERRUPTED, "interrupted");
 }
 
 /* What film outputs share while their frames pass. */

@@ -186,7 +186,7 @@ START_TEST(what_a_method_cannot_take_is_refused)
     } cases[] = {
         { { QUAD, "adma", { { 0 } } }, DIALECT_KERAS3, AT_METHOD,
           "unknown method 'adma'; did you mean 'adam'?" },
-        { { QUAD, "lbfgs", { { 0 } } }, DIALECT_KERAS3, AT_METHOD, "unknown method 'lbfgs'" },
+        { { QUAD, "lbfgs", { { 0 } } }, DIALECT_KERAS3, AT_METHOD, "unknown method 'lbfgs'; 'optrender list optimizers' shows them" },
         { { QUAD, "adam", { { "bta1", "0.5" } } }, DIALECT_KERAS3, AT_KEY,
           "[optimizer Label] unknown key 'bta1'; did you mean 'beta1'? "
           "(adam takes learning_rate, beta1, beta2, epsilon)" },

@@ -578,6 +578,21 @@ START_TEST(a_flat_or_empty_function_is_drawn)
 }
 END_TEST
 
+START_TEST(the_contour_takes_the_surfaces_colormap)
+{
+    static const char *overrides[] = { "surface.colormap=magma", NULL };
+    static const char *both[] = { "surface.colormap=magma", "contour.colormap=plasma", NULL };
+    struct figure figure;
+    figure_init(&figure, "quad", overrides);
+    ck_assert_str_eq(figure.look.contour_map->name, "magma");
+    figure_finish(&figure);
+    figure_init(&figure, "quad", both);
+    ck_assert_str_eq(figure.look.contour_map->name, "plasma");
+    ck_assert_str_eq(figure.look.surface_map->name, "magma");
+    figure_finish(&figure);
+}
+END_TEST
+
 START_TEST(a_crowded_legend_stays_in_its_panel)
 {
     static const char *overrides[] = {
@@ -669,6 +684,7 @@ int main(void)
     tcase_add_test(cases, a_run_that_diverges_gets_a_cross);
     tcase_add_loop_test(cases, the_wide_layout_fills_its_half, 0, FIGURES);
     tcase_add_test(cases, a_flat_or_empty_function_is_drawn);
+    tcase_add_test(cases, the_contour_takes_the_surfaces_colormap);
     tcase_add_test(cases, a_crowded_legend_stays_in_its_panel);
     tcase_add_test(cases, a_tiny_bump_on_a_high_plain_is_smooth);
     tcase_add_test(cases, the_overlay_reads_as_the_notebooks);

@@ -265,9 +265,6 @@ static void check_colors(struct loader *loader)
         report_error(loader->report, contour->color_max.place,
                      "[contour] color_max: must be above color_min");
     }
-    if (!contour->colormap.text) {
-        contour->colormap = loader->preset->surface.colormap;
-    }
 }
 
 static void check_layout(struct loader *loader)

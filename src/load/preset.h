@@ -123,7 +123,7 @@ struct contour_section {
     enum scale scale;
     struct maybe_number color_min, color_max;
     double alpha;
-    struct text colormap;
+    struct text colormap; /* not given: the surface's */
     double line_width; /* points */
 };
 

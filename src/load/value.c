@@ -264,7 +264,7 @@ static bool read_range(const struct reading *reading, const struct text *text,
                        struct range *value)
 {
     const char *dots = strstr(text->text, "..");
-    if (!dots) {
+    if (!dots || dots[2] == '.') {
         return refuse(reading, text, "'%s' is not a range 'LO .. HI'",
                       words_shown(text->text, text->length).text);
     }

@@ -31,7 +31,8 @@ static const struct optimizer *resolve_method(const struct optimizer_section *se
     char hint[80];
     suggestion_text(&suggestion, hint, sizeof hint);
     report_error(report, method->place, "unknown method '%s'%s",
-                 words_shown(method->text, method->length).text, hint);
+                 words_shown(method->text, method->length).text,
+                 *hint ? hint : "; 'optrender list optimizers' shows them");
     return NULL;
 }
 
@@ -93,9 +94,11 @@ static bool resolve_parameter(struct run *run, const struct hyperparameter *give
     struct shown shown = words_shown(given->value.text, given->value.length);
     *value = 0; /* it is not missing, whatever else is wrong with it */
     if (!read_value(parameter, &given->value, value)) {
+        const char *wanted = parameter->domain == SWITCH ? "yes or no"
+                             : strchr(given->value.text, ',')
+                                 ? "a number; write a decimal point, not a comma" : "a number";
         return report_error(report, given->value.place, "[optimizer %s] %s: '%s' is not %s",
-                            run->label, parameter->name, shown.text,
-                            parameter->domain == SWITCH ? "yes or no" : "a number");
+                            run->label, parameter->name, shown.text, wanted);
     }
     if (!parameter_allows(parameter, *value)) {
         char domain[128];

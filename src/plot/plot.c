@@ -181,8 +181,9 @@ static void draw_contour_panel(const struct plot *plot, struct scene *scene)
 
 void plot_background(const struct plot *plot, struct scene *scene)
 {
-    struct vec2 corners[4] = { { 0, 0 }, { plot->page.width, 0 },
-                               { plot->page.width, plot->page.height }, { 0, plot->page.height } };
+    /* One point over the page: its last row of pixels may be a part of one. */
+    double right = plot->page.width + 1, bottom = plot->page.height + 1;
+    struct vec2 corners[4] = { { 0, 0 }, { right, 0 }, { right, bottom }, { 0, bottom } };
     scene_polygon(scene, NULL, corners, 4, color_hex(plot->look->theme->background), NULL);
     if (plot->page.panels[PANEL_SURFACE].width > 0) {
         draw_surface_panel(plot, scene);
