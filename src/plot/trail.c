@@ -251,7 +251,6 @@ static void draw_exit(const struct plot *plot, struct scene *scene, const struct
     }
 }
 
-/* A cross where a path became non-finite. */
 static void draw_cross(const struct plot *plot, struct scene *scene, struct vec2 at,
                        const struct rect *clip, struct color color)
 {
@@ -263,22 +262,22 @@ static void draw_cross(const struct plot *plot, struct scene *scene, struct vec2
     scene_line(scene, clip, rising, 2, &stroke);
 }
 
+/* The mark of a run that ended is where it was last seen in both panels. */
 static void draw_end(const struct plot *plot, struct scene *scene, const struct path *path)
 {
-    struct vec2 at = path->trajectory->points[path->count - 1], page;
-    struct cut cut;
-    if (!in_domain(plot->landscape->objective, at)) {
-        if (!find_exit(plot, path, path->count - 1, &cut)) {
-            return;
+    for (size_t step = path->count; step-- > 0;) {
+        struct vec2 at = path->trajectory->points[step], page;
+        if (!in_domain(plot->landscape->objective, at) || !isfinite(surface_height(plot, at))) {
+            continue;
         }
-        at = cut.to;
-    }
-    if (plot->page.panels[PANEL_CONTOUR].width > 0) {
-        draw_cross(plot, scene, plot_contour_point(plot, at), &plot->page.panels[PANEL_CONTOUR],
-                   path->color);
-    }
-    if (plot->page.panels[PANEL_SURFACE].width > 0 && on_page(plot, lift(plot, at), &page)) {
-        draw_cross(plot, scene, page, &plot->page.surface_area, path->color);
+        if (plot->page.panels[PANEL_CONTOUR].width > 0) {
+            draw_cross(plot, scene, plot_contour_point(plot, at),
+                       &plot->page.panels[PANEL_CONTOUR], path->color);
+        }
+        if (plot->page.panels[PANEL_SURFACE].width > 0 && on_page(plot, lift(plot, at), &page)) {
+            draw_cross(plot, scene, page, &plot->page.surface_area, path->color);
+        }
+        return;
     }
 }
 
