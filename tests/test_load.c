@@ -203,6 +203,20 @@ START_TEST(the_shipped_presets_are_the_articles)
 }
 END_TEST
 
+START_TEST(a_formula_can_override_a_function)
+{
+    struct preset preset;
+    struct report report = { 0 };
+    struct error err = { 0 };
+    const char *formula[] = { "problem.formula=x^2 + y^4" };
+    ck_assert(preset_load(&preset, test_path("../presets/quad.ini"), formula, 1, &report, &err));
+    ck_assert_ptr_null(preset.problem.function.text);
+    ck_assert_str_eq(preset.problem.formula.text, "x^2 + y^4");
+    preset_finish(&preset);
+    report_finish(&report);
+}
+END_TEST
+
 START_TEST(what_is_not_given_has_its_default)
 {
     struct loaded loaded = load_text(SMALL "[surface]\ncolormap = magma\n");
@@ -733,6 +747,7 @@ int main(void)
     tcase_set_timeout(cases, 60);
     tcase_add_test(cases, every_mistake_is_told_in_its_place);
     tcase_add_loop_test(cases, the_shipped_presets_are_the_articles, 0, 4);
+    tcase_add_test(cases, a_formula_can_override_a_function);
     tcase_add_test(cases, what_is_not_given_has_its_default);
     tcase_add_test(cases, bom_crlf_tabs_and_comments_are_taken);
     tcase_add_test(cases, a_byte_order_mark_shifts_no_column);

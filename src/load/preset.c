@@ -204,15 +204,25 @@ static const struct ini_entry *find(const struct loader *loader, const char *sec
     return ini_find(&loader->ini, section, key);
 }
 
+static bool is_override(const struct loader *loader, const struct ini_entry *entry)
+{
+    return entry->place.source != loader->file;
+}
+
+/* One of function and formula; an override of one replaces the file's other. */
 static void check_function(struct loader *loader)
 {
     const struct ini_entry *function = find(loader, "problem", "function");
     const struct ini_entry *formula = find(loader, "problem", "formula");
-    if (function && formula) {
+    struct problem_section *problem = &loader->preset->problem;
+    if (function && formula && is_override(loader, function) != is_override(loader, formula)) {
+        *(is_override(loader, function) ? &problem->formula : &problem->function)
+            = (struct text){ 0 };
+    } else if (function && formula) {
         report_error(loader->report, formula->place,
                      "[problem] has a function and a formula; only one of them can be drawn");
     } else if (!function && !formula) {
-        report_error(loader->report, loader->preset->problem.place,
+        report_error(loader->report, problem->place,
                      "[problem] needs a function or a formula");
     }
 }
