@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/json.h"
 #include "base/memory.h"
 
 void table_add(struct table *table, const char *text)
@@ -67,22 +68,6 @@ static void print_text(const struct table *table, FILE *stream)
     }
 }
 
-void table_print_quoted(const char *text, FILE *stream)
-{
-    fputc('"', stream);
-    for (; *text; text++) {
-        unsigned char c = (unsigned char)*text;
-        if (c == '"' || c == '\\') {
-            fprintf(stream, "\\%c", c);
-        } else if (c < ' ' || c == 127) {
-            fprintf(stream, "\\u%04x", c);
-        } else {
-            fputc(c, stream);
-        }
-    }
-    fputc('"', stream);
-}
-
 static void print_json(const struct table *table, FILE *stream)
 {
     size_t columns = column_count(table);
@@ -90,9 +75,9 @@ static void print_json(const struct table *table, FILE *stream)
     for (size_t i = 0; i < table->count; i++) {
         size_t column = i % columns;
         fputs(column ? ", " : i ? ",\n    {" : "\n    {", stream);
-        table_print_quoted(table->columns[column], stream);
+        json_print(table->columns[column], stream);
         fputs(": ", stream);
-        table_print_quoted(table->cells[i], stream);
+        json_print(table->cells[i], stream);
         fputs(column + 1 == columns ? "}" : "", stream);
     }
     fputs("\n  ]", stream);

@@ -29,7 +29,4 @@ void table_add(struct table *table, const char *text);
 void table_print(const struct table *table, enum table_style style, FILE *stream);
 void table_finish(struct table *table);
 
-/* Text between JSON quotes. */
-void table_print_quoted(const char *text, FILE *stream);
-
 #endif

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/json.h"
 #include "base/number.h"
 
 /* Prints one row of a trajectory to the stream. */
@@ -71,22 +72,6 @@ const struct format csv_format = {
     .data = csv_data,
 };
 
-/* RFC 8259, section 7. */
-static void print_json_label(FILE *stream, const char *label)
-{
-    fputc('"', stream);
-    for (const char *c = label; *c; c++) {
-        if (*c == '"' || *c == '\\') {
-            fprintf(stream, "\\%c", *c);
-        } else if ((unsigned char)*c < ' ') {
-            fprintf(stream, "\\u%04x", (unsigned char)*c);
-        } else {
-            fputc(*c, stream);
-        }
-    }
-    fputc('"', stream);
-}
-
 static void print_json_number(FILE *stream, const char *name, double value,
                               const struct trajectory *trajectory)
 {
@@ -99,7 +84,7 @@ static void print_json_number(FILE *stream, const char *name, double value,
 static void print_json_row(FILE *stream, const struct trajectory *trajectory, size_t row)
 {
     fputs("\n{\"optimizer\": ", stream);
-    print_json_label(stream, trajectory->label);
+    json_print(trajectory->label, stream);
     fprintf(stream, ", \"step\": %zu", row);
     print_json_number(stream, "x", trajectory->points[row].x, trajectory);
     print_json_number(stream, "y", trajectory->points[row].y, trajectory);
