@@ -4,8 +4,18 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+static void (*end_hook)(void);
+
+void memory_on_end(void (*hook)(void))
+{
+    end_hook = hook;
+}
+
 static void out_of_memory(void)
 {
+    if (end_hook) {
+        end_hook();
+    }
     fputs("optrender: out of memory; a smaller size or fewer steps need less\n", stderr);
     _Exit(1);
 }

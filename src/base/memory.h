@@ -9,6 +9,9 @@
 
 #include <stddef.h>
 
+/* What is done just before such an end. It must not need memory. */
+void memory_on_end(void (*hook)(void));
+
 /* Zeroed memory for count items of size bytes; free() it. */
 void *memory_new(size_t count, size_t size);
 

@@ -1,5 +1,6 @@
 #include "write/encoder.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,6 +23,14 @@ struct encoder {
     unsigned char *padded;     /* the picture made even; NULL: it is even */
     int64_t frames;            /* so far */
 };
+
+static pthread_once_t silenced = PTHREAD_ONCE_INIT;
+
+/* What FFmpeg and x264 would print is in err. */
+static void silence(void)
+{
+    av_log_set_level(AV_LOG_QUIET);
+}
 
 static bool fail(struct error *err, const char *what, int code)
 {
@@ -64,10 +73,14 @@ static bool open_codec(struct encoder *encoder, const struct container *containe
                        struct error *err)
 {
     const AVCodec *found = find_codec(container->codec, err);
-    AVCodecContext *codec = encoder->codec = found ? avcodec_alloc_context3(found) : NULL;
     AVDictionary *options = NULL;
-    if (!codec || !parse_options(&options, container->codec_options, err)) {
+    if (!found || !parse_options(&options, container->codec_options, err)) {
         return false;
+    }
+    AVCodecContext *codec = encoder->codec = avcodec_alloc_context3(found);
+    if (!codec) {
+        av_dict_free(&options);
+        return fail(err, container->codec, AVERROR(ENOMEM));
     }
     codec->width = even(encoder->info.width_px);
     codec->height = even(encoder->info.height_px);
@@ -191,7 +204,7 @@ struct encoder *encoder_create(const struct container *container, const struct s
 {
     struct encoder *encoder = memory_new(1, sizeof *encoder);
     encoder->info = *info;
-    av_log_set_level(AV_LOG_QUIET); /* failures are in err */
+    pthread_once(&silenced, silence);
     if (!open_file(encoder, container, path, err) || !open_codec(encoder, container, err)
         || !make_scaler(encoder, err) || !make_frame(encoder, err) || !add_stream(encoder, err)
         || !write_header(encoder, container, err)) {

@@ -4,12 +4,57 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/memory.h"
+
+/* The names of the open temporary files. Who exchanges a name for NULL owns it
+ * and may free it; a lock would not do, since a signal handler takes part. */
+struct slot {
+    _Atomic(char *) name;
+    struct slot *next;
+};
+static _Atomic(struct slot *) slots;
+
+static void remember(char *name)
+{
+    for (struct slot *slot = slots; slot; slot = slot->next) {
+        char *none = NULL;
+        if (atomic_compare_exchange_strong(&slot->name, &none, name)) {
+            return;
+        }
+    }
+    struct slot *slot = memory_new(1, sizeof *slot);
+    slot->name = name;
+    slot->next = slots;
+    while (!atomic_compare_exchange_weak(&slots, &slot->next, slot)) {
+    }
+}
+
+static void forget(char *name)
+{
+    for (struct slot *slot = slots; slot; slot = slot->next) {
+        char *found = name;
+        if (atomic_compare_exchange_strong(&slot->name, &found, NULL)) {
+            free(name);
+            return;
+        }
+    }
+}
+
+void outfile_remove_temporaries(void)
+{
+    for (struct slot *slot = slots; slot; slot = slot->next) {
+        const char *name = atomic_exchange(&slot->name, NULL);
+        if (name) {
+            unlink(name);
+        }
+    }
+}
 
 static const char *remedy(int cause)
 {
@@ -36,6 +81,9 @@ static bool is_stdout(const char *path)
 static bool fail(const char *path, int cause, struct error *err)
 {
     const char *name = is_stdout(path) ? "standard output" : path;
+    if (cause == EINTR) { /* signals are caught only to end the work */
+        return error_set(err, ERROR_INTERRUPTED, "interrupted");
+    }
     return error_set(err, ERROR_RENDER, "%s: cannot write: %s%s", name,
                      strerror(cause ? cause : EIO), remedy(cause));
 }
@@ -108,6 +156,7 @@ static int make_temporary(struct outfile *file, const char *folder, const char *
     }
     if (fd >= 0) {
         file->temporary = name;
+        remember(name);
     } else {
         int cause = errno;
         free(name);
@@ -128,11 +177,14 @@ static bool find_target(struct outfile *file, struct error *err)
     if (!length || file->path[length - 1] == '/' || (exists && S_ISDIR(status.st_mode))) {
         return error_set(err, ERROR_RENDER, "'%s' is a folder; name a file in it", file->path);
     }
+    if (exists && faccessat(AT_FDCWD, file->path, W_OK, AT_EACCESS)) {
+        return fail(file->path, errno, err);
+    }
     if (!exists || S_ISREG(status.st_mode)) {
         file->target = follow(file->path);
         return file->target || fail(file->path, errno, err);
     }
-    return !access(file->path, W_OK) || fail(file->path, errno, err);
+    return true;
 }
 
 /* Where the temporary of what cannot be replaced is made. */
@@ -183,13 +235,11 @@ static bool write_all(int fd, const char *bytes, size_t size)
 {
     while (size) {
         ssize_t written = write(fd, bytes, size);
-        if (written < 0 && errno != EINTR) {
+        if (written < 0) {
             return false;
         }
-        if (written > 0) {
-            bytes += written;
-            size -= (size_t)written;
-        }
+        bytes += written;
+        size -= (size_t)written;
     }
     return true;
 }
@@ -204,9 +254,6 @@ static bool copy_bytes(int from, int to)
         ssize_t got = read(from, bytes, sizeof bytes);
         if (got == 0) {
             return true;
-        }
-        if (got < 0 && errno == EINTR) {
-            continue;
         }
         if (got < 0 || !write_all(to, bytes, (size_t)got)) {
             return false;
@@ -280,9 +327,9 @@ static bool replace(struct outfile *file)
     if (rename(file->temporary, file->target)) {
         return false;
     }
-    sync_folder(file->target);
-    free(file->temporary);
+    forget(file->temporary);
     file->temporary = NULL;
+    sync_folder(file->target);
     return true;
 }
 
@@ -301,8 +348,8 @@ void outfile_discard(struct outfile *file)
     }
     if (file->temporary) {
         unlink(file->temporary);
+        forget(file->temporary);
     }
-    free(file->temporary);
     free(file->target);
     free(file->path);
     *file = (struct outfile){ 0 };

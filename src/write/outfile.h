@@ -46,6 +46,10 @@ bool outfile_complete(struct outfile *file, struct error *err);
  * Either way the outfile is zeroed afterwards. */
 bool outfile_commit(struct outfile *file, struct error *err);
 
+/* For a sudden end of the process: removes every temporary file, of whatever
+ * thread. Safe in a signal handler. */
+void outfile_remove_temporaries(void);
+
 /* Throws away what is not committed. Accepts a zeroed outfile, which it is
  * afterwards. */
 void outfile_discard(struct outfile *file);

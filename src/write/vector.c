@@ -1,4 +1,5 @@
 /* Pages that keep lines and text as vectors: SVG and PDF, through cairo. */
+#include <errno.h>
 #include <limits.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -153,10 +154,15 @@ static bool write_svg(struct sink *sink, page_painter *paint, void *context, str
     char *text = NULL;
     size_t size = 0;
     FILE *memory = open_memstream(&text, &size);
+    if (!memory) {
+        return error_set(err, ERROR_RENDER, "%s: %s", sink->file.path, strerror(errno));
+    }
     cairo_surface_t *surface = cairo_svg_surface_create_for_stream(
         write_bytes, memory, sink->info.width_pt, sink->info.height_pt);
     bool good = paint_page(surface, paint, context, sink->file.path, err);
-    fclose(memory);
+    if (fclose(memory) && good) {
+        good = error_set(err, ERROR_RENDER, "%s: %s", sink->file.path, strerror(errno));
+    }
     good = good && complete_svg(sink, text, err);
     free(text);
     return good;
