@@ -6,8 +6,6 @@
 #include <hb.h>
 #include <png.h>
 
-#include "config.h"
-
 #ifdef HAVE_VIDEO
 #include <libavutil/avutil.h>
 #endif

@@ -10,7 +10,6 @@ for file in */*.[ch]; do
     stage=${file%%/*}
     for include in $(sed -n 's/^# *include "\([^"]*\)".*/\1/p' "$file"); do
         checked=$((checked + 1))
-        case $include in config.h) continue ;; esac
         from=${include%%/*}
         first=$(printf '%s\n%s\n' "$from" "$stage" | LC_ALL=C sort | head -n 1)
         if [ "$from" = "$include" ] || [ "$first" != "$from" ]; then

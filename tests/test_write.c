@@ -1,6 +1,4 @@
 /* The write stage: files that appear whole or not at all, in every format. */
-#include "config.h"
-
 #include "outputs.h"
 
 #include <ctype.h>
