@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -31,6 +32,8 @@ struct batch {
     pthread_mutex_t lock;
     pthread_cond_t changed; /* a job is done */
     size_t next;            /* the first job that no worker has taken */
+    pthread_t *threads;
+    size_t thread_count;
 };
 
 static void note_progress(void *context, size_t done, size_t total)
@@ -79,19 +82,30 @@ bool batch_color(void)
     return isatty(STDERR_FILENO) && !(no_color && *no_color);
 }
 
-/* "out/hyper.mp4: mp4, 181522 bytes, 0.31 s" */
-static void print_output(const struct output *output, double seconds)
+/* "out/hyper.mp4: mp4, 181522 bytes" */
+static void print_output(const struct output *output)
 {
     struct stat info;
-    if (!strcmp(output->path, "-")) {
-        fprintf(stderr, "standard output: %s", output->format->name);
-    } else {
-        fprintf(stderr, "%s: %s", output->path, output->format->name);
-    }
-    if (stat(output->path, &info) == 0 && S_ISREG(info.st_mode)) {
+    bool is_stdout = !strcmp(output->path, "-");
+    fprintf(stderr, "%s: %s", is_stdout ? "standard output" : output->path, output->format->name);
+    if (!is_stdout && stat(output->path, &info) == 0 && S_ISREG(info.st_mode)) {
         fprintf(stderr, ", %lld bytes", (long long)info.st_size);
     }
-    fprintf(stderr, ", %.2f s\n", seconds);
+    fputc('\n', stderr);
+}
+
+/* What was made, and at the end how long all of it took. */
+static void print_success(const struct job *job)
+{
+    const struct request *request = job->request;
+    if (job->batch->settings->check) {
+        printf("%s: ok\n", request->preset_path);
+        return;
+    }
+    for (size_t i = 0; i < request->output_count; i++) {
+        print_output(&request->outputs[i]);
+    }
+    fprintf(stderr, "%s: done in %.2f s\n", request->preset_path, job->seconds);
 }
 
 static void job_print(const struct job *job)
@@ -102,11 +116,8 @@ static void job_print(const struct job *job)
         report_print(&job->report, stderr, batch_color());
     }
     if (job->err.kind == ERROR_NONE) {
-        if (settings->check) {
-            printf("%s: ok\n", request->preset_path);
-        }
-        for (size_t i = 0; i < request->output_count && !settings->quiet; i++) {
-            print_output(&request->outputs[i], job->seconds);
+        if (!settings->quiet) {
+            print_success(job);
         }
     } else if (job->err.text[0] && job->err.kind != ERROR_INTERRUPTED) {
         fprintf(stderr, "optrender: %s: %s\n", request->preset_path, job->err.text);
@@ -129,6 +140,21 @@ static struct tally count_frames(const struct batch *batch)
         tally.frames_total = tally.frames_total * batch->count / known;
     }
     return tally;
+}
+
+static void do_nothing(int number)
+{
+    (void)number;
+}
+
+/* Makes calls of the workers fail that wait for a pipe or a terminal: a signal
+ * usually meets the caller's thread. Done again and again, since such a call
+ * may just be about to begin. SIGURG is ignored wherever nobody asks for it. */
+static void wake_workers(const struct batch *batch)
+{
+    for (size_t i = 0; i < batch->thread_count; i++) {
+        pthread_kill(batch->threads[i], SIGURG);
+    }
 }
 
 /* Sleeps until a job is done or it is time to look at the progress. Needs the
@@ -156,6 +182,9 @@ static void watch(struct batch *batch)
         if (!done) {
             wait_a_little(batch);
         }
+        if (pipeline_interrupted) {
+            wake_workers(batch);
+        }
         tally = count_frames(batch);
         pthread_mutex_unlock(&batch->lock);
         if (done) {
@@ -173,16 +202,19 @@ static void watch(struct batch *batch)
 }
 
 /* Starts up to wanted threads. One is enough, so only none at all is trouble. */
-static size_t start_workers(struct batch *batch, pthread_t *threads, size_t wanted)
+static void start_workers(struct batch *batch, size_t wanted)
 {
-    size_t started = 0;
-    while (started < wanted && pthread_create(&threads[started], NULL, work, batch) == 0) {
-        started++;
+    struct sigaction action = { .sa_handler = do_nothing };
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGURG, &action, NULL);
+    batch->threads = memory_new(wanted, sizeof *batch->threads);
+    while (batch->thread_count < wanted
+           && !pthread_create(&batch->threads[batch->thread_count], NULL, work, batch)) {
+        batch->thread_count++;
     }
-    if (!started) {
+    if (!batch->thread_count) {
         work(batch);
     }
-    return started;
 }
 
 static size_t worker_count(const struct batch *batch)
@@ -230,16 +262,15 @@ int batch_run(const struct request *requests, size_t count, const struct batch_s
     if (settings->verbose) {
         fprintf(stderr, "optrender: %zu presets, %zu worker threads\n", count, wanted);
     }
-    pthread_t *threads = memory_new(wanted, sizeof *threads);
-    size_t started = start_workers(&batch, threads, wanted);
+    start_workers(&batch, wanted);
     watch(&batch);
-    for (size_t i = 0; i < started; i++) {
-        pthread_join(threads[i], NULL);
+    for (size_t i = 0; i < batch.thread_count; i++) {
+        pthread_join(batch.threads[i], NULL);
     }
     int status = summarize(&batch);
     pthread_cond_destroy(&batch.changed);
     pthread_mutex_destroy(&batch.lock);
-    free(threads);
+    free(batch.threads);
     free(batch.jobs);
     return status;
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/memory.h"
 #include "batch.h"
 #include "cli.h"
 #include "folders.h"
@@ -14,27 +15,33 @@
 #include "plan.h"
 #include "starter.h"
 #include "version.h"
+#include "write/outfile.h"
 
-static volatile sig_atomic_t caught_signal;
-
+/* The first signal asks the work to end, the second one ends it. */
 static void note_signal(int number)
 {
-    caught_signal = number;
-    pipeline_interrupted = 1;
+    if (pipeline_interrupted) {
+        outfile_remove_temporaries();
+        signal(number, SIG_DFL);
+        raise(number);
+    }
+    pipeline_interrupted = number;
 }
 
-/* A signal that is ignored when the program starts (nohup) stays so. */
+/* A signal that is ignored when the program starts (nohup) stays so. Calls are
+ * not restarted: waiting for a pipe has to end as well. */
 static void catch_signals(void)
 {
     static const int ends[] = { SIGINT, SIGTERM, SIGHUP };
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
-        struct sigaction old, action = { .sa_handler = note_signal, .sa_flags = SA_RESTART };
+        struct sigaction old, action = { .sa_handler = note_signal };
         sigemptyset(&action.sa_mask);
         if (sigaction(ends[i], NULL, &old) == 0 && old.sa_handler != SIG_IGN) {
             sigaction(ends[i], &action, NULL);
         }
     }
     signal(SIGPIPE, SIG_IGN); /* a closed pipe is a write error like others */
+    signal(SIGXFSZ, SIG_IGN); /* and so is a file that may not grow */
 }
 
 /* Keeps a later file from taking the place of a closed standard stream. The
@@ -114,23 +121,34 @@ static bool close_stdout(struct error *err)
     return error_set(err, ERROR_RENDER, "cannot write to standard output: %s", strerror(errno));
 }
 
+/* Prints the error, if there is one. Returns the exit status, which an earlier
+ * failure has decided. What fails after a signal was ended by it. */
+static int conclude(struct error *err, int status)
+{
+    if (!err->kind) {
+        return status;
+    }
+    if (pipeline_interrupted) {
+        error_set(err, ERROR_INTERRUPTED, "interrupted");
+    }
+    print_error(err);
+    return status ? status : (int)err->kind;
+}
+
 int main(int argc, char **argv)
 {
     fill_closed_streams();
     catch_signals();
+    memory_on_end(outfile_remove_temporaries);
     struct cli cli = { 0 };
-    struct error err = { 0 };
+    struct error err = { 0 }, late = { 0 };
     int status = 0;
     if (cli_parse(&cli, argc, argv, &err)) {
         status = run(&cli, &err);
     }
-    if (err.kind == ERROR_NONE && status == 0) {
-        close_stdout(&err);
-    }
-    if (err.kind != ERROR_NONE) {
-        print_error(&err);
-        status = (int)err.kind;
-    }
+    status = conclude(&err, status);
+    close_stdout(&late);
+    status = conclude(&late, status);
     cli_finish(&cli);
-    return caught_signal && status == ERROR_INTERRUPTED ? 128 + caught_signal : status;
+    return status == ERROR_INTERRUPTED ? 128 + pipeline_interrupted : status;
 }

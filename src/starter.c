@@ -2,15 +2,15 @@
 
 #include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
+#include <sys/stat.h>
 
 #include "base/arena.h"
 #include "base/number.h"
 #include "base/suggest.h"
 #include "load/keys.h"
 #include "model/catalogue.h"
+#include "write/outfile.h"
 
 static const char DEFAULT_FUNCTION[] = "himmelblau";
 
@@ -97,14 +97,15 @@ static void write_preset(FILE *stream, const struct catalogue_entry *entry)
     arena_finish(&arena);
 }
 
-static void copy_file(FILE *stream, FILE *original)
+static bool copy_file(FILE *stream, FILE *original, const char *from, struct error *err)
 {
     char bytes[4096];
     size_t got;
     while ((got = fread(bytes, 1, sizeof bytes, original)) > 0) {
         fwrite(bytes, 1, got, stream);
     }
-    fclose(original);
+    return !ferror(original)
+        || error_set(err, ERROR_RENDER, "cannot read '%s': %s", from, strerror(errno));
 }
 
 /* A preset by its path or its name: beside the program's sources, or installed. */
@@ -137,41 +138,38 @@ static bool unknown_origin(const char *from, struct error *err)
     return error_set(err, ERROR_USAGE, "--from '%s': no such preset or function%s", from, hint);
 }
 
-/* Opens path for writing unless it exists. */
-static FILE *create_file(const char *path, struct error *err)
+/* Makes the new file from the original, or without one for the function. */
+static bool write_file(const char *path, FILE *original, const char *name,
+                       const struct catalogue_entry *entry, struct error *err)
 {
-    FILE *stream = strcmp(path, "-") ? fopen(path, "wx") : stdout;
-    if (!stream) {
-        const char *reason = errno == EEXIST ? "it exists, and is left alone" : strerror(errno);
-        error_set(err, ERROR_RENDER, "cannot write '%s': %s", path, reason);
+    struct outfile file = { 0 };
+    bool good = outfile_open(&file, path, err);
+    if (good && original) {
+        good = copy_file(file.stream, original, name, err);
+    } else if (good) {
+        write_preset(file.stream, entry);
     }
-    return stream;
+    good = good && outfile_complete(&file, err) && outfile_commit(&file, err);
+    outfile_discard(&file);
+    return good;
 }
 
 bool starter_write(const char *path, const char *from, struct error *err)
 {
+    struct stat older;
+    if (strcmp(path, "-") && lstat(path, &older) == 0) {
+        return error_set(err, ERROR_RENDER, "cannot write '%s': it exists, and is left alone",
+                         path);
+    }
     FILE *original = from ? open_shipped(from) : NULL;
     const char *name = from ? from : DEFAULT_FUNCTION;
     const struct catalogue_entry *entry = catalogue_find(name, strlen(name));
     if (!original && !entry) {
         return unknown_origin(from, err);
     }
-    FILE *stream = create_file(path, err);
-    if (stream && original) {
-        copy_file(stream, original);
-    } else if (stream) {
-        write_preset(stream, entry);
-    } else if (original) {
+    bool good = write_file(path, original, name, entry, err);
+    if (original) {
         fclose(original);
     }
-    if (!stream || stream == stdout) {
-        return stream != NULL;
-    }
-    bool failed = ferror(stream);
-    if (fclose(stream) || failed) {
-        error_set(err, ERROR_RENDER, "cannot write '%s': %s", path, strerror(errno));
-        unlink(path);
-        return false;
-    }
-    return true;
+    return good;
 }
