@@ -57,6 +57,9 @@ static void job_run(struct job *job)
     } else {
         pipeline_render(request, note_progress, job, &job->report, &job->err);
     }
+    if (job->err.kind && pipeline_interrupted) { /* which made waiting calls fail */
+        error_set(&job->err, ERROR_INTERRUPTED, "interrupted");
+    }
     job->seconds = progress_clock() - started;
 }
 

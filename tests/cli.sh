@@ -228,7 +228,13 @@ expect 1 "it exists, and is left alone" new new.ini --from booth
 check "new overwrote a file" eval '[ "$(cksum <new.ini)" = "$sum" ]'
 run new copy.ini --from a.ini
 check "new --from FILE is no copy" cmp -s a.ini copy.ini
-expect 1 "cannot write 'no/such.ini'" new no/such.ini
+expect 1 "no/such.ini: cannot write: no such folder no/" new no/such.ini
+mkdir folder.ini
+expect 1 "cannot read 'folder.ini'" new copied.ini --from folder.ini
+check "an unreadable original left a file" is_absent copied.ini
+"$program" new - >/dev/full 2>stderr
+status=$? ran="new - >/dev/full"
+check "a full disk goes unnoticed" eval 'has_status 1 && says "No space left"'
 (cd "$source" && "$program" new - --from hyper) >stdout 2>stderr
 check "new --from a shipped preset" cmp -s stdout "$source/presets/hyper.ini"
 
@@ -237,6 +243,10 @@ run check a.ini b.ini
 check "right presets are wrong" has_status 0
 check "check does not say ok" eval '[ "$(cat stdout)" = "a.ini: ok
 b.ini: ok" ]'
+run check -q a.ini
+check "check -q says ok" eval 'has_status 0 && is_silent && holds_nothing stdout'
+run check -q wrong.ini
+check "check -q hides errors" eval 'has_status 3 && says "unknown method"'
 for file in "$source"/presets/*.ini; do
     run check "$file"
     check "a shipped preset is wrong" has_status 0
@@ -250,6 +260,25 @@ check "no summary" says "1 of 2 presets failed: wrong.ini"
 expect 3 "--set:1:15: error" check a.ini -s problem.steps=x
 expect 3 "no-such.ini" check no-such.ini
 expect 3 "quadd" check a.ini -s problem.function=quadd
+cat >many.ini <<END
+[figure]
+theme = notebok
+captoin = two letters are swapped
+[problem]
+function = x^2 + yy
+[optimizer A]
+method = adma
+learning_rate = 0.1
+[optimizer B]
+method = momentum
+learning_rate = -1
+momentum = 0.9
+END
+run check many.ini
+check "status $status, not 3" has_status 3
+for mistake in 2:9 3:1 5:12 7:10 11:17; do
+    check "one run does not report the mistake at $mistake" says "many.ini:$mistake: error"
+done
 
 # --- outputs
 mkdir work
@@ -257,6 +286,7 @@ run a.ini -o work/a.png -o work/a.svg -o work/a.pdf --progress none
 check "three stills" has_status 0
 check "three stills are not there" eval '[ -s work/a.png ] && [ -s work/a.svg ] && [ -s work/a.pdf ]'
 check "an output is not told" says "work/a.png: png, "
+check "the time is not told once" eval '[ "$(grep -c " s\$" stderr)" -eq 1 ]'
 check "a temporary file stays" eval '[ "$(ls -A work | wc -l)" -eq 3 ]'
 run -q a.ini -o work/q.png
 check "-q is not quiet" is_silent
@@ -270,8 +300,15 @@ run a.ini -o seq/%03d.png
 check "a sequence" eval '[ "$(echo seq/*)" = "seq/000.png seq/001.png seq/002.png" ]'
 run a.ini -o frame.png --frame 1
 check "a frame is not the sequence's" cmp -s frame.png seq/001.png
+run "$source/presets/quad.ini" -o shipped/%d.png -s problem.steps=2 --dpi 40
+check "a sequence whose film and still differ in size" \
+    eval 'has_status 0 && [ "$(echo shipped/*)" = "shipped/0.png shipped/1.png" ]'
 run a.ini -o - -f png
 check "standard output is not the file" cmp -s stdout work/a.png
+echo older >./-
+run a.ini -o - -f png
+check "a file called - is taken for standard output" grep -qx "standard output: png" stderr
+rm ./-
 "$program" - -o stdin.png <a.ini >stdout 2>stderr
 check "a preset from standard input" cmp -s stdin.png work/a.png
 run a.ini -o work/d.png --deps work/d.d
@@ -292,6 +329,18 @@ expect 1 "no/such" a.ini -o no/such/a.png
 expect 1 "cannot create the folder 'a.ini'" a.ini -o a.ini/x/ -f png
 expect 1 "/dev/full" a.ini -o /dev/full -f png
 expect 3 "adma" wrong.ini a.ini -o 'no/such/{name}/x.png'
+ln -s /dev/full full.png
+for outputs in "-o work/old.png -o full.png" "-o full.png -o work/old.png"; do
+    # shellcheck disable=SC2086 # words are meant
+    expect 1 "full.png: cannot write: No space left" a.ini $outputs
+    check "a failing output changed the other one" eval '[ "$(cat work/old.png)" = old ]'
+done
+(ulimit -f 1 && exec "$program" a.ini -o work/old.png -s still.dpi=300) >stdout 2>stderr
+status=$? ran="a.ini beyond ulimit -f"
+check "status $status, not 1" has_status 1
+check "the limit is not named" says "work/old.png: cannot write: File too large"
+check "a file beyond the limit changed an older one" eval '[ "$(cat work/old.png)" = old ]'
+check "a temporary file stays" eval '! ls -A work | grep -q "^\."'
 "$program" a.ini -o closed.png <&- >&- 2>&-
 status=$? ran="a.ini <&- >&- 2>&-"
 check "closed standard streams" eval 'has_status 0 && cmp -s closed.png work/a.png'
@@ -321,6 +370,36 @@ for signal in INT:130 TERM:143 HUP:129; do
     check "an interrupted run left half a file" eval '! ls -A signal | grep -qv "^[0-9]*\.png$"'
     rm -rf signal
 done
+# interrupt WHAT COMMAND...: the command line that waits ends with status 130.
+interrupt() {
+    ran=$*
+    timeout --preserve-status -k 5 -s INT 1 "$program" "$@" >stdout 2>stderr
+    status=$?
+    check "status $status, not 130" has_status 130
+}
+mkfifo pipe.png
+interrupt a.ini -o pipe.png </dev/null
+mkfifo pipe.ini
+interrupt pipe.ini -o x.png </dev/null
+interrupt new x.ini --from pipe.ini </dev/null
+mkfifo silence
+interrupt - -o x.png <>silence
+check "an interrupted run left a file" eval '[ ! -e x.png ] && [ ! -e x.ini ]'
+if [ "$long" = signal/film.mp4 ]; then
+    mkdir signal
+    echo old >"$long"
+    interrupt long.ini -o "$long" -q </dev/null
+    check "an interrupted film changed the older one" eval '[ "$(cat "$long")" = old ]'
+    check "an interrupted film left a file" holds signal film.mp4
+    # The second signal ends what does not look at the first one.
+    (
+        "$program" long.ini -o "$long" -q >stdout 2>stderr &
+        sleep 1
+        kill -STOP $! && kill -HUP $! && kill -TERM $! && kill -CONT $!
+        wait $!
+    ) 2>/dev/null
+    check "a second signal left a file" holds signal film.mp4
+fi
 
 echo "$checks checks, $failures failures"
 [ "$failures" -eq 0 ]

@@ -81,9 +81,6 @@ static bool is_stdout(const char *path)
 static bool fail(const char *path, int cause, struct error *err)
 {
     const char *name = is_stdout(path) ? "standard output" : path;
-    if (cause == EINTR) { /* signals are caught only to end the work */
-        return error_set(err, ERROR_INTERRUPTED, "interrupted");
-    }
     return error_set(err, ERROR_RENDER, "%s: cannot write: %s%s", name,
                      strerror(cause ? cause : EIO), remedy(cause));
 }
@@ -231,6 +228,7 @@ bool outfile_check(struct outfile *file, struct error *err)
     return (!fflush(file->stream) && !ferror(file->stream)) || fail(file->path, errno, err);
 }
 
+/* A signal ends it: one that is caught is to end the program. */
 static bool write_all(int fd, const char *bytes, size_t size)
 {
     while (size) {
