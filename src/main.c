@@ -4,6 +4,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/memory.h"
@@ -17,10 +18,17 @@
 #include "version.h"
 #include "write/outfile.h"
 
-/* The first signal asks the work to end, the second one ends it. */
+/* The first signal asks the work to end, one a second later ends it. What comes
+ * sooner is the same signal again: timeout sends it to the process and to its
+ * group. */
 static void note_signal(int number)
 {
-    if (pipeline_interrupted) {
+    static struct timespec first;
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    if (!pipeline_interrupted) {
+        first = now;
+    } else if (now.tv_sec > first.tv_sec + 1) {
         outfile_remove_temporaries();
         signal(number, SIG_DFL);
         raise(number);
