@@ -24,7 +24,7 @@ static bool refuse_missing(const char *path, int reason, struct error *err)
     }
     char hint[300];
     suggestion_text(&near, hint, sizeof hint);
-    error_set(err, ERROR_PRESET, "%s: %s%s", path, strerror(reason), hint);
+    error_set(err, ERROR_PRESET, "%s%s", strerror(reason), hint);
     if (entries) {
         closedir(entries);
     }
@@ -33,17 +33,16 @@ static bool refuse_missing(const char *path, int reason, struct error *err)
 }
 
 /* Reads to the end or one byte beyond the limit, so that an endless file ends. */
-static bool bytes_read(FILE *stream, const char *path, char *bytes, size_t *size,
-                       struct error *err)
+static bool bytes_read(FILE *stream, char *bytes, size_t *size, struct error *err)
 {
     *size = fread(bytes, 1, PRESET_BYTES_MAX + 1, stream);
     if (ferror(stream)) {
         return errno == EISDIR
-                   ? error_set(err, ERROR_PRESET, "%s: a folder, not a preset file", path)
-                   : error_set(err, ERROR_PRESET, "%s: %s", path, strerror(errno));
+                   ? error_set(err, ERROR_PRESET, "a folder, not a preset file")
+                   : error_set(err, ERROR_PRESET, "%s", strerror(errno));
     }
     if (*size > PRESET_BYTES_MAX) {
-        return error_set(err, ERROR_PRESET, "%s: larger than %d bytes, so not a preset", path,
+        return error_set(err, ERROR_PRESET, "larger than %d bytes, so not a preset",
                          PRESET_BYTES_MAX);
     }
     return true;
@@ -70,7 +69,7 @@ const struct source *source_read(const char *path, struct arena *arena, struct e
     const struct source *source = NULL;
     char *bytes = memory_new(PRESET_BYTES_MAX + 1, 1);
     size_t size;
-    if (bytes_read(stream, name, bytes, &size, err)) {
+    if (bytes_read(stream, bytes, &size, err)) {
         size_t skip = size >= 3 && !memcmp(bytes, mark, 3) ? 3 : 0;
         source = source_new(name, arena_copy(arena, bytes + skip, size - skip), size - skip,
                             arena);

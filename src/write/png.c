@@ -11,6 +11,7 @@
 #include "write/sink.h"
 
 struct writer {
+    const char *path; /* for messages */
     png_structp png;
     png_infop info;
     png_bytep row;
@@ -21,7 +22,7 @@ struct writer {
 static void report_failure(png_structp png, png_const_charp message)
 {
     struct writer *writer = png_get_error_ptr(png);
-    error_set(writer->err, ERROR_RENDER, "libpng: %s", message);
+    error_set(writer->err, ERROR_RENDER, "%s: libpng: %s", writer->path, message);
     png_longjmp(png, 1);
 }
 
@@ -49,6 +50,7 @@ static bool open_png(struct sink *sink, struct error *err)
 {
     struct writer *writer = sink->state;
     writer->err = err;
+    writer->path = sink->file.path;
     writer->png = png_create_write_struct(PNG_LIBPNG_VER_STRING, writer, report_failure,
                                           ignore_warning);
     writer->info = writer->png ? png_create_info_struct(writer->png) : NULL;
@@ -111,7 +113,7 @@ static bool write_image(struct sink *sink, const struct image *image, struct err
     writer->opaque = is_opaque(image);
     writer->err = err;
     if (setjmp(png_jmpbuf(writer->png))) {
-        return error_context(err, "%s", sink->file.path);
+        return false;
     }
     png_set_write_fn(writer->png, sink, write_bytes, flush_nothing);
     /* On flat plots no filter at level 6 is smaller than any filter at level 9
