@@ -30,8 +30,8 @@ struct frames {
     cairo_surface_t *trail, *overlay, *frame;
     struct scene scene;
     size_t next; /* first step that the trail image lacks */
-    /* What the latest frame changed, for writers that convert only that; the
-     * first frame changes everything. */
+    /* What the latest frame changed; the first changes everything. Writers do
+     * not use it yet, see HACKING.md. */
     struct damage *damage;
     size_t damage_count, damage_capacity;
     /* Where heads are now, and have to be wiped out next. */
