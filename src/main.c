@@ -18,7 +18,7 @@
 #include "version.h"
 #include "write/outfile.h"
 
-/* The first signal asks the work to end, one a second later ends it. What comes
+/* The first signal asks the work to end, one two seconds later ends it. What comes
  * sooner is the same signal again: timeout sends it to the process and to its
  * group. */
 static void note_signal(int number)
