@@ -391,14 +391,14 @@ if [ "$long" = signal/film.mp4 ]; then
     interrupt long.ini -o "$long" -q </dev/null
     check "an interrupted film changed the older one" eval '[ "$(cat "$long")" = old ]'
     check "an interrupted film left a file" holds signal film.mp4
-    # The second signal ends what does not look at the first one.
+    # Two signals at once are one interruption.
     (
         "$program" long.ini -o "$long" -q >stdout 2>stderr &
         sleep 1
         kill -STOP $! && kill -HUP $! && kill -TERM $! && kill -CONT $!
         wait $!
     ) 2>/dev/null
-    check "a second signal left a file" holds signal film.mp4
+    check "two signals at once left a file" holds signal film.mp4
 fi
 
 echo "$checks checks, $failures failures"
