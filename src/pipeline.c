@@ -185,9 +185,10 @@ static const struct plot *session_plot(struct session *session, enum page_kind p
         session->has_landscape = true;
     }
     if (!session->has_plot[page]) {
-        plot_init(&session->plots[page], preset, page_section(preset, page),
-                  page == PAGE_STILL && preset->still.dots, &session->look, &session->landscape,
-                  session->trajectories, preset->optimizer_count);
+        struct plot_source source = { preset, &session->look, &session->landscape, session->runs,
+                                      session->trajectories };
+        plot_init(&session->plots[page], &source, page_section(preset, page),
+                  page == PAGE_STILL && preset->still.dots);
         session->has_plot[page] = true;
     }
     return &session->plots[page];
@@ -204,7 +205,7 @@ static struct sink_info info_for(struct session *session, const struct output *o
         .height_pt = page->height_in * 72,
         .dpi = page->dpi,
         .interval_ms = preset->film.interval_ms,
-        .hold_end_ms = preset->film.hold_end_ms,
+        .hold_end_ms = session->look.hold_end_ms,
         .title = preset->figure.caption.text ? preset->figure.caption.text : preset->name,
     };
 }
@@ -270,7 +271,7 @@ static bool write_films(struct session *session, struct sink *sinks, struct prog
     const struct plot *plot = session_plot(session, PAGE_FILM);
     bool good = frames_init(&frames, plot, (int)lround(page->width_in * page->dpi),
                             (int)lround(page->height_in * page->dpi), page->dpi, err);
-    for (size_t step = 0; good && step < plot->frames; step++) {
+    for (size_t step = 0; good && step < plot->timeline.frames; step++) {
         struct image image;
         good = !interrupted(err) && frames_paint(&frames, step, &image, err)
                && write_frame(session, sinks, &image, step, err);
@@ -309,7 +310,8 @@ static bool write_vector(const struct plot *plot, struct sink *sink, size_t step
 {
     struct scene scene;
     scene_init(&scene, plot->page.width, plot->page.height);
-    plot_picture(plot, &scene, step);
+    struct moment moment = timeline_at(&plot->timeline, step);
+    plot_picture(plot, &scene, &plot->view, &moment);
     bool good = sink_page(sink, paint_page, &scene, err);
     scene_finish(&scene);
     return good;
@@ -320,7 +322,7 @@ static bool write_still(struct session *session, const struct output *output, st
 {
     const struct plot *plot = session_plot(session, page_of(session->request, output));
     long frame = session->request->frame;
-    size_t step = frame >= 0 ? (size_t)frame : plot->frames - 1;
+    size_t step = frame >= 0 ? (size_t)frame : plot->timeline.frames - 1;
     return sink->format->kind == FORMAT_VECTOR ? write_vector(plot, sink, step, err)
                                                : write_bitmap(plot, sink, step, err);
 }

@@ -30,10 +30,10 @@ void figure_init(struct figure *figure, const char *name, const char *const *ove
         trajectory_run(&figure->trajectories[i], &figure->runs[i], &figure->objective);
     }
     landscape_init(&figure->landscape, preset, &figure->look, &figure->objective);
-    plot_init(&figure->film, preset, &preset->film.page, false, &figure->look,
-              &figure->landscape, figure->trajectories, preset->optimizer_count);
-    plot_init(&figure->still, preset, &preset->still.page, true, &figure->look,
-              &figure->landscape, figure->trajectories, preset->optimizer_count);
+    struct plot_source source = { preset, &figure->look, &figure->landscape, figure->runs,
+                                  figure->trajectories };
+    plot_init(&figure->film, &source, &preset->film.page, false);
+    plot_init(&figure->still, &source, &preset->still.page, true);
 }
 
 void figure_finish(struct figure *figure)

@@ -7,15 +7,21 @@
 #include "load/preset.h"
 
 /* Each in the order of its enum. */
-static const char *const panels[] = { "surface", "contour", NULL };
+static const char *const panels[] = { "surface", "contour", "loss", NULL };
 static const char *const layouts[] = { "wide", "notebook", "stacked", "single", NULL };
 static const char *const legends[] = {
-    "best", "upper-right", "upper-left", "lower-left", "lower-right", "none", NULL
+    "best", "upper-right", "upper-left", "lower-left", "lower-right", "outside", "none", NULL
 };
 static const char *const dialects[] = { "tensorflow1", "textbook", "pytorch", "keras3", NULL };
 static const char *const precisions[] = { "single", "double", NULL };
-static const char *const scales[] = { "linear", "log", NULL };
+static const char *const scales[] = { "linear", "root", "log", "auto", NULL };
+static const char *const height_scales[] = { "linear", "root", "log", NULL };
 static const char *const hiddens[] = { "faint", "dashed", "solid", "none", NULL };
+
+static const char *const drapes[] = { "none", "surface", "floor", NULL };
+static const char *const aspects[] = { "free", "equal", NULL };
+static const char *const backgrounds[] = { "theme", "transparent", NULL };
+static const char *const toggles[] = { "theme", "yes", "no", NULL };
 
 #define FIELD(field) offsetof(struct preset, field)
 #define OPTIMIZER(field) offsetof(struct optimizer_section, field)
@@ -24,9 +30,13 @@ static const char *const hiddens[] = { "faint", "dashed", "solid", "none", NULL 
 #define COORDINATES .min = -1e18, .max = 1e18
 
 static const struct key keys[] = {
+    { "figure", "title", KEY_STRING, FIELD(figure.title),
+      .help = "a line over the panels" },
     { "figure", "caption", KEY_STRING, FIELD(figure.caption),
       .help = "what the figure shows, in a sentence" },
-    { "figure", "theme", KEY_TEXT, FIELD(figure.theme), .standard = "notebook",
+    { "figure", "show_caption", KEY_YES_NO, FIELD(figure.show_caption), .standard = "no",
+      .help = "write the caption under the panels" },
+    { "figure", "theme", KEY_TEXT, FIELD(figure.theme), .standard = "article",
       .help = "fonts, colours and line widths; see the list of themes" },
     { "figure", "panels", KEY_PANELS, FIELD(figure.panels), .choices = panels,
       .standard = "surface, contour", .help = "what is drawn, from left to right" },
@@ -34,6 +44,10 @@ static const struct key keys[] = {
       .standard = "wide", .help = "how the panels share the page" },
     { "figure", "legend", KEY_CHOICE, FIELD(figure.legend), .choices = legends,
       .standard = "best", .help = "where the optimizers' names stand" },
+    { "figure", "legend_text", KEY_STRING, FIELD(figure.legend_text),
+      .help = "an entry, with {label}, {parameters} ...; default: the theme's" },
+    { "figure", "background", KEY_CHOICE, FIELD(figure.background), .choices = backgrounds,
+      .standard = "theme", .help = "the theme's colour, or none" },
 
     { "problem", "function", KEY_TEXT, FIELD(problem.function),
       .help = "a function of the catalogue; this or formula is needed" },
@@ -65,33 +79,56 @@ static const struct key keys[] = {
     { "optimizer", "color", KEY_COLOR, OPTIMIZER(color),
       .help = "of the path, #rgb or #rrggbb; default: the theme's next" },
 
-    { "surface", "azimuth", KEY_NUMBER, FIELD(surface.azimuth_deg), .min = -360, .max = 360,
+    { "surface", "azimuth", KEY_SWEEP, FIELD(surface.azimuth_deg), .min = -360, .max = 360,
       .unit = "degrees", .standard = "-60", .help = "of the eye, around the z axis" },
-    { "surface", "elevation", KEY_NUMBER, FIELD(surface.elevation_deg), .min = -90, .max = 90,
+    { "surface", "elevation", KEY_SWEEP, FIELD(surface.elevation_deg), .min = -90, .max = 90,
       .unit = "degrees", .standard = "30", .help = "of the eye, above the xy plane" },
-    { "surface", "distance", KEY_NUMBER, FIELD(surface.distance), .min = 2, .max = 1000,
+    { "surface", "distance", KEY_SWEEP, FIELD(surface.distance), .min = 2, .max = 1000,
       .standard = "7.5", .help = "of the eye from the box, whose longest side is about 1.1" },
-    { "surface", "colormap", KEY_TEXT, FIELD(surface.colormap), .standard = "viridis",
-      .help = "colours for heights; see the list of colormaps" },
-    { "surface", "scale", KEY_CHOICE, FIELD(surface.scale), .choices = scales,
+    { "surface", "colormap", KEY_TEXT, FIELD(surface.colormap),
+      .help = "colours for heights; see the list of colormaps; default: the theme's" },
+    { "surface", "scale", KEY_CHOICE, FIELD(surface.scale), .choices = height_scales,
       .standard = "linear", .help = "of the heights" },
+    { "surface", "z", KEY_RANGE, FIELD(surface.z), COORDINATES,
+      .help = "the values that are shown; default: all" },
     { "surface", "hidden", KEY_CHOICE, FIELD(surface.hidden), .choices = hiddens,
       .standard = "faint", .help = "how a path behind the surface looks" },
+    { "surface", "shade", KEY_MAYBE_NUMBER, FIELD(surface.shade), .min = 0, .max = 1,
+      .help = "strength of the light, 0 for colours alone; default: the theme's" },
+    { "surface", "mesh_lines", KEY_MAYBE_WHOLE, FIELD(surface.mesh_lines), .min = 0, .max = 200,
+      .help = "lines across the surface each way, 0 for none; default: the theme's" },
+    { "surface", "contours", KEY_CHOICE, FIELD(surface.contours), .choices = drapes,
+      .standard = "none", .help = "level lines on the surface or on the floor below it" },
+    { "surface", "axes", KEY_YES_NO, FIELD(surface.axes), .standard = "no",
+      .help = "a box with numbers behind the surface" },
 
     { "contour", "levels", KEY_WHOLE, FIELD(contour.levels), .min = 1, .max = 1000,
       .standard = "40", .help = "how many level lines, about" },
     { "contour", "scale", KEY_CHOICE, FIELD(contour.scale), .choices = scales,
-      .standard = "linear", .help = "of the values that levels and colours divide evenly" },
+      .standard = "auto", .help = "of the values that levels and colours divide evenly" },
     { "contour", "color_min", KEY_MAYBE_NUMBER, FIELD(contour.color_min), .min = -1e300,
       .max = 1e300, .help = "lower end of the colour range, on the scale; default: the data's" },
     { "contour", "color_max", KEY_MAYBE_NUMBER, FIELD(contour.color_max), .min = -1e300,
       .max = 1e300, .help = "upper end of the colour range, on the scale; default: the data's" },
-    { "contour", "alpha", KEY_NUMBER, FIELD(contour.alpha), .min = 0, .max = 1,
-      .standard = "1", .help = "opacity of the lines" },
+    { "contour", "alpha", KEY_MAYBE_NUMBER, FIELD(contour.alpha), .min = 0, .max = 1,
+      .help = "opacity of the lines, or of the bands between them; default: the theme's" },
     { "contour", "colormap", KEY_TEXT, FIELD(contour.colormap),
       .help = "colours for values; default: the surface's" },
-    { "contour", "line_width", KEY_NUMBER, FIELD(contour.line_width), .min = 0, .max = 20,
-      .unit = "points", .standard = "1.5", .help = "of the level lines" },
+    { "contour", "line_width", KEY_MAYBE_NUMBER, FIELD(contour.line_width), .min = 0, .max = 20,
+      .unit = "points", .help = "of the level lines; default: the theme's" },
+    { "contour", "filled", KEY_CHOICE, FIELD(contour.filled), .choices = toggles,
+      .standard = "theme", .help = "colour the bands between level lines" },
+    { "contour", "labels", KEY_CHOICE, FIELD(contour.labels), .choices = toggles,
+      .standard = "theme", .help = "write values on some level lines" },
+    { "contour", "x_label", KEY_STRING, FIELD(contour.x_label), .standard = "x",
+      .help = "name of the horizontal axis" },
+    { "contour", "y_label", KEY_STRING, FIELD(contour.y_label), .standard = "y",
+      .help = "name of the vertical axis" },
+    { "contour", "aspect", KEY_CHOICE, FIELD(contour.aspect), .choices = aspects,
+      .standard = "free", .help = "equal: a unit has the same length along both axes" },
+
+    { "loss", "scale", KEY_CHOICE, FIELD(loss.scale), .choices = scales,
+      .standard = "auto", .help = "of the losses over the steps" },
 
     { "film", "width", KEY_NUMBER, FIELD(film.page.width_in), .min = 0.1, .max = 200,
       .unit = "inches", .standard = "14", .help = "of the page" },
@@ -100,9 +137,16 @@ static const struct key keys[] = {
     { "film", "dpi", KEY_NUMBER, FIELD(film.page.dpi), .min = 10, .max = 1200,
       .unit = "pixels per inch", .standard = "144", .help = "resolution" },
     { "film", "interval_ms", KEY_WHOLE, FIELD(film.interval_ms), .min = 1, .max = 60000,
-      .unit = "milliseconds", .standard = "200", .help = "how long one step is shown" },
-    { "film", "hold_end_ms", KEY_WHOLE, FIELD(film.hold_end_ms), .min = 0, .max = 60000,
-      .unit = "milliseconds", .standard = "0", .help = "how much longer the last step is shown" },
+      .unit = "milliseconds", .standard = "200", .help = "how long one step lasts" },
+    { "film", "fps", KEY_MAYBE_WHOLE, FIELD(film.fps), .min = 1, .max = 240,
+      .unit = "frames per second", .help = "heads glide between steps; default: a frame per step" },
+    { "film", "hold_start_ms", KEY_MAYBE_WHOLE, FIELD(film.hold_start_ms), .min = 0,
+      .max = 60000, .unit = "milliseconds",
+      .help = "how much longer the start is shown; default: the theme's" },
+    { "film", "hold_end_ms", KEY_MAYBE_WHOLE, FIELD(film.hold_end_ms), .min = 0, .max = 60000,
+      .unit = "milliseconds", .help = "how much longer the last step is shown; default: the theme's" },
+    { "film", "counter", KEY_YES_NO, FIELD(film.counter), .standard = "no",
+      .help = "show the number of the step" },
 
     { "still", "width", KEY_NUMBER, FIELD(still.page.width_in), .min = 0.1, .max = 200,
       .unit = "inches", .standard = "10", .help = "of the page" },
@@ -153,7 +197,7 @@ const char *key_type_name(enum key_type type)
         [KEY_NUMBER] = "number", [KEY_WHOLE] = "whole number", [KEY_MAYBE_NUMBER] = "number",
         [KEY_MAYBE_WHOLE] = "whole number", [KEY_YES_NO] = "yes or no", [KEY_CHOICE] = "choice",
         [KEY_STRING] = "text", [KEY_TEXT] = "text", [KEY_POINT] = "X, Y",
-        [KEY_RANGE] = "LO .. HI", [KEY_COLOR] = "colour", [KEY_MINIMA] = "X, Y | X, Y ...",
+        [KEY_RANGE] = "LO .. HI", [KEY_SWEEP] = "number or FROM .. TO", [KEY_COLOR] = "colour", [KEY_MINIMA] = "X, Y | X, Y ...",
         [KEY_PANELS] = "list of choices", [KEY_LET] = "formula",
     };
     return names[type];

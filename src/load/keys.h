@@ -18,6 +18,7 @@ enum key_type {
     KEY_TEXT,         /* struct text as in the source */
     KEY_POINT,        /* struct maybe_point */
     KEY_RANGE,        /* struct maybe_range */
+    KEY_SWEEP,        /* struct sweep: a number or FROM .. TO */
     KEY_COLOR,        /* struct maybe_color */
     KEY_MINIMA,       /* struct minima */
     KEY_PANELS,       /* struct panel_list */

@@ -17,18 +17,23 @@
 #include "base/geometry.h"
 #include "base/report.h"
 
-enum panel { PANEL_SURFACE, PANEL_CONTOUR, PANEL_COUNT };
+enum panel { PANEL_SURFACE, PANEL_CONTOUR, PANEL_LOSS, PANEL_COUNT };
 enum layout { LAYOUT_WIDE, LAYOUT_NOTEBOOK, LAYOUT_STACKED, LAYOUT_SINGLE };
 enum legend_place {
     LEGEND_BEST, LEGEND_UPPER_RIGHT, LEGEND_UPPER_LEFT, LEGEND_LOWER_LEFT,
-    LEGEND_LOWER_RIGHT, LEGEND_NONE
+    LEGEND_LOWER_RIGHT, LEGEND_OUTSIDE, LEGEND_NONE
 };
 enum dialect {
     DIALECT_TENSORFLOW1, DIALECT_TEXTBOOK, DIALECT_PYTORCH, DIALECT_KERAS3, DIALECT_COUNT
 };
 enum precision { PRECISION_SINGLE, PRECISION_DOUBLE };
-enum scale { SCALE_LINEAR, SCALE_LOG };
+enum scale { SCALE_LINEAR, SCALE_ROOT, SCALE_LOG, SCALE_AUTO };
 enum hidden { HIDDEN_FAINT, HIDDEN_DASHED, HIDDEN_SOLID, HIDDEN_NONE };
+enum drape { DRAPE_NONE, DRAPE_SURFACE, DRAPE_FLOOR };
+enum aspect { ASPECT_FREE, ASPECT_EQUAL };
+enum background { BACKGROUND_THEME, BACKGROUND_TRANSPARENT };
+/* What a theme decides unless the preset does. */
+enum toggle { TOGGLE_THEME, TOGGLE_YES, TOGGLE_NO };
 enum minimum_kind { MINIMUM_CATALOGUE, MINIMUM_NONE, MINIMUM_GIVEN };
 
 /* A value that may be absent; the objective or the data then decide. */
@@ -52,6 +57,11 @@ struct maybe_color {
     struct color value;
 };
 
+/* A number that may change during the film: from its start to its end. */
+struct sweep {
+    double from, to; /* the same: it stays */
+};
+
 /* An ordered set of panels, each at most once. */
 struct panel_list {
     enum panel items[PANEL_COUNT];
@@ -59,11 +69,15 @@ struct panel_list {
 };
 
 struct figure_section {
+    struct text title;
     struct text caption;
+    bool show_caption; /* under the panels; it is the file's title in any case */
     struct text theme;
     struct panel_list panels;
     enum layout layout;
     enum legend_place legend;
+    struct text legend_text; /* of an entry, with {placeholders}; not given: the theme's */
+    enum background background;
 };
 
 /* "let NAME = FORMULA" */
@@ -111,20 +125,33 @@ struct optimizer_section {
 };
 
 struct surface_section {
-    double azimuth_deg, elevation_deg;
-    double distance; /* of the eye from the box's centre, in box units */
-    struct text colormap;
-    enum scale scale;
+    struct sweep azimuth_deg, elevation_deg;
+    struct sweep distance; /* of the eye from the box's centre, in box units */
+    struct text colormap;  /* not given: the theme's */
+    enum scale scale;      /* of the heights */
+    struct maybe_range z;  /* function values that are shown; not given: all */
     enum hidden hidden;
+    struct maybe_number shade;      /* 0 .. 1; not given: the theme's */
+    struct maybe_number mesh_lines; /* along each axis; not given: the theme's */
+    enum drape contours;
+    bool axes; /* a box with ticks behind the surface */
 };
 
 struct contour_section {
     int levels; /* about how many lines */
-    enum scale scale;
+    enum scale scale; /* of levels and colours */
     struct maybe_number color_min, color_max;
-    double alpha;
-    struct text colormap; /* not given: the surface's */
-    double line_width; /* points */
+    struct maybe_number alpha; /* of lines, or of bands when filled; not given: the theme's */
+    struct text colormap;      /* not given: the surface's */
+    struct maybe_number line_width; /* points; not given: the theme's */
+    enum toggle filled;
+    enum toggle labels; /* the values of some level lines */
+    struct text x_label, y_label;
+    enum aspect aspect;
+};
+
+struct loss_section {
+    enum scale scale;
 };
 
 /* A page and its resolution. */
@@ -135,8 +162,11 @@ struct page_section {
 
 struct film_section {
     struct page_section page;
-    int interval_ms; /* how long one step is shown */
-    int hold_end_ms; /* how much longer the last one */
+    int interval_ms; /* how long one step lasts */
+    struct maybe_number fps; /* a whole number; not given: a frame per step */
+    struct maybe_number hold_start_ms, hold_end_ms; /* how much longer the first */
+                             /* and last frame last; not given: the theme's */
+    bool counter; /* "step 37 / 200" */
 };
 
 struct still_section {
@@ -152,6 +182,7 @@ struct preset {
     size_t optimizer_count;
     struct surface_section surface;
     struct contour_section contour;
+    struct loss_section loss;
     struct film_section film;
     struct still_section still;
     struct arena arena; /* strings and lists */

@@ -284,6 +284,23 @@ static bool read_range(const struct reading *reading, const struct text *text,
     return true;
 }
 
+static bool read_sweep(const struct reading *reading, const struct text *text,
+                       struct sweep *value)
+{
+    const char *dots = strstr(text->text, "..");
+    size_t middle = dots ? (size_t)(dots - text->text) : text->length;
+    struct text from = part_of(text, 0, middle);
+    struct text to = dots ? part_of(text, middle + 2, text->length) : from;
+    struct sweep sweep;
+    bool is_from = read_number(reading, &from, &sweep.from);
+    sweep.to = sweep.from;
+    if ((dots && !read_number(reading, &to, &sweep.to)) || !is_from) {
+        return false;
+    }
+    *value = sweep;
+    return true;
+}
+
 static bool read_color(const struct reading *reading, const struct text *text,
                        struct color *value)
 {
@@ -340,6 +357,8 @@ bool value_read(const struct value_reader *reader, const struct key *key,
         range->place = text->place;
         range->given = read_range(&reading, text, &range->value);
         return range->given;
+    case KEY_SWEEP:
+        return read_sweep(&reading, text, field);
     case KEY_COLOR:
         color->given = read_color(&reading, text, &color->value);
         return color->given;
@@ -370,6 +389,14 @@ static const char *point_text(struct arena *arena, struct vec2 point)
 {
     return arena_printf(arena, "%s, %s", number_text(arena, point.x),
                         number_text(arena, point.y));
+}
+
+static const char *sweep_text(struct arena *arena, const struct sweep *sweep)
+{
+    const char *from = number_text(arena, sweep->from);
+    return sweep->from == sweep->to
+               ? from
+               : arena_printf(arena, "%s .. %s", from, number_text(arena, sweep->to));
 }
 
 static const char *color_text(struct arena *arena, struct color color)
@@ -429,6 +456,8 @@ const char *value_text(const struct key *key, const void *base, struct arena *ar
                              : arena_printf(arena, "%s .. %s",
                                             number_text(arena, range->value.lo),
                                             number_text(arena, range->value.hi));
+    case KEY_SWEEP:
+        return sweep_text(arena, field);
     case KEY_COLOR:
         return color->given ? color_text(arena, color->value) : NULL;
     case KEY_MINIMA:

@@ -24,7 +24,7 @@ static void take_logarithms(struct grid *grid)
 }
 
 static void color_levels(struct landscape *landscape, const struct contour_section *contour,
-                         const struct colormap *map)
+                         const struct look *look)
 {
     const struct levels *levels = &landscape->levels;
     landscape->level_colors = memory_new(levels->count, sizeof *landscape->level_colors);
@@ -36,7 +36,8 @@ static void color_levels(struct landscape *landscape, const struct contour_secti
                                            : levels->values[levels->count - 1];
     for (size_t i = 0; i < levels->count; i++) {
         double part = high > low ? (levels->values[i] - low) / (high - low) : 0;
-        landscape->level_colors[i] = color_fade(colormap_color(map, part), contour->alpha);
+        landscape->level_colors[i] = color_fade(colormap_color(look->contour_map, part),
+                                                look->contour_alpha);
     }
 }
 
@@ -54,7 +55,7 @@ void landscape_init(struct landscape *landscape, const struct preset *preset,
     levels_init(&landscape->levels, grid_limits(&grid), preset->contour.levels);
     landscape->lines = contour_trace(&grid, &landscape->levels);
     grid_finish(&grid);
-    color_levels(landscape, &preset->contour, look->contour_map);
+    color_levels(landscape, &preset->contour, look);
 
     const struct height_scale *height = &landscape->height;
     landscape->box = never_empty((struct range){ height_of(height, landscape->limits.lo),

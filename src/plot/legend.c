@@ -3,6 +3,8 @@
  * Sizes and the choice of the place follow matplotlib's loc = "best", applied
  * to the complete paths: of ten candidates the first with the least number of
  * covered path points, path crossings and minima. */
+#include "plot/legend.h"
+
 #include <math.h>
 
 #include "plot/plot.h"
@@ -70,7 +72,7 @@ static size_t badness(const struct plot *plot, struct rect box)
         bool crossed = false;
         struct vec2 last = { 0, 0 };
         for (size_t k = 0; k < path->count; k++) {
-            struct vec2 point = plot_contour_point(plot, path->trajectory->points[k]);
+            struct vec2 point = contour_panel_point(plot, path->trajectory->points[k]);
             bad += rect_holds(box, point);
             crossed = crossed || (k && line_meets(box, last, point));
             last = point;
@@ -79,7 +81,7 @@ static size_t badness(const struct plot *plot, struct rect box)
     }
     const struct objective *objective = plot->landscape->objective;
     for (size_t i = 0; i < objective->minimum_count; i++) {
-        bad += rect_holds(box, plot_contour_point(plot, objective->minima[i]));
+        bad += rect_holds(box, contour_panel_point(plot, objective->minima[i]));
     }
     return bad;
 }
@@ -143,15 +145,28 @@ static struct rect measure(struct legend *legend, const struct plot *plot, doubl
                           .height = (2 * PADDING + count + (count - 1) * ROW_GAP) * em };
 }
 
-void legend_init(struct legend *legend, const struct plot *plot)
+bool legend_check(const struct text *text, struct report *report)
+{
+    (void)text, (void)report;
+    return true;
+}
+
+void legend_measure(struct legend *legend, const struct plot *plot)
 {
     *legend = (struct legend){ 0 };
     if (plot->preset->figure.legend == LEGEND_NONE) {
         return;
     }
-    double em = plot->look->theme->text_size;
     legend->labels = arena_new(&legend->arena, plot->path_count, sizeof *legend->labels);
     legend->baselines = arena_new(&legend->arena, plot->path_count, sizeof *legend->baselines);
+}
+
+void legend_place(struct legend *legend, const struct plot *plot)
+{
+    if (!legend->labels) {
+        return;
+    }
+    double em = plot->look->theme->text_size;
     struct rect box = measure(legend, plot, em);
     const struct rect *panel = host(plot);
     double room = fmin((panel->width - 2 * TO_FRAME * em) / box.width,

@@ -9,6 +9,9 @@ static const double NOTEBOOK_BOTTOM = 0.11, NOTEBOOK_TOP = 0.88, NOTEBOOK_SPACE 
 static const double GUTTER = 0.02;  /* between panels, of the page */
 static const double MARGIN = 0.06;  /* round a contour panel, of its cell's shorter side */
 static const double FILL = 0.92;    /* of its cell that the surface fills */
+static const double STRIP = 0.3;    /* of the page that a strip of losses takes, and */
+static const double STRIP_FROM = 0.45; /* how high by its width that page is at least */
+static const double LEGEND_SHARE = 0.35; /* of a panel's cell that the legend may take */
 
 static struct rect notebook_cell(const struct page *page, size_t column, size_t columns)
 {
@@ -32,57 +35,158 @@ static struct rect shrink(struct rect cell, double across, double along)
                           cell.height - 2 * along };
 }
 
-static struct rect cell_of(const struct page *page, enum layout layout, size_t index, size_t count)
+/* Three panels on a page that is not very wide: loss is a strip below. */
+static bool has_strip(const struct page *page, const struct figure_section *figure)
 {
-    double number = (double)count, at = (double)index;
-    if (layout == LAYOUT_NOTEBOOK) {
-        return notebook_cell(page, index, count);
-    }
-    if (layout == LAYOUT_STACKED) {
-        double gap = GUTTER * page->height, height = (page->height - gap * (number - 1)) / number;
-        return (struct rect){ 0, at * (height + gap), page->width, height };
-    }
-    double gap = GUTTER * page->width, width = (page->width - gap * (number - 1)) / number;
-    return (struct rect){ at * (width + gap), 0, width, page->height };
+    return figure->layout == LAYOUT_WIDE && figure->panels.count == PANEL_COUNT
+        && page->height > STRIP_FROM * page->width;
 }
 
-static struct rect panel_in(struct rect cell, enum layout layout, enum panel panel)
+static struct rect row_cell(struct rect area, double gap, size_t index, size_t count)
 {
-    if (layout == LAYOUT_NOTEBOOK) {
-        return panel == PANEL_SURFACE ? inner_square(cell) : cell;
+    double height = (area.height - gap * (double)(count - 1)) / (double)count;
+    return (struct rect){ area.x, area.y + (double)index * (height + gap), area.width, height };
+}
+
+static struct rect column_cell(struct rect area, double gap, size_t index, size_t count)
+{
+    double width = (area.width - gap * (double)(count - 1)) / (double)count;
+    return (struct rect){ area.x + (double)index * (width + gap), area.y, width, area.height };
+}
+
+/* The cell of the panel at index; columns and gutters are shares of the page. */
+static struct rect cell_of(const struct page *page, const struct figure_section *figure,
+                           struct rect area, size_t index)
+{
+    size_t count = figure->panels.count;
+    if (figure->layout == LAYOUT_NOTEBOOK) {
+        return notebook_cell(page, index, count);
     }
-    if (panel == PANEL_SURFACE) {
-        return shrink(cell, (1 - FILL) / 2 * cell.width, (1 - FILL) / 2 * cell.height);
+    if (figure->layout == LAYOUT_STACKED) {
+        return row_cell(area, GUTTER * page->height, index, count);
     }
+    double gap = GUTTER * page->width;
+    if (!has_strip(page, figure)) {
+        return column_cell(area, gap, index, count);
+    }
+    struct rect strip = area;
+    strip.height = STRIP * area.height;
+    area.height -= strip.height;
+    strip.y += area.height;
+    if (figure->panels.items[index] == PANEL_LOSS) {
+        return strip;
+    }
+    size_t column = 0;
+    for (size_t i = 0; i < index; i++) {
+        column += figure->panels.items[i] != PANEL_LOSS;
+    }
+    return column_cell(area, gap, column, count - 1);
+}
+
+/* A panel with axes in its cell. */
+static struct rect framed_panel(struct rect cell, enum panel panel,
+                                const struct page_needs *needs)
+{
     double margin = MARGIN * fmin(cell.width, cell.height);
-    return shrink(cell, margin, margin);
+    double left = fmax(margin, needs->left[panel] + margin / 3);
+    double below = fmax(margin, needs->below[panel] + margin / 3);
+    return (struct rect){ cell.x + left, cell.y + margin, fmax(1, cell.width - left - margin),
+                          fmax(1, cell.height - margin - below) };
+}
+
+static struct rect with_aspect(struct rect panel, double aspect)
+{
+    double width = fmin(panel.width, panel.height / aspect), height = width * aspect;
+    return (struct rect){ panel.x + (panel.width - width) / 2,
+                          panel.y + (panel.height - height) / 2, width, height };
+}
+
+/* Takes room for the legend off the right of a cell, where it has enough. */
+static void reserve_legend(struct page *page, struct rect *cell, const struct page_needs *needs)
+{
+    double gap = needs->text_size, width = needs->legend_width + gap;
+    double margin = MARGIN * fmin(cell->width, cell->height);
+    if (needs->legend_width <= 0 || width > LEGEND_SHARE * cell->width
+        || needs->legend_height > cell->height - 2 * margin) {
+        return;
+    }
+    cell->width -= width;
+    page->legend = (struct rect){ cell->x + cell->width, cell->y + margin, needs->legend_width,
+                                  cell->height - 2 * margin };
+}
+
+/* The panel on whose right the legend stands: the contour panel unless another
+ * follows it in its row. */
+static enum panel legend_host(const struct page *page, const struct figure_section *figure)
+{
+    const struct panel_list *panels = &figure->panels;
+    enum panel last = panels->items[panels->count - 1];
+    bool in_row = figure->layout != LAYOUT_STACKED && !has_strip(page, figure);
+    if (in_row && last != PANEL_SURFACE) {
+        return last;
+    }
+    for (size_t i = 0; i < panels->count; i++) {
+        if (panels->items[i] == PANEL_CONTOUR) {
+            return PANEL_CONTOUR;
+        }
+    }
+    return last;
+}
+
+static struct rect panel_in(struct rect cell, const struct figure_section *figure,
+                            enum panel panel, const struct page_needs *needs)
+{
+    struct rect found;
+    if (figure->layout == LAYOUT_NOTEBOOK) {
+        found = panel == PANEL_SURFACE ? inner_square(cell) : cell;
+    } else if (panel == PANEL_SURFACE) {
+        found = shrink(cell, (1 - FILL) / 2 * cell.width, (1 - FILL) / 2 * cell.height);
+    } else {
+        found = framed_panel(cell, panel, needs);
+    }
+    return panel == PANEL_CONTOUR && needs->aspect > 0 ? with_aspect(found, needs->aspect) : found;
+}
+
+/* The notebook's square is small and cuts the surface; ours may spread over
+ * the margins, but not over the other panels. */
+static void spread_surface(struct page *page)
+{
+    const struct rect *surface = &page->panels[PANEL_SURFACE];
+    double gap = GUTTER * page->width, left = 0, right = page->width;
+    for (size_t i = 0; i < PANEL_COUNT; i++) {
+        const struct rect *other = &page->panels[i];
+        if (i == PANEL_SURFACE || other->width <= 0) {
+            continue;
+        }
+        if (surface->x < other->x) {
+            right = fmin(right, other->x - gap);
+        } else {
+            left = fmax(left, other->x + other->width + gap);
+        }
+    }
+    page->surface_area = (struct rect){ left, 0, right - left, page->height };
 }
 
 void page_init(struct page *page, double width, double height,
-               const struct figure_section *figure)
+               const struct figure_section *figure, const struct page_needs *needs)
 {
     *page = (struct page){ .width = width, .height = height };
-    page->surface_area = (struct rect){ 0, 0, width, height };
-    size_t count = figure->panels.count;
-    for (size_t i = 0; i < count; i++) {
+    page->title = (struct rect){ 0, 0, width, needs->title };
+    page->caption = (struct rect){ 0, height - needs->caption, width, needs->caption };
+    struct rect area = { 0, needs->title, width, height - needs->title - needs->caption };
+    enum panel host = legend_host(page, figure);
+    for (size_t i = 0; i < figure->panels.count; i++) {
         enum panel panel = figure->panels.items[i];
-        struct rect cell = cell_of(page, figure->layout, i, count);
-        page->panels[panel] = panel_in(cell, figure->layout, panel);
-        if (panel == PANEL_SURFACE && figure->layout != LAYOUT_NOTEBOOK) {
+        struct rect cell = cell_of(page, figure, area, i);
+        if (panel == PANEL_SURFACE) {
             page->surface_area = cell;
         }
-    }
-    /* The notebook's square is small and cuts the surface; ours may spread
-     * over the margins, but not over the other panel. */
-    const struct rect *contour = &page->panels[PANEL_CONTOUR];
-    const struct rect *surface = &page->panels[PANEL_SURFACE];
-    if (figure->layout == LAYOUT_NOTEBOOK && contour->width > 0 && surface->width > 0) {
-        double gap = GUTTER * width;
-        if (surface->x < contour->x) {
-            page->surface_area.width = contour->x - gap;
-        } else {
-            page->surface_area.x = contour->x + contour->width + gap;
-            page->surface_area.width = width - page->surface_area.x;
+        if (panel == host && figure->layout != LAYOUT_NOTEBOOK) {
+            reserve_legend(page, &cell, needs);
         }
+        page->panels[panel] = panel_in(cell, figure, panel, needs);
+    }
+    if (figure->layout == LAYOUT_NOTEBOOK && page->panels[PANEL_SURFACE].width > 0) {
+        spread_surface(page);
     }
 }

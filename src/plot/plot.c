@@ -6,53 +6,7 @@
 #include "base/memory.h"
 
 static const double POINTS_PER_INCH = 72;
-
-/* Level lines come with a point per grid cell; nearer than this the eye cannot
- * tell, and files and strokes get smaller. */
-static const double NEAR = 0.2;
-
-struct vec2 plot_contour_point(const struct plot *plot, struct vec2 data)
-{
-    const struct rect *panel = &plot->page.panels[PANEL_CONTOUR];
-    const struct range x = plot->landscape->objective->x, y = plot->landscape->objective->y;
-    return (struct vec2){ panel->x + panel->width * (data.x - x.lo) / (x.hi - x.lo),
-                          panel->y + panel->height * (y.hi - data.y) / (y.hi - y.lo) };
-}
-
-/* One line in page points, thinned out. Returns how many points are left. */
-static size_t place_line(const struct plot *plot, const struct vec2 *data, size_t count,
-                         struct vec2 *page)
-{
-    size_t kept = 0;
-    for (size_t i = 0; i < count; i++) {
-        struct vec2 point = plot_contour_point(plot, data[i]);
-        bool is_end = i == 0 || i + 1 == count;
-        if (is_end || hypot(point.x - page[kept - 1].x, point.y - page[kept - 1].y) >= NEAR) {
-            page[kept++] = point;
-        }
-    }
-    return kept;
-}
-
-static void place_level_lines(struct plot *plot)
-{
-    const struct landscape *landscape = plot->landscape;
-    plot->page_lines = memory_new(landscape->levels.count, sizeof *plot->page_lines);
-    for (size_t level = 0; level < landscape->levels.count; level++) {
-        const struct level_lines *data = &landscape->lines[level];
-        struct level_lines *page = &plot->page_lines[level];
-        page->points = memory_new(data->point_count, sizeof *page->points);
-        page->lengths = memory_new(data->count, sizeof *page->lengths);
-        page->count = data->count;
-        size_t start = 0;
-        for (size_t i = 0; i < data->count; i++) {
-            page->lengths[i] = place_line(plot, data->points + start, data->lengths[i],
-                                          page->points + page->point_count);
-            page->point_count += page->lengths[i];
-            start += data->lengths[i];
-        }
-    }
-}
+static const double LINE_SPACING = 1.6; /* of a title or caption, in text sizes */
 
 static bool is_finite_row(const struct trajectory *trajectory, size_t row)
 {
@@ -61,6 +15,7 @@ static bool is_finite_row(const struct trajectory *trajectory, size_t row)
 
 static void add_paths(struct plot *plot, const struct trajectory *trajectories, size_t count)
 {
+    const struct theme *theme = plot->look->theme;
     plot->paths = memory_new(count, sizeof *plot->paths);
     plot->path_count = count;
     for (size_t i = 0; i < count; i++) {
@@ -68,7 +23,9 @@ static void add_paths(struct plot *plot, const struct trajectory *trajectories, 
         struct path *path = &plot->paths[i];
         path->trajectory = trajectory;
         path->color = trajectory->color.given ? trajectory->color.value
-                                              : theme_path_color(plot->look->theme, i);
+                                              : theme_path_color(theme, i);
+        path->dash = theme_path_dash(theme, i);
+        path->marker = theme_path_marker(theme, i);
         path->count = trajectory->count;
         while (path->count && !is_finite_row(trajectory, path->count - 1)) {
             path->count--;
@@ -77,61 +34,88 @@ static void add_paths(struct plot *plot, const struct trajectory *trajectories, 
     }
 }
 
-static void aim_camera(struct plot *plot)
+/* What is measured before the page can be laid out. */
+static struct page_needs measure(struct plot *plot)
 {
-    const struct surface_section *section = &plot->preset->surface;
-    const struct objective *objective = plot->landscape->objective;
-    const struct rect panel = plot->page.panels[PANEL_SURFACE];
-    camera_init(&plot->camera, objective->x, objective->y, plot->landscape->box,
-                section->azimuth_deg, section->elevation_deg, section->distance);
-    if (plot->preset->figure.layout == LAYOUT_NOTEBOOK) {
-        camera_fit_notebook(&plot->camera, panel);
-    } else {
-        struct vec2 lo, hi;
-        mesh_view_box(&plot->landscape->mesh, &plot->camera, &lo, &hi);
-        if (hi.x > lo.x && hi.y > lo.y) {
-            camera_fit(&plot->camera, lo, hi, panel);
-        } else {
-            camera_fit_notebook(&plot->camera, panel);
-        }
+    const struct theme *theme = plot->look->theme;
+    const struct figure_section *figure = &plot->preset->figure;
+    struct page_needs needs = { .text_size = theme->text_size };
+    contour_panel_init(&plot->contour, plot);
+    loss_panel_init(&plot->loss, plot);
+    legend_measure(&plot->legend, plot);
+    needs.left[PANEL_CONTOUR] = axis_room_left(&plot->contour.y, theme);
+    needs.below[PANEL_CONTOUR] = axis_room_below(&plot->contour.x, theme);
+    needs.left[PANEL_LOSS] = axis_room_left(&plot->loss.losses, theme);
+    needs.below[PANEL_LOSS] = axis_room_below(&plot->loss.steps, theme);
+    needs.legend_width = plot->legend.box.width;
+    needs.legend_height = plot->legend.box.height;
+    if (figure->title.text) {
+        plot->title = text_shape(&plot->arena, figure->title.text, theme->title_size);
+        needs.title = LINE_SPACING * theme->title_size;
     }
-    plot->eye = camera_eye(&plot->camera);
+    if (figure->show_caption && figure->caption.text) {
+        plot->caption = text_shape(&plot->arena, figure->caption.text, theme->text_size);
+        needs.caption = LINE_SPACING * theme->text_size;
+    }
+    if (plot->preset->contour.aspect == ASPECT_EQUAL) {
+        struct range x = plot->landscape->objective->x, y = plot->landscape->objective->y;
+        needs.aspect = (y.hi - y.lo) / (x.hi - x.lo);
+    }
+    return needs;
 }
 
-void plot_init(struct plot *plot, const struct preset *preset, const struct page_section *page,
-               bool dots, const struct look *look, const struct landscape *landscape,
-               const struct trajectory *trajectories, size_t count)
+static void aim_first_view(struct plot *plot)
 {
-    *plot = (struct plot){ .preset = preset, .look = look, .landscape = landscape, .dots = dots };
+    bool is_notebook = plot->preset->figure.layout == LAYOUT_NOTEBOOK;
+    plot->window = view_window(&plot->preset->surface, plot->landscape,
+                               plot->page.panels[PANEL_SURFACE], is_notebook);
+    plot_view(plot, &plot->view, 0);
+}
+
+void plot_view(const struct plot *plot, struct view *view, double turn)
+{
+    view_init(view, &plot->preset->surface, plot->landscape, plot->look, &plot->window, turn);
+}
+
+void plot_init(struct plot *plot, const struct plot_source *source,
+               const struct page_section *page, bool dots)
+{
+    const struct preset *preset = source->preset;
+    *plot = (struct plot){ .preset = preset, .look = source->look, .runs = source->runs,
+                           .landscape = source->landscape, .dots = dots };
+    add_paths(plot, source->trajectories, preset->optimizer_count);
+    timeline_init(&plot->timeline, &preset->film, source->look,
+                  trajectory_longest(source->trajectories, preset->optimizer_count));
+    struct page_needs needs = measure(plot);
     page_init(&plot->page, page->width_in * POINTS_PER_INCH, page->height_in * POINTS_PER_INCH,
-              &preset->figure);
-    add_paths(plot, trajectories, count);
-    plot->frames = trajectory_longest(trajectories, count);
-    if (plot->page.panels[PANEL_SURFACE].width > 0) {
-        aim_camera(plot);
-        surface_view_init(&plot->surface, &landscape->mesh, &plot->camera, look->surface_map,
-                          landscape->surface_range);
+              &preset->figure, &needs);
+    if (plot_shows(plot, PANEL_SURFACE)) {
+        aim_first_view(plot);
     }
-    if (plot->page.panels[PANEL_CONTOUR].width > 0) {
-        place_level_lines(plot);
+    if (plot_shows(plot, PANEL_CONTOUR)) {
+        contour_panel_place(&plot->contour, plot);
     }
-    legend_init(&plot->legend, plot);
+    legend_place(&plot->legend, plot);
 }
 
 void plot_finish(struct plot *plot)
 {
-    surface_view_finish(&plot->surface);
-    if (plot->landscape) {
-        contour_free(plot->page_lines, plot->landscape->levels.count);
-    }
-    free(plot->paths);
+    view_finish(&plot->view);
+    contour_panel_finish(&plot->contour);
+    loss_panel_finish(&plot->loss);
     legend_finish(&plot->legend);
+    arena_finish(&plot->arena);
+    free(plot->paths);
     *plot = (struct plot){ 0 };
 }
 
-/* A star at a minimum: five points up, the inner radius half the outer. */
-static void draw_star(const struct plot *plot, struct scene *scene, const struct rect *clip,
-                      struct vec2 center)
+bool plot_moves(const struct plot *plot)
+{
+    return plot_shows(plot, PANEL_SURFACE) && view_moves(&plot->preset->surface);
+}
+
+void plot_star(const struct plot *plot, struct scene *scene, const struct rect *clip,
+               struct vec2 center)
 {
     const struct theme *theme = plot->look->theme;
     struct vec2 points[10];
@@ -139,80 +123,62 @@ static void draw_star(const struct plot *plot, struct scene *scene, const struct
         double turn = PI / 2 + i * PI / 5, radius = theme->star_radius / (i % 2 ? 2 : 1);
         points[i] = (struct vec2){ center.x + radius * cos(turn), center.y - radius * sin(turn) };
     }
-    struct color color = color_fade(color_hex(theme->star), theme->star_alpha);
-    struct stroke rim = { color, theme->star_edge, .cap = CAP_BUTT };
-    scene_polygon(scene, clip, points, 10, color, &rim);
+    struct color fill = color_fade(color_hex(theme->star), theme->star_alpha);
+    struct color edge = color_fade(color_hex(theme->star_rim), theme->star_alpha);
+    struct stroke rim = { edge, theme->star_rim_width, .cap = CAP_BUTT };
+    scene_polygon(scene, clip, points, 10, fill, &rim);
 }
 
-static void draw_surface_panel(const struct plot *plot, struct scene *scene)
+static void draw_strip(const struct text_run *run, const struct rect *strip, unsigned ink,
+                       struct scene *scene)
 {
-    const struct objective *objective = plot->landscape->objective;
-    scene_surface(scene, &plot->page.surface_area, &plot->surface);
-    for (size_t i = 0; i < objective->minimum_count; i++) {
-        struct vec2 at = objective->minima[i];
-        double z;
-        objective_values(objective, 1, &at.x, &at.y, &z);
-        struct vec3 point = { at.x, at.y, height_of(&plot->landscape->height, z) };
-        struct projected seen = camera_project(&plot->camera, point);
-        bool is_inside = range_holds(objective->x, at.x) && range_holds(objective->y, at.y);
-        if (is_inside && isfinite(z) && seen.depth > 0) {
-            draw_star(plot, scene, &plot->page.surface_area, seen.page);
-        }
-    }
-}
-
-static void draw_contour_panel(const struct plot *plot, struct scene *scene)
-{
-    const struct landscape *landscape = plot->landscape;
-    const struct rect *panel = &plot->page.panels[PANEL_CONTOUR];
-    for (size_t level = 0; level < landscape->levels.count; level++) {
-        const struct level_lines *lines = &plot->page_lines[level];
-        struct stroke stroke = { landscape->level_colors[level], plot->preset->contour.line_width,
-                                 .cap = CAP_BUTT };
-        if (lines->count && stroke.width > 0 && stroke.color.a > 0) {
-            scene_lines(scene, panel, lines->points, lines->point_count, lines->lengths,
-                        lines->count, &stroke);
-        }
-    }
-    for (size_t i = 0; i < landscape->objective->minimum_count; i++) {
-        draw_star(plot, scene, panel, plot_contour_point(plot, landscape->objective->minima[i]));
+    if (run) {
+        struct vec2 baseline = { strip->x + (strip->width - run->width) / 2,
+                                 strip->y + strip->height / 2 + 0.35 * run->size };
+        scene_text(scene, run, baseline, color_hex(ink));
     }
 }
 
 void plot_background(const struct plot *plot, struct scene *scene)
 {
+    const struct theme *theme = plot->look->theme;
     /* One point over the page: its last row of pixels may be a part of one. */
     double right = plot->page.width + 1, bottom = plot->page.height + 1;
     struct vec2 corners[4] = { { 0, 0 }, { right, 0 }, { right, bottom }, { 0, bottom } };
-    scene_polygon(scene, NULL, corners, 4, color_hex(plot->look->theme->background), NULL);
-    if (plot->page.panels[PANEL_SURFACE].width > 0) {
-        draw_surface_panel(plot, scene);
+    if (!plot->look->transparent) {
+        scene_polygon(scene, NULL, corners, 4, color_hex(theme->background), NULL);
     }
-    if (plot->page.panels[PANEL_CONTOUR].width > 0) {
-        draw_contour_panel(plot, scene);
+    if (plot_shows(plot, PANEL_CONTOUR)) {
+        contour_panel_draw(&plot->contour, plot, scene);
     }
+    if (plot_shows(plot, PANEL_LOSS)) {
+        loss_panel_draw(&plot->loss, plot, scene);
+    }
+    draw_strip(plot->title, &plot->page.title, theme->ink, scene);
+    draw_strip(plot->caption, &plot->page.caption, theme->soft_ink, scene);
 }
 
 void plot_overlay(const struct plot *plot, struct scene *scene)
 {
-    const struct rect *panel = &plot->page.panels[PANEL_CONTOUR];
-    if (panel->width > 0) {
-        struct vec2 corners[4] = { { panel->x, panel->y }, { panel->x + panel->width, panel->y },
-                                   { panel->x + panel->width, panel->y + panel->height },
-                                   { panel->x, panel->y + panel->height } };
-        struct stroke frame = { color_hex(plot->look->theme->ink), plot->look->theme->frame_width,
-                                .snap = true };
-        scene_polygon(scene, NULL, corners, 4, (struct color){ 0 }, &frame);
+    static const enum panel framed[] = { PANEL_CONTOUR, PANEL_LOSS };
+    for (size_t i = 0; i < 2; i++) {
+        if (plot_shows(plot, framed[i])) {
+            axes_frame(&plot->page.panels[framed[i]], plot->look->theme, scene);
+        }
     }
     legend_draw(&plot->legend, plot, scene);
 }
 
-void plot_picture(const struct plot *plot, struct scene *scene, size_t step)
+void plot_picture(const struct plot *plot, struct scene *scene, const struct view *view,
+                  const struct moment *moment)
 {
     plot_background(plot, scene);
-    for (size_t k = 0; k <= step; k++) {
-        plot_trail(plot, scene, k);
+    if (plot_shows(plot, PANEL_SURFACE)) {
+        plot_surface(plot, view, scene);
     }
-    plot_heads(plot, scene, step);
+    for (size_t i = 0; i < plot->path_count; i++) {
+        plot_trail(plot, view, scene, i, 0, moment->step);
+    }
+    plot_heads(plot, view, scene, moment);
     plot_overlay(plot, scene);
 }

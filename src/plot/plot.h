@@ -1,11 +1,9 @@
 /* One page of the picture: panels, camera and legend, fixed for the film, and
  * the scenes made of them.
  *
- * Paint order: background, then the trail up to a step, the heads at that
- * step, and the overlay on top. A frame is a function of the plot and its
- * number: the trail is defined as its segments stroked one after another, step
- * by step, so adding the newest segments gives the same picture as replaying
- * all of them. */
+ * Paint order: the background, then for every path in the preset's order its
+ * trail up to a moment, then the heads, and the overlay on top. A frame is a
+ * function of the plot and its number. */
 #ifndef PLOT_PLOT_H
 #define PLOT_PLOT_H
 
@@ -14,65 +12,95 @@
 
 #include "load/preset.h"
 #include "optimize/trajectory.h"
-#include "plot/camera.h"
+#include "plot/contour_panel.h"
 #include "plot/landscape.h"
+#include "plot/legend.h"
+#include "plot/loss_panel.h"
 #include "plot/page.h"
 #include "plot/scene.h"
 #include "plot/style.h"
+#include "plot/timeline.h"
+#include "plot/view.h"
 
 /* One trajectory as the plot sees it. */
 struct path {
     const struct trajectory *trajectory; /* borrowed */
     struct color color;
+    struct dash_pattern dash;
+    enum marker marker;
     size_t count; /* finite points */
     bool ends;    /* it became non-finite after the last of them */
 };
 
-struct legend {
-    struct rect box;  /* width 0: none */
-    double text_size; /* the theme's, less where the panel has no room for it */
-    struct text_run **labels;
-    struct vec2 *baselines; /* one per label */
-    struct arena arena;
-};
-
 struct plot {
     struct page page;
-    const struct preset *preset; /* borrowed, as are the next two */
+    const struct preset *preset; /* borrowed, as are the next three */
     const struct look *look;
     const struct landscape *landscape;
-    struct camera camera;
-    struct vec3 eye; /* in data coordinates */
-    struct surface_view surface;
+    const struct run *runs; /* one per path */
     struct path *paths;
     size_t path_count;
-    size_t frames; /* steps of the longest path */
-    bool dots;     /* one at every step */
+    bool dots; /* one at every step */
+    struct timeline timeline;
+    struct view_window window;
+    struct view view; /* of the first frame, and of all when the camera stays */
+    struct contour_panel contour;
+    struct loss_panel loss;
     struct legend legend;
-    struct level_lines *page_lines; /* the level lines, in page points */
+    struct text_run *title, *caption; /* NULL: none */
+    struct arena arena;               /* of title and caption */
 };
 
-void plot_init(struct plot *plot, const struct preset *preset, const struct page_section *page,
-               bool dots, const struct look *look, const struct landscape *landscape,
-               const struct trajectory *trajectories, size_t count);
+/* What a plot is made from; everything is borrowed. */
+struct plot_source {
+    const struct preset *preset;
+    const struct look *look;
+    const struct landscape *landscape;
+    const struct run *runs; /* one per optimizer, as are the next */
+    const struct trajectory *trajectories;
+};
+
+void plot_init(struct plot *plot, const struct plot_source *source,
+               const struct page_section *page, bool dots);
 void plot_finish(struct plot *plot);
 
-/* Where a point of the domain is in the contour panel. */
-struct vec2 plot_contour_point(const struct plot *plot, struct vec2 data);
+/* Whether the camera moves, so that the surface is drawn for every frame. */
+bool plot_moves(const struct plot *plot);
 
-/* The four parts of a frame; each appends to the scene. */
+/* The view when the camera is part turn of its way; finish it with view_finish. */
+void plot_view(const struct plot *plot, struct view *view, double turn);
+
+/* Whether a panel is on the page. */
+static inline bool plot_shows(const struct plot *plot, enum panel panel)
+{
+    return plot->page.panels[panel].width > 0;
+}
+
+/* What the film does not change: page, panels, titles; not the surface. */
 void plot_background(const struct plot *plot, struct scene *scene);
-void plot_trail(const struct plot *plot, struct scene *scene, size_t step);
-void plot_heads(const struct plot *plot, struct scene *scene, size_t step);
+
+/* The surface panel, seen by a view. */
+void plot_surface(const struct plot *plot, const struct view *view, struct scene *scene);
+
+/* The trail of one path between two positions, counted in steps (3.5 is half
+ * way between steps 3 and 4); the first is a whole number. What the trail is
+ * made of is labelled with path and role for painting in layers. */
+void plot_trail(const struct plot *plot, const struct view *view, struct scene *scene,
+                size_t path, double from, double to);
+
+/* Heads, arrows, crosses and the counter at a moment. */
+void plot_heads(const struct plot *plot, const struct view *view, struct scene *scene,
+                const struct moment *moment);
+
+/* Frames and legend, over everything. */
 void plot_overlay(const struct plot *plot, struct scene *scene);
 
-/* A whole picture: the paths up to step and their heads (no heads in a still
- * with dots, whose last dots say the same). */
-void plot_picture(const struct plot *plot, struct scene *scene, size_t step);
+/* The whole picture at a moment. */
+void plot_picture(const struct plot *plot, struct scene *scene, const struct view *view,
+                  const struct moment *moment);
 
-/* legend.c: chooses the place, see there. */
-void legend_init(struct legend *legend, const struct plot *plot);
-void legend_draw(const struct legend *legend, const struct plot *plot, struct scene *scene);
-void legend_finish(struct legend *legend);
+/* A star at a minimum: five points up. */
+void plot_star(const struct plot *plot, struct scene *scene, const struct rect *clip,
+               struct vec2 center);
 
 #endif

@@ -34,7 +34,9 @@ static struct primitive *scene_add(struct scene *scene, enum primitive_kind kind
 {
     scene->items = memory_grow(scene->items, scene->count, &scene->capacity, sizeof *scene->items);
     struct primitive *primitive = &scene->items[scene->count++];
-    *primitive = (struct primitive){ .kind = kind, .clip = clip };
+    *primitive = (struct primitive){
+        .kind = kind, .path = scene->path, .role = scene->role, .clip = clip
+    };
     return primitive;
 }
 
@@ -80,13 +82,16 @@ void scene_polygon(struct scene *scene, const struct rect *clip, const struct ve
 }
 
 void scene_disc(struct scene *scene, const struct rect *clip, struct vec2 center, double radius,
-                struct color fill)
+                struct color fill, const struct stroke *stroke)
 {
     struct primitive *primitive = scene_add(scene, PRIMITIVE_DISC, clip);
     primitive->points = copy_points(scene, &center, 1);
     primitive->point_count = 1;
     primitive->radius = radius;
     primitive->fill = fill;
+    if (stroke) {
+        primitive->stroke = *stroke;
+    }
 }
 
 void scene_text(struct scene *scene, const struct text_run *run, struct vec2 baseline,

@@ -30,12 +30,20 @@ struct stroke {
     struct color color;
     double width;
     enum line_cap cap;
-    double dash; /* length of dashes and gaps, 0: solid */
+    double dashes[4]; /* lengths of dashes and gaps in turn */
+    int dash_count;   /* 0: solid */
+    double dash_phase; /* where in the pattern the line begins */
     bool snap;   /* axis-parallel: put on whole device pixels */
 };
 
+/* The parts of a trail, each an even tone: overlapping strokes of one path and
+ * role do not add up. Painted in this order. */
+enum role { ROLE_HIDDEN, ROLE_CASING, ROLE_LINE, ROLE_COUNT };
+
 struct primitive {
     enum primitive_kind kind;
+    size_t path; /* of trails: whose it is, and which part */
+    enum role role;
     const struct rect *clip; /* NULL: the page */
     struct color fill;       /* alpha 0: not filled */
     struct stroke stroke;    /* width 0: not stroked */
@@ -54,6 +62,8 @@ struct scene {
     struct primitive *items;
     size_t count, capacity;
     double width, height; /* of the page */
+    size_t path; /* labels what is added, for trails */
+    enum role role;
     struct arena arena;
 };
 
@@ -76,8 +86,9 @@ void scene_lines(struct scene *scene, const struct rect *clip, const struct vec2
 void scene_polygon(struct scene *scene, const struct rect *clip, const struct vec2 *points,
                    size_t count, struct color fill, const struct stroke *stroke);
 
+/* A filled circle, its rim stroked when stroke is not NULL. */
 void scene_disc(struct scene *scene, const struct rect *clip, struct vec2 center, double radius,
-                struct color fill);
+                struct color fill, const struct stroke *stroke);
 
 void scene_text(struct scene *scene, const struct text_run *run, struct vec2 baseline,
                 struct color color);

@@ -64,17 +64,17 @@ static struct vec3 lift(const struct plot *plot, struct vec2 at)
 }
 
 /* Page point of a point on the surface; false when it cannot be drawn. */
-static bool on_page(const struct plot *plot, struct vec3 point, struct vec2 *page)
+static bool on_page(const struct view *view, struct vec3 point, struct vec2 *page)
 {
-    struct projected seen = camera_project(&plot->camera, point);
+    struct projected seen = camera_project(&view->camera, point);
     *page = seen.page;
     return seen.depth > 0 && fabs(seen.page.x) < 1e5 && fabs(seen.page.y) < 1e5;
 }
 
-static bool is_hidden(const struct plot *plot, struct vec3 point)
+static bool is_hidden(const struct plot *plot, const struct view *view, struct vec3 point)
 {
     return plot->preset->surface.hidden != HIDDEN_SOLID
-           && surface_hides(&plot->landscape->mesh, plot->eye, point);
+           && surface_hides(&plot->landscape->mesh, view->eye, point);
 }
 
 /* How a stroke or disc looks where the surface is in front of it. */
@@ -100,7 +100,8 @@ static void draw_run(const struct plot *plot, struct scene *scene, const struct 
         stroke.color = behind(plot, color);
         /* Round caps of see-through strokes would show as beads. */
         stroke.cap = CAP_BUTT;
-        stroke.dash = plot->preset->surface.hidden == HIDDEN_DASHED ? 2 * stroke.width : 0;
+        stroke.dashes[0] = stroke.dashes[1] = 2 * stroke.width;
+        stroke.dash_count = plot->preset->surface.hidden == HIDDEN_DASHED ? 2 : 0;
     }
     if (count > 1 && stroke.color.a > 0) {
         scene_line(scene, &plot->page.surface_area, points, count, &stroke);
@@ -109,7 +110,7 @@ static void draw_run(const struct plot *plot, struct scene *scene, const struct 
 
 /* A segment between two steps follows the surface; it is drawn in runs that
  * are hidden or not. */
-static void draw_on_surface(const struct plot *plot, struct scene *scene, const struct cut *cut,
+static void draw_on_surface(const struct plot *plot, const struct view *view, struct scene *scene, const struct cut *cut,
                             struct color color)
 {
     struct vec2 run[PIECES_ACROSS + 2];
@@ -124,12 +125,12 @@ static void draw_on_surface(const struct plot *plot, struct scene *scene, const 
         double part = (double)i / (double)pieces;
         struct vec3 point = lift(plot, between(cut->from, cut->to, part));
         struct vec2 page;
-        if (!on_page(plot, point, &page)) {
+        if (!on_page(view, point, &page)) {
             draw_run(plot, scene, run, count, run_hidden, color);
             count = 0;
             continue;
         }
-        bool hidden = is_hidden(plot, point);
+        bool hidden = is_hidden(plot, view, point);
         run[count++] = page;
         if (count == 1) {
             run_hidden = hidden;
@@ -143,24 +144,24 @@ static void draw_on_surface(const struct plot *plot, struct scene *scene, const 
     draw_run(plot, scene, run, count, run_hidden, color);
 }
 
-static void draw_dot(const struct plot *plot, struct scene *scene, struct vec2 at,
+static void draw_dot(const struct plot *plot, const struct view *view, struct scene *scene, struct vec2 at,
                      struct color color, double diameter)
 {
-    if (plot->page.panels[PANEL_SURFACE].width > 0) {
+    if (plot_shows(plot, PANEL_SURFACE)) {
         struct vec3 point = lift(plot, at);
         struct vec2 page;
-        struct color shown = is_hidden(plot, point) ? behind(plot, color) : color;
-        if (shown.a > 0 && on_page(plot, point, &page)) {
-            scene_disc(scene, &plot->page.surface_area, page, diameter / 2, shown);
+        struct color shown = is_hidden(plot, view, point) ? behind(plot, color) : color;
+        if (shown.a > 0 && on_page(view, point, &page)) {
+            scene_disc(scene, &plot->page.surface_area, page, diameter / 2, shown, NULL);
         }
     }
-    if (plot->page.panels[PANEL_CONTOUR].width > 0) {
-        scene_disc(scene, &plot->page.panels[PANEL_CONTOUR], plot_contour_point(plot, at),
-                   diameter / 2, color);
+    if (plot_shows(plot, PANEL_CONTOUR)) {
+        scene_disc(scene, &plot->page.panels[PANEL_CONTOUR], contour_panel_point(plot, at),
+                   diameter / 2, color, NULL);
     }
 }
 
-static void draw_segment(const struct plot *plot, struct scene *scene, const struct path *path,
+static void draw_segment(const struct plot *plot, const struct view *view, struct scene *scene, const struct path *path,
                          size_t step)
 {
     struct cut cut;
@@ -168,27 +169,27 @@ static void draw_segment(const struct plot *plot, struct scene *scene, const str
     if (!cut_segment(plot->landscape->objective, points[step - 1], points[step], &cut)) {
         return;
     }
-    if (plot->page.panels[PANEL_SURFACE].width > 0) {
-        draw_on_surface(plot, scene, &cut, path->color);
+    if (plot_shows(plot, PANEL_SURFACE)) {
+        draw_on_surface(plot, view, scene, &cut, path->color);
     }
-    if (plot->page.panels[PANEL_CONTOUR].width > 0) {
-        struct vec2 line[2] = { plot_contour_point(plot, cut.from),
-                                plot_contour_point(plot, cut.to) };
+    if (plot_shows(plot, PANEL_CONTOUR)) {
+        struct vec2 line[2] = { contour_panel_point(plot, cut.from),
+                                contour_panel_point(plot, cut.to) };
         struct stroke stroke = { path->color, plot->look->theme->path_width, .cap = CAP_ROUND };
         scene_line(scene, &plot->page.panels[PANEL_CONTOUR], line, 2, &stroke);
     }
 }
 
-void plot_trail(const struct plot *plot, struct scene *scene, size_t step)
+void plot_trail(const struct plot *plot, const struct view *view, struct scene *scene,
+                size_t index, double from, double to)
 {
-    for (size_t i = 0; i < plot->path_count; i++) {
-        const struct path *path = &plot->paths[i];
-        if (step && step < path->count) {
-            draw_segment(plot, scene, path, step);
+    const struct path *path = &plot->paths[index];
+    for (size_t step = (size_t)from; step <= (size_t)to && step < path->count; step++) {
+        if (step > (size_t)from) {
+            draw_segment(plot, view, scene, path, step);
         }
-        if (plot->dots && step < path->count
-            && in_domain(plot->landscape->objective, path->trajectory->points[step])) {
-            draw_dot(plot, scene, path->trajectory->points[step], path->color,
+        if (plot->dots && in_domain(plot->landscape->objective, path->trajectory->points[step])) {
+            draw_dot(plot, view, scene, path->trajectory->points[step], path->color,
                      plot->look->theme->dot_diameter);
         }
     }
@@ -229,24 +230,24 @@ static bool find_exit(const struct plot *plot, const struct path *path, size_t s
 }
 
 /* Where a path left, an arrow instead of its head. */
-static void draw_exit(const struct plot *plot, struct scene *scene, const struct path *path,
+static void draw_exit(const struct plot *plot, const struct view *view, struct scene *scene, const struct path *path,
                       size_t step)
 {
     struct cut cut;
     if (!find_exit(plot, path, step, &cut)) {
         return;
     }
-    if (plot->page.panels[PANEL_CONTOUR].width > 0) {
-        draw_arrow(plot, scene, plot_contour_point(plot, cut.from),
-                   plot_contour_point(plot, cut.to), &plot->page.panels[PANEL_CONTOUR],
+    if (plot_shows(plot, PANEL_CONTOUR)) {
+        draw_arrow(plot, scene, contour_panel_point(plot, cut.from),
+                   contour_panel_point(plot, cut.to), &plot->page.panels[PANEL_CONTOUR],
                    path->color);
     }
     struct vec2 near, tip;
     struct vec2 before = between(cut.to, cut.from, 0.02);
     struct vec3 end = lift(plot, cut.to);
-    if (plot->page.panels[PANEL_SURFACE].width > 0 && on_page(plot, end, &tip)
-        && on_page(plot, lift(plot, before), &near)) {
-        struct color color = is_hidden(plot, end) ? behind(plot, path->color) : path->color;
+    if (plot_shows(plot, PANEL_SURFACE) && on_page(view, end, &tip)
+        && on_page(view, lift(plot, before), &near)) {
+        struct color color = is_hidden(plot, view, end) ? behind(plot, path->color) : path->color;
         draw_arrow(plot, scene, near, tip, &plot->page.surface_area, color);
     }
 }
@@ -263,26 +264,28 @@ static void draw_cross(const struct plot *plot, struct scene *scene, struct vec2
 }
 
 /* The mark of a run that ended is where it was last seen in both panels. */
-static void draw_end(const struct plot *plot, struct scene *scene, const struct path *path)
+static void draw_end(const struct plot *plot, const struct view *view, struct scene *scene, const struct path *path)
 {
     for (size_t step = path->count; step-- > 0;) {
         struct vec2 at = path->trajectory->points[step], page;
         if (!in_domain(plot->landscape->objective, at) || !isfinite(surface_height(plot, at))) {
             continue;
         }
-        if (plot->page.panels[PANEL_CONTOUR].width > 0) {
-            draw_cross(plot, scene, plot_contour_point(plot, at),
+        if (plot_shows(plot, PANEL_CONTOUR)) {
+            draw_cross(plot, scene, contour_panel_point(plot, at),
                        &plot->page.panels[PANEL_CONTOUR], path->color);
         }
-        if (plot->page.panels[PANEL_SURFACE].width > 0 && on_page(plot, lift(plot, at), &page)) {
+        if (plot_shows(plot, PANEL_SURFACE) && on_page(view, lift(plot, at), &page)) {
             draw_cross(plot, scene, page, &plot->page.surface_area, path->color);
         }
         return;
     }
 }
 
-void plot_heads(const struct plot *plot, struct scene *scene, size_t step)
+void plot_heads(const struct plot *plot, const struct view *view, struct scene *scene,
+                const struct moment *moment)
 {
+    size_t step = moment->whole_step;
     for (size_t i = 0; i < plot->path_count; i++) {
         const struct path *path = &plot->paths[i];
         if (!path->count) {
@@ -291,12 +294,12 @@ void plot_heads(const struct plot *plot, struct scene *scene, size_t step)
         size_t last = step < path->count ? step : path->count - 1;
         struct vec2 at = path->trajectory->points[last];
         if (!in_domain(plot->landscape->objective, at)) {
-            draw_exit(plot, scene, path, last);
+            draw_exit(plot, view, scene, path, last);
         } else if (!plot->dots) {
-            draw_dot(plot, scene, at, path->color, plot->look->theme->head_diameter);
+            draw_dot(plot, view, scene, at, path->color, plot->look->theme->head_diameter);
         }
         if (path->ends && step + 1 >= path->trajectory->count) {
-            draw_end(plot, scene, path);
+            draw_end(plot, view, scene, path);
         }
     }
 }

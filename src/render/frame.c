@@ -53,6 +53,9 @@ bool frames_init(struct frames *frames, const struct plot *plot, int width, int 
     }
     scene_init(&frames->scene, plot->page.width, plot->page.height);
     plot_background(plot, &frames->scene);
+    if (plot_shows(plot, PANEL_SURFACE)) {
+        plot_surface(plot, &plot->view, &frames->scene);
+    }
     if (!paint_whole(frames, frames->trail, err)) {
         return false;
     }
@@ -123,7 +126,10 @@ static bool grow_trail(struct frames *frames, size_t step, struct error *err)
 {
     for (; frames->next <= step; frames->next++) {
         scene_reset(&frames->scene);
-        plot_trail(frames->plot, &frames->scene, frames->next);
+        for (size_t i = 0; i < frames->plot->path_count; i++) {
+            double from = frames->next ? (double)frames->next - 1 : 0;
+            plot_trail(frames->plot, &frames->plot->view, &frames->scene, i, from, (double)frames->next);
+        }
         note_scene(frames, false);
         if (frames->scene.count && !paint_whole(frames, frames->trail, err)) {
             return false;
@@ -171,7 +177,8 @@ bool frames_paint(struct frames *frames, size_t step, struct image *image, struc
     }
     frames->head_count = 0;
     scene_reset(&frames->scene);
-    plot_heads(frames->plot, &frames->scene, step);
+    struct moment moment = timeline_at(&frames->plot->timeline, step);
+    plot_heads(frames->plot, &frames->plot->view, &frames->scene, &moment);
     note_scene(frames, true);
     if (is_first) {
         frames->damage_count = 0;

@@ -41,37 +41,46 @@ static void trace_path(cairo_t *cairo, const struct primitive *primitive, double
     }
 }
 
-static void paint_path(cairo_t *cairo, const struct primitive *primitive, double scale)
+static void stroke_path(cairo_t *cairo, const struct stroke *stroke, double scale)
 {
-    const struct stroke *stroke = &primitive->stroke;
-    trace_path(cairo, primitive, scale);
+    double width = stroke->width;
+    if (stroke->snap) {
+        width = fmax(1, round(width * scale)) / scale;
+    }
+    set_color(cairo, stroke->color);
+    cairo_set_line_width(cairo, width);
+    cairo_set_line_cap(cairo, stroke->cap == CAP_ROUND ? CAIRO_LINE_CAP_ROUND
+                                                       : CAIRO_LINE_CAP_BUTT);
+    cairo_set_line_join(cairo, stroke->snap ? CAIRO_LINE_JOIN_MITER : CAIRO_LINE_JOIN_ROUND);
+    cairo_set_dash(cairo, stroke->dashes, stroke->dash_count, stroke->dash_phase);
+    cairo_stroke_preserve(cairo);
+}
+
+/* Fills and strokes the current path. */
+static void paint_outline(cairo_t *cairo, const struct primitive *primitive, double scale)
+{
     if (primitive->fill.a > 0) {
         set_color(cairo, primitive->fill);
         cairo_fill_preserve(cairo);
     }
-    if (stroke->width > 0) {
-        set_color(cairo, stroke->color);
-        double width = stroke->width;
-        if (stroke->snap) {
-            width = fmax(1, round(width * scale)) / scale;
-        }
-        cairo_set_line_width(cairo, width);
-        cairo_set_line_cap(cairo, stroke->cap == CAP_ROUND ? CAIRO_LINE_CAP_ROUND
-                                                           : CAIRO_LINE_CAP_BUTT);
-        cairo_set_line_join(cairo, stroke->snap ? CAIRO_LINE_JOIN_MITER : CAIRO_LINE_JOIN_ROUND);
-        cairo_set_dash(cairo, &stroke->dash, stroke->dash > 0, 0);
-        cairo_stroke_preserve(cairo);
+    if (primitive->stroke.width > 0) {
+        stroke_path(cairo, &primitive->stroke, scale);
     }
     cairo_new_path(cairo);
 }
 
-static void paint_disc(cairo_t *cairo, const struct primitive *primitive)
+static void paint_path(cairo_t *cairo, const struct primitive *primitive, double scale)
+{
+    trace_path(cairo, primitive, scale);
+    paint_outline(cairo, primitive, scale);
+}
+
+static void paint_disc(cairo_t *cairo, const struct primitive *primitive, double scale)
 {
     cairo_new_path(cairo);
     cairo_arc(cairo, primitive->points[0].x, primitive->points[0].y, primitive->radius, 0,
               2 * PI);
-    set_color(cairo, primitive->fill);
-    cairo_fill(cairo);
+    paint_outline(cairo, primitive, scale);
 }
 
 static void paint_glyphs(cairo_t *cairo, const struct primitive *primitive, cairo_font_face_t *font)
@@ -125,7 +134,7 @@ static void paint_primitive(cairo_t *cairo, const struct primitive *primitive,
         paint_path(cairo, primitive, scale);
         break;
     case PRIMITIVE_DISC:
-        paint_disc(cairo, primitive);
+        paint_disc(cairo, primitive, scale);
         break;
     case PRIMITIVE_GLYPHS:
         paint_glyphs(cairo, primitive, font);
