@@ -5,6 +5,7 @@
 
 #include "base/memory.h"
 #include "plot/locate.h"
+#include "plot/shares.h"
 
 static const double POINTS_PER_INCH = 72;
 static const double LINE_SPACING = 1.6; /* of a title or caption, in text sizes */
@@ -85,7 +86,8 @@ void plot_view(const struct plot *plot, struct view *view, double turn)
 /* A dashed trail that grows step by step has to know how long it is. */
 static void measure_dashes(struct plot *plot, struct path *path)
 {
-    for (enum panel panel = 0; path->dash.count && path->count && panel < PANEL_COUNT; panel++) {
+    bool is_dashed = path->count && (path->dash.count || path->shares);
+    for (enum panel panel = 0; is_dashed && panel < PANEL_COUNT; panel++) {
         if (plot_shows(plot, panel)) {
             path->lengths[panel] = trail_lengths(plot, path, panel);
         }
@@ -112,6 +114,7 @@ void plot_init(struct plot *plot, const struct plot_source *source,
         contour_panel_place(&plot->contour, plot);
     }
     legend_place(&plot->legend, plot);
+    shares_find(plot);
     for (size_t i = 0; i < plot->path_count; i++) {
         measure_dashes(plot, &plot->paths[i]);
     }
@@ -128,6 +131,7 @@ void plot_finish(struct plot *plot)
         for (enum panel panel = 0; panel < PANEL_COUNT; panel++) {
             free(plot->paths[i].lengths[panel]);
         }
+        free(plot->paths[i].shares);
     }
     free(plot->paths);
     *plot = (struct plot){ 0 };
@@ -200,6 +204,7 @@ void plot_picture(const struct plot *plot, struct scene *scene, const struct vie
     if (plot_shows(plot, PANEL_SURFACE)) {
         plot_surface(plot, view, scene);
     }
+    size_t trails = scene->count;
     for (size_t i = 0; i < plot->path_count; i++) {
         for (enum panel panel = 0; panel < PANEL_COUNT; panel++) {
             if (plot_shows(plot, panel)) {
@@ -207,6 +212,7 @@ void plot_picture(const struct plot *plot, struct scene *scene, const struct vie
             }
         }
     }
+    scene_raise(scene, trails, ROLE_SHARED);
     plot_heads(plot, view, scene, moment);
     plot_overlay(plot, scene);
 }

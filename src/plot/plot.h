@@ -31,6 +31,8 @@ struct path {
     size_t count; /* finite points */
     bool ends;    /* it became non-finite after the last of them */
     struct text_run *end_note;    /* "step 37", for the mark of its end */
+    unsigned char *shares; /* how many other paths have been where the segment after */
+                           /* a step runs along them; NULL: it runs alone */
     double *lengths[PANEL_COUNT]; /* of the trail up to a step, points; NULL: not dashed */
 };
 

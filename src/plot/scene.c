@@ -110,6 +110,20 @@ void scene_surface(struct scene *scene, const struct rect *clip,
     scene_add(scene, PRIMITIVE_SURFACE, clip)->surface = surface;
 }
 
+void scene_raise(struct scene *scene, size_t first, enum role role)
+{
+    size_t kept = first, raised = 0, count = scene->count - first;
+    struct primitive *above = arena_new(&scene->arena, count, sizeof *above);
+    for (size_t i = first; i < scene->count; i++) {
+        if (scene->items[i].role == role) {
+            above[raised++] = scene->items[i];
+        } else {
+            scene->items[kept++] = scene->items[i];
+        }
+    }
+    memcpy(scene->items + kept, above, raised * sizeof *above);
+}
+
 static struct rect rect_common(struct rect a, struct rect b)
 {
     double left = fmax(a.x, b.x), top = fmax(a.y, b.y);

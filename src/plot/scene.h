@@ -37,8 +37,9 @@ struct stroke {
 };
 
 /* The parts of a trail, each an even tone: overlapping strokes of one path and
- * role do not add up. Painted in this order. */
-enum role { ROLE_HIDDEN, ROLE_CASING, ROLE_LINE, ROLE_COUNT };
+ * role do not add up. Painted in this order, path by path; only the dashes
+ * where a path runs along another one come after all other trails. */
+enum role { ROLE_HIDDEN, ROLE_CASING, ROLE_LINE, ROLE_SHARED, ROLE_COUNT };
 
 struct primitive {
     enum primitive_kind kind;
@@ -93,6 +94,10 @@ void scene_text(struct scene *scene, const struct text_run *run, struct vec2 bas
 
 void scene_surface(struct scene *scene, const struct rect *clip,
                    const struct surface_view *surface);
+
+/* Moves what has a role behind all else from index first on; the order stays
+ * otherwise. */
+void scene_raise(struct scene *scene, size_t first, enum role role);
 
 /* The box that a primitive can touch, within its clip and the page. False when
  * that is empty. */

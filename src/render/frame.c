@@ -114,7 +114,7 @@ static bool grows(const struct frames *frames, enum panel panel)
 /* Dashes turn corners only within a stroke: it begins a step earlier. */
 static double stroke_start(const struct path *path, size_t step)
 {
-    size_t back = path->dash.count ? 2 : 1;
+    size_t back = path->dash.count || path->shares ? 2 : 1;
     return step > back ? (double)(step - back) : 0;
 }
 
