@@ -89,15 +89,16 @@ static void paint_glyphs(cairo_t *cairo, const struct primitive *primitive, cair
     cairo_glyph_t glyphs[BATCH];
     const struct text_run *run = primitive->run;
     cairo_set_font_face(cairo, font);
-    cairo_set_font_size(cairo, run->size);
     set_color(cairo, primitive->fill);
-    for (size_t start = 0; start < run->count; start += BATCH) {
+    for (size_t i = 0; i < run->count;) {
+        double scale = run->glyphs[i].scale;
         int count = 0;
-        for (size_t i = start; i < run->count && count < BATCH; i++) {
+        for (; i < run->count && run->glyphs[i].scale == scale && count < BATCH; i++) {
             glyphs[count++] = (cairo_glyph_t){ run->glyphs[i].index,
                                                primitive->points[0].x + run->glyphs[i].x,
                                                primitive->points[0].y + run->glyphs[i].y };
         }
+        cairo_set_font_size(cairo, scale * run->size);
         cairo_show_glyphs(cairo, glyphs, count);
     }
 }
