@@ -146,8 +146,8 @@ static void paint_primitive(cairo_t *cairo, const struct primitive *primitive,
     }
 }
 
-void painter_paint(cairo_t *cairo, const struct scene *scene, cairo_font_face_t *font,
-                   double scale)
+void painter_paint(cairo_t *cairo, const struct primitive *items, size_t count,
+                   cairo_font_face_t *font, double scale)
 {
     cairo_font_options_t *options = cairo_font_options_create();
     cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
@@ -155,8 +155,8 @@ void painter_paint(cairo_t *cairo, const struct scene *scene, cairo_font_face_t 
     cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY);
     cairo_set_font_options(cairo, options);
     cairo_font_options_destroy(options);
-    for (size_t i = 0; i < scene->count; i++) {
-        const struct primitive *primitive = &scene->items[i];
+    for (size_t i = 0; i < count; i++) {
+        const struct primitive *primitive = &items[i];
         cairo_save(cairo);
         if (primitive->clip) {
             cairo_rectangle(cairo, primitive->clip->x, primitive->clip->y, primitive->clip->width,
