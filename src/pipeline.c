@@ -188,7 +188,7 @@ static const struct plot *session_plot(struct session *session, enum page_kind p
         struct plot_source source = { preset, &session->look, &session->landscape, session->runs,
                                       session->trajectories };
         plot_init(&session->plots[page], &source, page_section(preset, page),
-                  page == PAGE_STILL && preset->still.dots);
+                  page == PAGE_STILL);
         session->has_plot[page] = true;
     }
     return &session->plots[page];
@@ -301,7 +301,8 @@ static void paint_page(void *context, cairo_t *cairo)
     const struct scene *scene = context;
     double longer = fmax(scene->width, scene->height);
     cairo_font_face_t *font = font_face_create();
-    painter_paint(cairo, scene, font, fmin(VECTOR_IMAGE_DPI / 72, VECTOR_IMAGE_SIDE / longer));
+    painter_paint(cairo, scene->items, scene->count, font,
+                  fmin(VECTOR_IMAGE_DPI / 72, VECTOR_IMAGE_SIDE / longer));
     cairo_font_face_destroy(font);
 }
 

@@ -10,14 +10,17 @@ void figure_init(struct figure *figure, const char *name, const char *const *ove
 {
     char path[128];
     struct error err = { 0 };
-    size_t count = 0;
+    /* The references show the notebook's look; overrides may change it. */
+    const char *settings[32] = { "figure.theme=notebook", "figure.layout=notebook",
+                                 "film.counter=no" };
+    size_t count = 3;
     *figure = (struct figure){ 0 };
     snprintf(path, sizeof path, "../presets/%s.ini", name);
-    while (overrides && overrides[count]) {
-        count++;
+    while (overrides && *overrides) {
+        settings[count++] = *overrides++;
     }
     struct preset *preset = &figure->preset;
-    bool good = preset_load(preset, test_path(path), overrides, count, &figure->report, &err)
+    bool good = preset_load(preset, test_path(path), settings, count, &figure->report, &err)
                 && look_resolve(&figure->look, preset, &figure->report)
                 && objective_init(&figure->objective, &preset->problem, &figure->report);
     report_print(&figure->report, stderr, false);

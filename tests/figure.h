@@ -15,7 +15,7 @@ struct figure {
     struct plot film, still;
 };
 
-/* Loads presets/NAME.ini with overrides ("SECTION.KEY=VALUE", NULL-terminated
+/* Loads presets/NAME.ini in theme and layout notebook, with overrides ("SECTION.KEY=VALUE", NULL-terminated
  * list or NULL); fails the test when it is wrong. */
 void figure_init(struct figure *figure, const char *name, const char *const *overrides);
 void figure_finish(struct figure *figure);

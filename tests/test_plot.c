@@ -75,7 +75,7 @@ START_TEST(projections_are_matplotlibs)
     struct figure_section section = { .layout = LAYOUT_NOTEBOOK,
                                       .panels = { { PANEL_SURFACE, PANEL_CONTOUR }, 2 } };
     struct page page;
-    page_init(&page, 14 * 72, 4 * 72, &section);
+    page_init(&page, 14 * 72, 4 * 72, &section, &(struct page_needs){ 0 });
     for (size_t row = 0; row < table.rows; row++) {
         struct camera camera;
         struct range x = { table_at(&table, row, "xlo"), table_at(&table, row, "xhi") };
@@ -171,7 +171,7 @@ static void check_paths(const struct plot *plot, const char *kind, const char *n
     double height = plot->page.height;
     for (size_t row = 0; row < table.rows; row++) {
         struct vec2 at = { table_at(&table, row, "x"), table_at(&table, row, "y") };
-        struct vec2 flat = plot_contour_point(plot, at);
+        struct vec2 flat = contour_panel_point(plot, at);
         double far = fmax(1, fabs(flat.x) + fabs(flat.y));
         ck_assert(near(flat.x, table_at(&table, row, "px2d"), 1e-4 * far));
         ck_assert(near(height - flat.y, table_at(&table, row, "py2d"), 1e-4 * far));
@@ -179,7 +179,7 @@ static void check_paths(const struct plot *plot, const char *kind, const char *n
             continue; /* behind the eye */
         }
         struct vec3 point = { at.x, at.y, table_at(&table, row, "loss") };
-        struct projected seen = camera_project(&plot->camera, point);
+        struct projected seen = camera_project(&plot->view.camera, point);
         far = fmax(1, fabs(seen.page.x) + fabs(seen.page.y));
         ck_assert(near(seen.page.x, table_at(&table, row, "px3d"), 1e-4 * far));
         ck_assert(near(height - seen.page.y, table_at(&table, row, "py3d"), 1e-4 * far));
@@ -198,6 +198,13 @@ START_TEST(path_points_are_the_notebooks)
 }
 END_TEST
 
+/* The heads of a frame. */
+static void draw_heads(const struct plot *plot, struct scene *scene, size_t frame)
+{
+    struct moment moment = timeline_at(&plot->timeline, frame);
+    plot_heads(plot, &plot->view, scene, &moment);
+}
+
 START_TEST(drawn_heads_are_on_the_notebooks_points)
 {
     /* End to end: our own path, our own drawing, the reference's page points.
@@ -208,7 +215,7 @@ START_TEST(drawn_heads_are_on_the_notebooks_points)
     const size_t step = 15;
     struct scene scene;
     scene_init(&scene, figure.film.page.width, figure.film.page.height);
-    plot_heads(&figure.film, &scene, step);
+    draw_heads(&figure.film, &scene, step);
     size_t found = 0;
     for (size_t row = 0; row < table.rows; row++) {
         double x = table_at(&table, row, "x"), y = table_at(&table, row, "y");
@@ -267,8 +274,8 @@ static double line_length(const struct plot *plot, const struct vec2 *points, si
 {
     double length = 0;
     for (size_t i = 1; i < count; i++) {
-        struct vec2 a = plot_contour_point(plot, points[i - 1]);
-        struct vec2 b = plot_contour_point(plot, points[i]);
+        struct vec2 a = contour_panel_point(plot, points[i - 1]);
+        struct vec2 b = contour_panel_point(plot, points[i]);
         length += hypot(b.x - a.x, b.y - a.y);
     }
     return length;
@@ -442,14 +449,17 @@ START_TEST(hidden_parts_follow_the_preset)
         const char *overrides[] = { override, NULL };
         figure_init(&figure, "beale", overrides);
         scene_init(&scene, figure.film.page.width, figure.film.page.height);
-        for (size_t step = 0; step < 100; step++) {
-            plot_trail(&figure.film, &scene, step);
+        for (size_t step = 1; step < 100; step++) {
+            for (size_t path = 0; path < figure.film.path_count; path++) {
+                plot_trail(&figure.film, &figure.film.view, &scene, path, PANEL_SURFACE,
+                           (double)step - 1, (double)step);
+            }
         }
         faint[i] = count_faint(&scene, figure.look.theme->hidden_alpha);
         lines[i] = scene.count;
         dashed[i] = 0;
         for (size_t k = 0; k < scene.count; k++) {
-            dashed[i] += scene.items[k].stroke.dash > 0;
+            dashed[i] += scene.items[k].stroke.dash_count > 0;
         }
         scene_finish(&scene);
         figure_finish(&figure);
@@ -469,8 +479,9 @@ START_TEST(everything_drawn_is_finite_and_near_the_page)
     figure_init(&figure, figure_names[_i], NULL);
     struct scene scene;
     scene_init(&scene, figure.film.page.width, figure.film.page.height);
-    plot_picture(&figure.film, &scene, figure.film.frames - 1);
-    plot_picture(&figure.still, &scene, figure.still.frames - 1);
+    struct moment end = timeline_at(&figure.film.timeline, figure.film.timeline.frames - 1);
+    plot_picture(&figure.film, &scene, &figure.film.view, &end);
+    plot_picture(&figure.still, &scene, &figure.still.view, &end);
     for (size_t i = 0; i < scene.count; i++) {
         for (size_t k = 0; k < scene.items[i].point_count; k++) {
             struct vec2 point = scene.items[i].points[k];
@@ -492,7 +503,7 @@ START_TEST(a_run_that_leaves_gets_an_arrow)
     for (size_t i = 0; i < 2; i++) {
         struct scene scene;
         scene_init(&scene, figure.film.page.width, figure.film.page.height);
-        plot_heads(&figure.film, &scene, steps[i]);
+        draw_heads(&figure.film, &scene, steps[i]);
         for (size_t k = 0; k < scene.count; k++) {
             arrows[i] += scene.items[k].kind == PRIMITIVE_PATH;
         }
@@ -514,12 +525,14 @@ START_TEST(a_run_that_diverges_gets_a_cross)
     ck_assert(figure.trajectories[0].diverged);
     struct scene scene;
     scene_init(&scene, figure.film.page.width, figure.film.page.height);
-    plot_heads(&figure.film, &scene, figure.film.frames - 1);
-    size_t strokes = 0;
+    draw_heads(&figure.film, &scene, figure.film.timeline.frames - 1);
+    size_t strokes = 0, notes = 0;
     for (size_t k = 0; k < scene.count; k++) {
         strokes += scene.items[k].stroke.width > 0;
+        notes += scene.items[k].run && !strcmp(scene.items[k].run->text, "step 1");
     }
     ck_assert_uint_eq(strokes, 4); /* two in each panel */
+    ck_assert_uint_eq(notes, 1);
     scene_finish(&scene);
     figure_finish(&figure);
 }
@@ -533,7 +546,7 @@ START_TEST(the_wide_layout_fills_its_half)
     struct rect half = figure.film.page.surface_area;
     struct vec2 lo = { INFINITY, INFINITY }, hi = { -INFINITY, -INFINITY };
     for (size_t i = 0; i < MESH_SIDE * MESH_SIDE; i++) {
-        struct vec2 page = figure.film.surface.vertices[i].page;
+        struct vec2 page = figure.film.view.surface.vertices[i].page;
         lo = (struct vec2){ fmin(lo.x, page.x), fmin(lo.y, page.y) };
         hi = (struct vec2){ fmax(hi.x, page.x), fmax(hi.y, page.y) };
     }

@@ -166,9 +166,9 @@ START_TEST(a_frame_alone_is_the_films_frame)
     struct frames film, alone;
     figure_init(&figure, figure_names[_i], NULL);
     frames_open(&film, &figure.film, 72);
-    for (size_t step = 0; step < figure.film.frames; step++) {
+    for (size_t step = 0; step < figure.film.timeline.frames; step++) {
         struct image passing = frames_at(&film, step);
-        if (step % 7 != 6 && step + 1 < figure.film.frames && step) {
+        if (step % 7 != 6 && step + 1 < figure.film.timeline.frames && step) {
             continue;
         }
         frames_open(&alone, &figure.film, 72);
@@ -185,7 +185,7 @@ END_TEST
 static bool is_damaged(const struct frames *frames, int x, int y)
 {
     for (size_t i = 0; i < frames->damage_count; i++) {
-        const struct damage *damage = &frames->damage[i];
+        const struct pixels *damage = &frames->damage[i];
         if (x >= damage->x && x < damage->x + damage->width && y >= damage->y
             && y < damage->y + damage->height) {
             return true;
@@ -245,14 +245,14 @@ START_TEST(frame_zero_shows_the_start_and_the_last_shows_the_end)
     struct image image = frames_at(&film, 0);
     /* Both heads are at the start: the later one covers the first. */
     size_t first = count_color(&image, 0xff7f0e);
-    struct vec2 start = plot_contour_point(&figure.film, (struct vec2){ -4, 4 });
+    struct vec2 start = contour_panel_point(&figure.film, (struct vec2){ -4, 4 });
     const uint32_t *pixels = (const uint32_t *)(const void *)image.pixels;
     ck_assert_uint_eq(pixels[(int)(start.y * 2) * image.width + (int)(start.x * 2)] & 0xffffff,
                       0xff7f0e);
     const struct trajectory *momentum = &figure.trajectories[1];
-    image = frames_at(&film, figure.film.frames - 1);
+    image = frames_at(&film, figure.film.timeline.frames - 1);
     pixels = (const uint32_t *)(const void *)image.pixels;
-    struct vec2 end = plot_contour_point(&figure.film, momentum->points[momentum->count - 1]);
+    struct vec2 end = contour_panel_point(&figure.film, momentum->points[momentum->count - 1]);
     ck_assert_uint_eq(pixels[(int)(end.y * 2) * image.width + (int)(end.x * 2)] & 0xffffff,
                       0xff7f0e);
     ck_assert_uint_gt(count_color(&image, 0xff7f0e), 2 * first);
@@ -275,7 +275,7 @@ START_TEST(the_legend_stays_where_it_is)
     int x = (int)(box.x + 14), y = (int)(figure.film.legend.baselines[0].y - 3.5);
     struct image image = frames_at(&film, 0);
     uint32_t first = ((const uint32_t *)(const void *)image.pixels)[y * image.width + x];
-    for (size_t step = 1; step < figure.film.frames; step++) {
+    for (size_t step = 1; step < figure.film.timeline.frames; step++) {
         image = frames_at(&film, step);
         uint32_t now = ((const uint32_t *)(const void *)image.pixels)[y * image.width + x];
         ck_assert_uint_eq(now, first);

@@ -7,6 +7,9 @@
 
 #include "base/memory.h"
 
+#define MINUS "\u2212"
+#define THIN_SPACE "\u2009"
+
 static size_t digits(const char *text, size_t at, size_t length)
 {
     size_t start = at;
@@ -71,4 +74,54 @@ void number_print(char text[NUMBER_SIZE], double value, int digits_wanted)
     } else {
         snprintf(text, NUMBER_SIZE, "%.*g", digits_wanted, value);
     }
+}
+
+/* Cuts the zeros that end a fraction, and a point that then ends the number. */
+static void cut_zeros(char *text)
+{
+    if (!strchr(text, '.')) {
+        return;
+    }
+    size_t length = strlen(text);
+    while (text[length - 1] == '0') {
+        length--;
+    }
+    text[text[length - 1] == '.' ? length - 1 : length] = '\0';
+}
+
+void number_fixed(char *text, size_t size, double value, int decimals)
+{
+    enum { GROUP = 3, UNGROUPED = 4 };
+    char plain[512];
+    snprintf(plain, sizeof plain, "%.*f", decimals, fabs(value));
+    cut_zeros(plain);
+    size_t whole = strcspn(plain, "."), used = 0;
+    bool is_zero = !strcmp(plain, "0");
+    used += (size_t)snprintf(text, size, "%s", value < 0 && !is_zero ? MINUS : "");
+    for (size_t i = 0; plain[i] && used < size; i++) {
+        bool begins = i > 0 && i < whole && (whole - i) % GROUP == 0 && whole > UNGROUPED;
+        used += (size_t)snprintf(text + used, size - used, "%s%c", begins ? THIN_SPACE : "",
+                                 plain[i]);
+    }
+}
+
+void number_show(char *text, size_t size, double value, int digits_wanted)
+{
+    if (!isfinite(value)) {
+        snprintf(text, size, "%s", isnan(value) ? "nan" : value < 0 ? MINUS "\u221e" : "\u221e");
+        return;
+    }
+    char scientific[NUMBER_SIZE];
+    snprintf(scientific, sizeof scientific, "%.*e", digits_wanted - 1, value);
+    char *mark = strchr(scientific, 'e');
+    int exponent = (int)strtol(mark + 1, NULL, 10);
+    if (value == 0 || (exponent >= NUMBER_PLAIN_MIN && exponent <= NUMBER_PLAIN_MAX)) {
+        int decimals = digits_wanted - 1 - exponent;
+        number_fixed(text, size, strtod(scientific, NULL), decimals > 0 ? decimals : 0);
+        return;
+    }
+    *mark = '\0';
+    double mantissa = strtod(scientific, NULL);
+    number_fixed(text, size, mantissa, digits_wanted - 1);
+    snprintf(text + strlen(text), size - strlen(text), "\u00d710^{%d}", exponent);
 }

@@ -20,4 +20,20 @@ enum { NUMBER_SIZE = 32 };
  * without trailing zeros; "inf", "-inf" and "nan" are spelled so. */
 void number_print(char text[NUMBER_SIZE], double value, int digits);
 
+/* Room for any number of up to 17 digits from number_show, and for one of up
+ * to 17 digits in all from number_fixed. */
+enum { NUMBER_SHOWN_SIZE = 64 };
+
+/* Powers of ten that people read without an exponent. */
+enum { NUMBER_PLAIN_MIN = -4, NUMBER_PLAIN_MAX = 5 };
+
+/* For people: value with at most so many (1 to 17) significant digits and no
+ * trailing zeros, a true minus sign (U+2212), thin spaces (U+2009) between
+ * thousands from 10 000 on; from a million on and below 1e-4 as markup,
+ * "1.5×10^{-7}". Not finite: "∞", "-∞" with that sign, "nan". */
+void number_show(char *text, size_t size, double value, int digits);
+
+/* The same, finite and without an exponent: rounded to so many decimals. */
+void number_fixed(char *text, size_t size, double value, int decimals);
+
 #endif

@@ -8,6 +8,7 @@
 
 #include "base/memory.h"
 #include "base/suggest.h"
+#include "base/utf8.h"
 #include "load/preset.h"
 
 /* Says why the file cannot be opened, with the nearest name in its folder. */
@@ -86,31 +87,6 @@ const struct source *source_of(const char *name, const char *text, struct arena 
     return source_new(name, text, strlen(text), arena);
 }
 
-/* Bytes of the UTF-8 character at text, 0 when it is none (RFC 3629: no
- * overlong forms, no surrogates, nothing above U+10FFFF). */
-static size_t character_length(const unsigned char *text, size_t length)
-{
-    unsigned char lead = text[0];
-    if (lead < 0x80) {
-        return 1;
-    }
-    size_t wanted = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-    if (lead < 0xC2 || lead > 0xF4 || length < wanted) {
-        return 0;
-    }
-    unsigned char lowest = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
-    unsigned char highest = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
-    if (text[1] < lowest || text[1] > highest) {
-        return 0;
-    }
-    for (size_t i = 2; i < wanted; i++) {
-        if (text[i] < 0x80 || text[i] > 0xBF) {
-            return 0;
-        }
-    }
-    return wanted;
-}
-
 static bool is_utf16(const unsigned char *text, size_t size)
 {
     return size >= 2 && (!memcmp(text, "\xff\xfe", 2) || !memcmp(text, "\xfe\xff", 2));
@@ -125,7 +101,8 @@ bool source_check(const struct source *source, struct report *report)
     size_t length;
     for (size_t at = 0; at < source->size; at += length) {
         struct place place = { source, at, 1 };
-        length = character_length(text + at, source->size - at);
+        uint32_t code;
+        length = utf8_read(source->text + at, source->size - at, &code);
         if (!length) {
             return report_error(report, place, "byte 0x%02x is not UTF-8; save the text as UTF-8",
                                 text[at]);

@@ -10,6 +10,7 @@ static const struct colormap colormaps[] = {
     { "inferno", "black, red, pale yellow", colormap_inferno },
     { "magma", "black, purple, pale pink", colormap_magma },
     { "cividis", "blue to yellow, the same for the colour-blind", colormap_cividis },
+    { "greys", "light greys, for print", colormap_greys },
 };
 
 enum { COLORMAP_COUNT = sizeof colormaps / sizeof *colormaps };

@@ -28,6 +28,7 @@ extern const struct colormap_row colormap_plasma[COLORMAP_SIZE];
 extern const struct colormap_row colormap_inferno[COLORMAP_SIZE];
 extern const struct colormap_row colormap_magma[COLORMAP_SIZE];
 extern const struct colormap_row colormap_cividis[COLORMAP_SIZE];
+extern const struct colormap_row colormap_greys[COLORMAP_SIZE];
 
 const struct colormap *colormap_list(size_t *count);
 

@@ -416,3 +416,13 @@ const struct colormap_row colormap_cividis[COLORMAP_SIZE] = {
     {992218,888385,205468}, {994847,892954,203445}, {995249,898384,207561},
     {995503,903866,212370}, {995737,909344,217772},
 };
+
+/* Ours: an even ramp of greys that leaves the dark ones to the paths. */
+#define GREY(i) { 620000 + 1400 * (i), 620000 + 1400 * (i), 620000 + 1400 * (i) }
+#define GREYS_4(i) GREY(i), GREY((i) + 1), GREY((i) + 2), GREY((i) + 3)
+#define GREYS_16(i) GREYS_4(i), GREYS_4((i) + 4), GREYS_4((i) + 8), GREYS_4((i) + 12)
+#define GREYS_64(i) GREYS_16(i), GREYS_16((i) + 16), GREYS_16((i) + 32), GREYS_16((i) + 48)
+
+const struct colormap_row colormap_greys[COLORMAP_SIZE] = {
+    GREYS_64(0), GREYS_64(64), GREYS_64(128), GREYS_64(192),
+};

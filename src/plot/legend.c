@@ -161,6 +161,12 @@ void legend_measure(struct legend *legend, const struct plot *plot)
     legend->baselines = arena_new(&legend->arena, plot->path_count, sizeof *legend->baselines);
 }
 
+bool legend_counter_place(const struct plot *plot, struct vec2 *baseline)
+{
+    *baseline = (struct vec2){ plot->page.legend.x, plot->page.legend.y + plot->page.legend.height };
+    return plot->page.legend.width > 0;
+}
+
 void legend_place(struct legend *legend, const struct plot *plot)
 {
     if (!legend->labels) {

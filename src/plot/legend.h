@@ -38,6 +38,9 @@ void legend_measure(struct legend *legend, const struct plot *plot);
  * else over the panel where it covers the fewest points of the whole film. */
 void legend_place(struct legend *legend, const struct plot *plot);
 
+/* Where the step counter's line begins; false when there is no room for it. */
+bool legend_counter_place(const struct plot *plot, struct vec2 *baseline);
+
 void legend_draw(const struct legend *legend, const struct plot *plot, struct scene *scene);
 void legend_finish(struct legend *legend);
 

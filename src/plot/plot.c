@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "plot/locate.h"
 
 static const double POINTS_PER_INCH = 72;
 static const double LINE_SPACING = 1.6; /* of a title or caption, in text sizes */
@@ -31,6 +32,10 @@ static void add_paths(struct plot *plot, const struct trajectory *trajectories, 
             path->count--;
         }
         path->ends = trajectory->diverged;
+        if (path->ends) {
+            const char *note = arena_printf(&plot->arena, "step %zu", trajectory->count - 1);
+            path->end_note = text_shape(&plot->arena, note, theme->small_text_size);
+        }
     }
 }
 
@@ -77,12 +82,23 @@ void plot_view(const struct plot *plot, struct view *view, double turn)
     view_init(view, &plot->preset->surface, plot->landscape, plot->look, &plot->window, turn);
 }
 
+/* A dashed trail that grows step by step has to know how long it is. */
+static void measure_dashes(struct plot *plot, struct path *path)
+{
+    for (enum panel panel = 0; path->dash.count && path->count && panel < PANEL_COUNT; panel++) {
+        if (plot_shows(plot, panel)) {
+            path->lengths[panel] = trail_lengths(plot, path, panel);
+        }
+    }
+}
+
 void plot_init(struct plot *plot, const struct plot_source *source,
-               const struct page_section *page, bool dots)
+               const struct page_section *page, bool is_still)
 {
     const struct preset *preset = source->preset;
     *plot = (struct plot){ .preset = preset, .look = source->look, .runs = source->runs,
-                           .landscape = source->landscape, .dots = dots };
+                           .landscape = source->landscape, .is_still = is_still,
+                           .dots = is_still && preset->still.dots };
     add_paths(plot, source->trajectories, preset->optimizer_count);
     timeline_init(&plot->timeline, &preset->film, source->look,
                   trajectory_longest(source->trajectories, preset->optimizer_count));
@@ -96,6 +112,9 @@ void plot_init(struct plot *plot, const struct plot_source *source,
         contour_panel_place(&plot->contour, plot);
     }
     legend_place(&plot->legend, plot);
+    for (size_t i = 0; i < plot->path_count; i++) {
+        measure_dashes(plot, &plot->paths[i]);
+    }
 }
 
 void plot_finish(struct plot *plot)
@@ -105,6 +124,11 @@ void plot_finish(struct plot *plot)
     loss_panel_finish(&plot->loss);
     legend_finish(&plot->legend);
     arena_finish(&plot->arena);
+    for (size_t i = 0; i < plot->path_count; i++) {
+        for (enum panel panel = 0; panel < PANEL_COUNT; panel++) {
+            free(plot->paths[i].lengths[panel]);
+        }
+    }
     free(plot->paths);
     *plot = (struct plot){ 0 };
 }
@@ -177,7 +201,11 @@ void plot_picture(const struct plot *plot, struct scene *scene, const struct vie
         plot_surface(plot, view, scene);
     }
     for (size_t i = 0; i < plot->path_count; i++) {
-        plot_trail(plot, view, scene, i, 0, moment->step);
+        for (enum panel panel = 0; panel < PANEL_COUNT; panel++) {
+            if (plot_shows(plot, panel)) {
+                plot_trail(plot, view, scene, i, panel, 0, moment->step);
+            }
+        }
     }
     plot_heads(plot, view, scene, moment);
     plot_overlay(plot, scene);

@@ -30,6 +30,8 @@ struct path {
     enum marker marker;
     size_t count; /* finite points */
     bool ends;    /* it became non-finite after the last of them */
+    struct text_run *end_note;    /* "step 37", for the mark of its end */
+    double *lengths[PANEL_COUNT]; /* of the trail up to a step, points; NULL: not dashed */
 };
 
 struct plot {
@@ -40,7 +42,8 @@ struct plot {
     const struct run *runs; /* one per path */
     struct path *paths;
     size_t path_count;
-    bool dots; /* one at every step */
+    bool is_still; /* the complete paths, not frames of the film */
+    bool dots;     /* one at every step */
     struct timeline timeline;
     struct view_window window;
     struct view view; /* of the first frame, and of all when the camera stays */
@@ -48,7 +51,7 @@ struct plot {
     struct loss_panel loss;
     struct legend legend;
     struct text_run *title, *caption; /* NULL: none */
-    struct arena arena;               /* of title and caption */
+    struct arena arena;               /* of these and of end notes */
 };
 
 /* What a plot is made from; everything is borrowed. */
@@ -61,7 +64,7 @@ struct plot_source {
 };
 
 void plot_init(struct plot *plot, const struct plot_source *source,
-               const struct page_section *page, bool dots);
+               const struct page_section *page, bool is_still);
 void plot_finish(struct plot *plot);
 
 /* Whether the camera moves, so that the surface is drawn for every frame. */
@@ -82,15 +85,19 @@ void plot_background(const struct plot *plot, struct scene *scene);
 /* The surface panel, seen by a view. */
 void plot_surface(const struct plot *plot, const struct view *view, struct scene *scene);
 
-/* The trail of one path between two positions, counted in steps (3.5 is half
- * way between steps 3 and 4); the first is a whole number. What the trail is
- * made of is labelled with path and role for painting in layers. */
+/* The trail of one path in one panel, between two positions counted in steps
+ * (3.5 is half way between steps 3 and 4); the first is a whole number. What
+ * the trail is made of is labelled with its role, for painting in layers. */
 void plot_trail(const struct plot *plot, const struct view *view, struct scene *scene,
-                size_t path, double from, double to);
+                size_t path, enum panel panel, double from, double to);
 
 /* Heads, arrows, crosses and the counter at a moment. */
 void plot_heads(const struct plot *plot, const struct view *view, struct scene *scene,
                 const struct moment *moment);
+
+/* One head as paths and legends have it. */
+void head_draw(struct scene *scene, const struct rect *clip, const struct theme *theme,
+               enum marker marker, struct vec2 at, struct color color);
 
 /* Frames and legend, over everything. */
 void plot_overlay(const struct plot *plot, struct scene *scene);

@@ -38,7 +38,7 @@ static struct primitive *scene_add(struct scene *scene, enum primitive_kind kind
     scene->items = memory_grow(scene->items, scene->count, &scene->capacity, sizeof *scene->items);
     struct primitive *primitive = &scene->items[scene->count++];
     *primitive = (struct primitive){
-        .kind = kind, .path = scene->path, .role = scene->role, .clip = clip
+        .kind = kind, .role = scene->role, .clip = clip
     };
     return primitive;
 }

@@ -42,8 +42,7 @@ enum role { ROLE_HIDDEN, ROLE_CASING, ROLE_LINE, ROLE_COUNT };
 
 struct primitive {
     enum primitive_kind kind;
-    size_t path; /* of trails: whose it is, and which part */
-    enum role role;
+    enum role role; /* of trails */
     const struct rect *clip; /* NULL: the page */
     struct color fill;       /* alpha 0: not filled */
     struct stroke stroke;    /* width 0: not stroked */
@@ -63,8 +62,7 @@ struct scene {
     struct primitive *items;
     size_t count, capacity;
     double width, height; /* of the page */
-    size_t path; /* labels what is added, for trails */
-    enum role role;
+    enum role role; /* of what is added */
     struct arena arena;
 };
 

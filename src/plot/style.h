@@ -39,6 +39,7 @@ struct theme {
     double head_diameter; /* where a path is now */
     double head_rim_width;
     unsigned head_rim;
+    bool share_heads; /* those at one place share a disc; hidden ones are outlines */
     bool dashed_paths;   /* paths differ by dashes and heads by shape, from the first on */
     double hidden_alpha; /* of what lies behind the surface */
     bool hidden_dashed;  /* faint means dashed, where there is no room for greys */

@@ -1,305 +1,287 @@
-/* Paths: the segments between steps, the heads, and the marks of runs that
- * leave the domain or end. Everything is clipped to the domain here. */
+/* Trails: the way of a path so far, in every panel, as runs of one look. */
 #include <math.h>
+#include <stdlib.h>
+#include <string.h>
 
-#include "plot/plot.h"
+#include "base/memory.h"
+#include "plot/locate.h"
 
-/* A segment across the whole domain is lifted in this many pieces; see
- * optimizers' typical steps: short ones need one or two. */
-enum { PIECES_ACROSS = 64 };
+/* A segment across the whole domain is lifted in this many pieces, so that it
+ * follows the surface's cells; usual steps need a few. */
+enum { PIECES_ACROSS = 256 };
 
-/* The part of a segment that is inside the domain. */
-struct cut {
-    struct vec2 from, to;
+/* Lines with one look, collected to be stroked as one. */
+struct runs {
+    struct vec2 *points;
+    size_t point_count, point_capacity;
+    size_t *lengths; /* points per run */
+    double *starts;  /* how long the trail was where a run begins, points */
+    size_t count, length_capacity, start_capacity;
 };
 
-/* Narrows part lo..hi of the way from a to b to where a coordinate is in range. */
-static void cut_axis(struct range range, double a, double b, double *lo, double *hi)
+/* A trail on its way through one panel. */
+struct trail {
+    const struct plot *plot;
+    const struct view *view;
+    const struct path *path;
+    struct runs shown, hidden; /* by the surface */
+    struct runs shown_dots, hidden_dots;
+    struct runs *open;         /* the runs that the last point went to; NULL: none */
+    struct vec2 last;
+    double length; /* so far, points on the page */
+};
+
+static void runs_point(struct runs *runs, struct vec2 point)
 {
-    if (a == b) {
-        if (!range_holds(range, a)) {
-            *hi = -1;
-        }
-        return;
+    runs->points = memory_grow(runs->points, runs->point_count, &runs->point_capacity,
+                               sizeof *runs->points);
+    runs->points[runs->point_count++] = point;
+    runs->lengths[runs->count - 1]++;
+}
+
+static void runs_begin(struct runs *runs, struct vec2 point, double start)
+{
+    runs->lengths = memory_grow(runs->lengths, runs->count, &runs->length_capacity,
+                                sizeof *runs->lengths);
+    runs->starts = memory_grow(runs->starts, runs->count, &runs->start_capacity,
+                               sizeof *runs->starts);
+    runs->lengths[runs->count] = 0;
+    runs->starts[runs->count++] = start;
+    runs_point(runs, point);
+}
+
+static void runs_free(struct runs *runs)
+{
+    free(runs->points);
+    free(runs->lengths);
+    free(runs->starts);
+}
+
+/* A round cap on a line without length is a dot. */
+static void runs_dot(struct runs *runs, struct vec2 at)
+{
+    runs_begin(runs, at, 0);
+    runs_point(runs, at);
+}
+
+/* The line goes on to a point; its look is that of the way there. */
+static void trail_line(struct trail *trail, struct vec2 to, bool hidden)
+{
+    struct runs *runs = hidden ? &trail->hidden : &trail->shown;
+    if (trail->open != runs) {
+        runs_begin(runs, trail->last, trail->length);
+        trail->open = runs;
     }
-    double first = (range.lo - a) / (b - a), second = (range.hi - a) / (b - a);
-    *lo = fmax(*lo, fmin(first, second));
-    *hi = fmin(*hi, fmax(first, second));
+    runs_point(runs, to);
+    trail->length += hypot(to.x - trail->last.x, to.y - trail->last.y);
+    trail->last = to;
 }
 
-static struct vec2 between(struct vec2 a, struct vec2 b, double part)
+/* The line goes on somewhere else, unless it is there already. */
+static void trail_jump(struct trail *trail, struct vec2 to)
 {
-    return (struct vec2){ a.x + part * (b.x - a.x), a.y + part * (b.y - a.y) };
-}
-
-static bool cut_segment(const struct objective *objective, struct vec2 a, struct vec2 b,
-                        struct cut *cut)
-{
-    double lo = 0, hi = 1;
-    cut_axis(objective->x, a.x, b.x, &lo, &hi);
-    cut_axis(objective->y, a.y, b.y, &lo, &hi);
-    if (lo > hi) {
-        return false;
-    }
-    cut->from = lo > 0 ? between(a, b, lo) : a;
-    cut->to = hi < 1 ? between(a, b, hi) : b;
-    return true;
-}
-
-static bool in_domain(const struct objective *objective, struct vec2 point)
-{
-    return range_holds(objective->x, point.x) && range_holds(objective->y, point.y);
-}
-
-static double surface_height(const struct plot *plot, struct vec2 at)
-{
-    double z;
-    objective_values(plot->landscape->objective, 1, &at.x, &at.y, &z);
-    return height_of(&plot->landscape->height, z);
-}
-
-static struct vec3 lift(const struct plot *plot, struct vec2 at)
-{
-    return (struct vec3){ at.x, at.y, surface_height(plot, at) };
-}
-
-/* Page point of a point on the surface; false when it cannot be drawn. */
-static bool on_page(const struct view *view, struct vec3 point, struct vec2 *page)
-{
-    struct projected seen = camera_project(&view->camera, point);
-    *page = seen.page;
-    return seen.depth > 0 && fabs(seen.page.x) < 1e5 && fabs(seen.page.y) < 1e5;
-}
-
-static bool is_hidden(const struct plot *plot, const struct view *view, struct vec3 point)
-{
-    return plot->preset->surface.hidden != HIDDEN_SOLID
-           && surface_hides(&plot->landscape->mesh, view->eye, point);
-}
-
-/* How a stroke or disc looks where the surface is in front of it. */
-static struct color behind(const struct plot *plot, struct color color)
-{
-    switch (plot->preset->surface.hidden) {
-    case HIDDEN_FAINT:
-        return color_fade(color, plot->look->theme->hidden_alpha);
-    case HIDDEN_NONE:
-        return color_fade(color, 0);
-    case HIDDEN_DASHED:
-    case HIDDEN_SOLID:
-        break;
-    }
-    return color;
-}
-
-static void draw_run(const struct plot *plot, struct scene *scene, const struct vec2 *points,
-                     size_t count, bool hidden, struct color color)
-{
-    struct stroke stroke = { color, plot->look->theme->path_width, .cap = CAP_ROUND };
-    if (hidden) {
-        stroke.color = behind(plot, color);
-        /* Round caps of see-through strokes would show as beads. */
-        stroke.cap = CAP_BUTT;
-        stroke.dashes[0] = stroke.dashes[1] = 2 * stroke.width;
-        stroke.dash_count = plot->preset->surface.hidden == HIDDEN_DASHED ? 2 : 0;
-    }
-    if (count > 1 && stroke.color.a > 0) {
-        scene_line(scene, &plot->page.surface_area, points, count, &stroke);
+    if (to.x != trail->last.x || to.y != trail->last.y) {
+        trail->open = NULL;
+        trail->last = to;
     }
 }
 
-/* A segment between two steps follows the surface; it is drawn in runs that
- * are hidden or not. */
-static void draw_on_surface(const struct plot *plot, const struct view *view, struct scene *scene, const struct cut *cut,
-                            struct color color)
+/* A segment of the domain follows the surface. */
+static void trail_over_surface(struct trail *trail, const struct cut *cut)
 {
-    struct vec2 run[PIECES_ACROSS + 2];
+    const struct plot *plot = trail->plot;
     const struct objective *objective = plot->landscape->objective;
     double across = fabs(cut->to.x - cut->from.x) / (objective->x.hi - objective->x.lo);
     double along = fabs(cut->to.y - cut->from.y) / (objective->y.hi - objective->y.lo);
     size_t pieces = (size_t)ceil(fmin(1, fmax(across, along)) * PIECES_ACROSS);
     pieces = pieces ? pieces : 1;
-    size_t count = 0;
-    bool run_hidden = false;
+    bool was_on_page = false, was_hidden = false;
     for (size_t i = 0; i <= pieces; i++) {
         double part = (double)i / (double)pieces;
         struct vec3 point = lift(plot, between(cut->from, cut->to, part));
         struct vec2 page;
-        if (!on_page(view, point, &page)) {
-            draw_run(plot, scene, run, count, run_hidden, color);
-            count = 0;
-            continue;
+        bool is_on_page = on_page(trail->view, point, &page);
+        if (is_on_page) {
+            bool hidden = is_hidden(plot, trail->view, point);
+            if (was_on_page) {
+                trail_line(trail, page, hidden && was_hidden);
+            } else {
+                trail_jump(trail, page);
+            }
+            was_hidden = hidden;
         }
-        bool hidden = is_hidden(plot, view, point);
-        run[count++] = page;
-        if (count == 1) {
-            run_hidden = hidden;
-        } else if (hidden != run_hidden) {
-            draw_run(plot, scene, run, count, run_hidden, color);
-            run[0] = page;
-            count = 1;
-            run_hidden = hidden;
-        }
-    }
-    draw_run(plot, scene, run, count, run_hidden, color);
-}
-
-static void draw_dot(const struct plot *plot, const struct view *view, struct scene *scene, struct vec2 at,
-                     struct color color, double diameter)
-{
-    if (plot_shows(plot, PANEL_SURFACE)) {
-        struct vec3 point = lift(plot, at);
-        struct vec2 page;
-        struct color shown = is_hidden(plot, view, point) ? behind(plot, color) : color;
-        if (shown.a > 0 && on_page(view, point, &page)) {
-            scene_disc(scene, &plot->page.surface_area, page, diameter / 2, shown, NULL);
-        }
-    }
-    if (plot_shows(plot, PANEL_CONTOUR)) {
-        scene_disc(scene, &plot->page.panels[PANEL_CONTOUR], contour_panel_point(plot, at),
-                   diameter / 2, color, NULL);
+        was_on_page = is_on_page;
     }
 }
 
-static void draw_segment(const struct plot *plot, const struct view *view, struct scene *scene, const struct path *path,
-                         size_t step)
+static void trail_segment(struct trail *trail, enum panel panel, double from, double to)
 {
+    const struct plot *plot = trail->plot;
     struct cut cut;
-    const struct vec2 *points = path->trajectory->points;
-    if (!cut_segment(plot->landscape->objective, points[step - 1], points[step], &cut)) {
+    if (panel == PANEL_LOSS) {
+        trail_jump(trail, path_loss_at(plot, trail->path, from));
+        trail_line(trail, path_loss_at(plot, trail->path, to), false);
         return;
     }
-    if (plot_shows(plot, PANEL_SURFACE)) {
-        draw_on_surface(plot, view, scene, &cut, path->color);
+    if (!cut_segment(plot->landscape->objective, path_at(trail->path, from),
+                     path_at(trail->path, to), &cut)) {
+        return;
     }
-    if (plot_shows(plot, PANEL_CONTOUR)) {
-        struct vec2 line[2] = { contour_panel_point(plot, cut.from),
-                                contour_panel_point(plot, cut.to) };
-        struct stroke stroke = { path->color, plot->look->theme->path_width, .cap = CAP_ROUND };
-        scene_line(scene, &plot->page.panels[PANEL_CONTOUR], line, 2, &stroke);
+    if (panel == PANEL_SURFACE) {
+        trail_over_surface(trail, &cut);
+    } else {
+        trail_jump(trail, contour_panel_point(plot, cut.from));
+        trail_line(trail, contour_panel_point(plot, cut.to), false);
     }
+}
+
+static void trail_dot(struct trail *trail, enum panel panel, size_t step)
+{
+    const struct plot *plot = trail->plot;
+    struct vec2 at = trail->path->trajectory->points[step], page;
+    if (panel == PANEL_LOSS || !in_domain(plot->landscape->objective, at)) {
+        return;
+    }
+    if (panel == PANEL_CONTOUR) {
+        runs_dot(&trail->shown_dots, contour_panel_point(plot, at));
+        return;
+    }
+    struct vec3 point = lift(plot, at);
+    if (on_page(trail->view, point, &page)) {
+        bool hidden = is_hidden(plot, trail->view, point);
+        runs_dot(hidden ? &trail->hidden_dots : &trail->shown_dots, page);
+    }
+}
+
+static void trail_walk(struct trail *trail, enum panel panel, double from, double to)
+{
+    double end = fmin(to, (double)trail->path->count - 1);
+    for (double step = from; step < end; step++) {
+        trail_segment(trail, panel, step, fmin(step + 1, end));
+    }
+    /* The dot where the trail goes on is there already. */
+    for (double step = from > 0 ? from + 1 : 0; trail->plot->dots && step <= end; step++) {
+        trail_dot(trail, panel, (size_t)step);
+    }
+}
+
+/* All runs as one stroke: where they overlap, a see-through one stays even. */
+static void draw_solid(struct scene *scene, const struct rect *clip, const struct runs *runs,
+                       const struct stroke *stroke)
+{
+    if (!runs->count || stroke->color.a <= 0) {
+        return;
+    }
+    struct vec2 *points = arena_new(&scene->arena, runs->point_count, sizeof *points);
+    size_t *lengths = arena_new(&scene->arena, runs->count, sizeof *lengths);
+    memcpy(points, runs->points, runs->point_count * sizeof *points);
+    memcpy(lengths, runs->lengths, runs->count * sizeof *lengths);
+    scene_lines(scene, clip, points, runs->point_count, lengths, runs->count, stroke);
+}
+
+/* Run by run, so that the dashes go on where the trail was interrupted. */
+static void draw_dashed(struct scene *scene, const struct rect *clip, const struct runs *runs,
+                        const struct dash_pattern *dash, const struct stroke *solid)
+{
+    struct stroke stroke = *solid;
+    stroke.cap = CAP_BUTT;
+    stroke.dash_count = dash->count;
+    for (int i = 0; i < dash->count; i++) {
+        stroke.dashes[i] = dash->lengths[i] * solid->width;
+    }
+    const struct vec2 *points = runs->points;
+    for (size_t i = 0; i < runs->count && stroke.color.a > 0; i++) {
+        stroke.dash_phase = runs->starts[i];
+        scene_line(scene, clip, points, runs->lengths[i], &stroke);
+        points += runs->lengths[i];
+    }
+}
+
+static void draw_runs(struct scene *scene, const struct rect *clip, const struct runs *runs,
+                      const struct dash_pattern *dash, const struct stroke *stroke)
+{
+    if (dash->count) {
+        draw_dashed(scene, clip, runs, dash, stroke);
+    } else {
+        draw_solid(scene, clip, runs, stroke);
+    }
+}
+
+/* What the surface hides: see-through, dashed, or not there. */
+static void draw_hidden(const struct trail *trail, struct scene *scene, const struct rect *clip)
+{
+    static const struct dash_pattern hidden_dash = { { 2, 2 }, 2 };
+    const struct theme *theme = trail->plot->look->theme;
+    enum hidden hidden = trail->plot->preset->surface.hidden;
+    bool is_dashed = hidden == HIDDEN_DASHED || (hidden == HIDDEN_FAINT && theme->hidden_dashed);
+    double alpha = hidden == HIDDEN_NONE ? 0 : is_dashed ? 1 : theme->hidden_alpha;
+    struct stroke stroke = { color_fade(trail->path->color, alpha), theme->path_width,
+                             .cap = CAP_ROUND };
+    scene->role = ROLE_HIDDEN;
+    draw_runs(scene, clip, &trail->hidden, is_dashed ? &hidden_dash : &trail->path->dash, &stroke);
+    stroke.width = theme->dot_diameter;
+    draw_solid(scene, clip, &trail->hidden_dots, &stroke);
+}
+
+/* The rim in the background's colour keeps a path readable over any other. */
+static void draw_casing(const struct trail *trail, struct scene *scene, const struct rect *clip)
+{
+    const struct theme *theme = trail->plot->look->theme;
+    if (theme->casing_width <= 0) {
+        return;
+    }
+    struct stroke stroke = { color_fade(color_hex(theme->background), theme->casing_alpha),
+                             theme->path_width + 2 * theme->casing_width, .cap = CAP_ROUND };
+    scene->role = ROLE_CASING;
+    draw_solid(scene, clip, &trail->shown, &stroke);
+    stroke.width = theme->dot_diameter + 2 * theme->casing_width;
+    draw_solid(scene, clip, &trail->shown_dots, &stroke);
+}
+
+static void draw_line(const struct trail *trail, struct scene *scene, const struct rect *clip)
+{
+    const struct theme *theme = trail->plot->look->theme;
+    struct stroke stroke = { trail->path->color, theme->path_width, .cap = CAP_ROUND };
+    scene->role = ROLE_LINE;
+    draw_runs(scene, clip, &trail->shown, &trail->path->dash, &stroke);
+    stroke.width = theme->dot_diameter;
+    draw_solid(scene, clip, &trail->shown_dots, &stroke);
+}
+
+static void trail_free(struct trail *trail)
+{
+    runs_free(&trail->shown);
+    runs_free(&trail->hidden);
+    runs_free(&trail->shown_dots);
+    runs_free(&trail->hidden_dots);
 }
 
 void plot_trail(const struct plot *plot, const struct view *view, struct scene *scene,
-                size_t index, double from, double to)
+                size_t index, enum panel panel, double from, double to)
 {
     const struct path *path = &plot->paths[index];
-    for (size_t step = (size_t)from; step <= (size_t)to && step < path->count; step++) {
-        if (step > (size_t)from) {
-            draw_segment(plot, view, scene, path, step);
-        }
-        if (plot->dots && in_domain(plot->landscape->objective, path->trajectory->points[step])) {
-            draw_dot(plot, view, scene, path->trajectory->points[step], path->color,
-                     plot->look->theme->dot_diameter);
-        }
-    }
-}
-
-/* An arrow head at tip, pointing away from back. */
-static void draw_arrow(const struct plot *plot, struct scene *scene, struct vec2 back,
-                       struct vec2 tip, const struct rect *clip, struct color color)
-{
-    double length = hypot(tip.x - back.x, tip.y - back.y), size = plot->look->theme->head_diameter;
-    if (length < 1e-9) {
+    if (!path->count || from > (double)path->count - 1) {
         return;
     }
-    /* The tip lies a little ahead, over the round end of the path. */
-    struct vec2 unit = { (tip.x - back.x) / length, (tip.y - back.y) / length };
-    double reach = plot->look->theme->path_width;
-    tip = (struct vec2){ tip.x + reach * unit.x, tip.y + reach * unit.y };
-    struct vec2 ahead = { unit.x * size, unit.y * size };
-    struct vec2 base = { tip.x - 1.4 * ahead.x, tip.y - 1.4 * ahead.y };
-    struct vec2 corners[3] = { tip,
-                               { base.x - 0.6 * ahead.y, base.y + 0.6 * ahead.x },
-                               { base.x + 0.6 * ahead.y, base.y - 0.6 * ahead.x } };
-    scene_polygon(scene, clip, corners, 3, color, NULL);
+    struct trail trail = { .plot = plot, .view = view, .path = path,
+                           .length = path->lengths[panel] ? path->lengths[panel][(size_t)from] : 0 };
+    const struct rect *clip = panel == PANEL_SURFACE ? &plot->page.surface_area
+                                                     : &plot->page.panels[panel];
+    trail_walk(&trail, panel, from, to);
+    draw_hidden(&trail, scene, clip);
+    draw_casing(&trail, scene, clip);
+    draw_line(&trail, scene, clip);
+    trail_free(&trail);
 }
 
-/* The segment by which a path that is outside at this step left the domain. */
-static bool find_exit(const struct plot *plot, const struct path *path, size_t step,
-                      struct cut *cut)
+double *trail_lengths(const struct plot *plot, const struct path *path, enum panel panel)
 {
-    const struct vec2 *points = path->trajectory->points;
-    while (step && !in_domain(plot->landscape->objective, points[step])) {
-        if (cut_segment(plot->landscape->objective, points[step - 1], points[step], cut)) {
-            return true;
-        }
-        step--;
+    struct trail trail = { .plot = plot, .view = &plot->view, .path = path };
+    double *lengths = memory_new(path->count, sizeof *lengths);
+    for (size_t step = 0; step + 1 < path->count; step++) {
+        trail_segment(&trail, panel, (double)step, (double)step + 1);
+        lengths[step + 1] = trail.length;
     }
-    return false;
-}
-
-/* Where a path left, an arrow instead of its head. */
-static void draw_exit(const struct plot *plot, const struct view *view, struct scene *scene, const struct path *path,
-                      size_t step)
-{
-    struct cut cut;
-    if (!find_exit(plot, path, step, &cut)) {
-        return;
-    }
-    if (plot_shows(plot, PANEL_CONTOUR)) {
-        draw_arrow(plot, scene, contour_panel_point(plot, cut.from),
-                   contour_panel_point(plot, cut.to), &plot->page.panels[PANEL_CONTOUR],
-                   path->color);
-    }
-    struct vec2 near, tip;
-    struct vec2 before = between(cut.to, cut.from, 0.02);
-    struct vec3 end = lift(plot, cut.to);
-    if (plot_shows(plot, PANEL_SURFACE) && on_page(view, end, &tip)
-        && on_page(view, lift(plot, before), &near)) {
-        struct color color = is_hidden(plot, view, end) ? behind(plot, path->color) : path->color;
-        draw_arrow(plot, scene, near, tip, &plot->page.surface_area, color);
-    }
-}
-
-static void draw_cross(const struct plot *plot, struct scene *scene, struct vec2 at,
-                       const struct rect *clip, struct color color)
-{
-    double arm = plot->look->theme->head_diameter * 0.75;
-    struct stroke stroke = { color, plot->look->theme->path_width, .cap = CAP_ROUND };
-    struct vec2 falling[2] = { { at.x - arm, at.y - arm }, { at.x + arm, at.y + arm } };
-    struct vec2 rising[2] = { { at.x - arm, at.y + arm }, { at.x + arm, at.y - arm } };
-    scene_line(scene, clip, falling, 2, &stroke);
-    scene_line(scene, clip, rising, 2, &stroke);
-}
-
-/* The mark of a run that ended is where it was last seen in both panels. */
-static void draw_end(const struct plot *plot, const struct view *view, struct scene *scene, const struct path *path)
-{
-    for (size_t step = path->count; step-- > 0;) {
-        struct vec2 at = path->trajectory->points[step], page;
-        if (!in_domain(plot->landscape->objective, at) || !isfinite(surface_height(plot, at))) {
-            continue;
-        }
-        if (plot_shows(plot, PANEL_CONTOUR)) {
-            draw_cross(plot, scene, contour_panel_point(plot, at),
-                       &plot->page.panels[PANEL_CONTOUR], path->color);
-        }
-        if (plot_shows(plot, PANEL_SURFACE) && on_page(view, lift(plot, at), &page)) {
-            draw_cross(plot, scene, page, &plot->page.surface_area, path->color);
-        }
-        return;
-    }
-}
-
-void plot_heads(const struct plot *plot, const struct view *view, struct scene *scene,
-                const struct moment *moment)
-{
-    size_t step = moment->whole_step;
-    for (size_t i = 0; i < plot->path_count; i++) {
-        const struct path *path = &plot->paths[i];
-        if (!path->count) {
-            continue;
-        }
-        size_t last = step < path->count ? step : path->count - 1;
-        struct vec2 at = path->trajectory->points[last];
-        if (!in_domain(plot->landscape->objective, at)) {
-            draw_exit(plot, view, scene, path, last);
-        } else if (!plot->dots) {
-            draw_dot(plot, view, scene, at, path->color, plot->look->theme->head_diameter);
-        }
-        if (path->ends && step + 1 >= path->trajectory->count) {
-            draw_end(plot, view, scene, path);
-        }
-    }
+    trail_free(&trail);
+    return lengths;
 }

@@ -1,8 +1,6 @@
 #include "render/frame.h"
 
-#include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/memory.h"
 #include "render/font.h"
@@ -13,16 +11,8 @@ static bool check(struct frames *frames, cairo_status_t status, struct error *er
     if (status == CAIRO_STATUS_SUCCESS) {
         return true;
     }
-    return error_set(err, ERROR_RENDER, "drawing %d x %d pixels failed: %s", frames->width,
-                     frames->height, cairo_status_to_string(status));
-}
-
-/* A context in page points, closed with paint_end. */
-static cairo_t *paint_begin(const struct frames *frames, cairo_surface_t *target)
-{
-    cairo_t *cairo = cairo_create(target);
-    cairo_scale(cairo, frames->scale, frames->scale);
-    return cairo;
+    return error_set(err, ERROR_RENDER, "drawing %d x %d pixels failed: %s", frames->page.width,
+                     frames->page.height, cairo_status_to_string(status));
 }
 
 static bool paint_end(struct frames *frames, cairo_t *cairo, struct error *err)
@@ -32,19 +22,29 @@ static bool paint_end(struct frames *frames, cairo_t *cairo, struct error *err)
     return check(frames, status, err);
 }
 
+/* Paints the scene on a context in pixels. */
+static void paint_scene(const struct frames *frames, cairo_t *cairo)
+{
+    cairo_save(cairo);
+    cairo_scale(cairo, frames->scale, frames->scale);
+    painter_paint(cairo, frames->scene.items, frames->scene.count, frames->font, frames->scale);
+    cairo_restore(cairo);
+}
+
 static bool paint_whole(struct frames *frames, cairo_surface_t *target, struct error *err)
 {
-    cairo_t *cairo = paint_begin(frames, target);
-    painter_paint(cairo, &frames->scene, frames->font, frames->scale);
+    cairo_t *cairo = cairo_create(target);
+    paint_scene(frames, cairo);
     return paint_end(frames, cairo, err);
 }
 
 bool frames_init(struct frames *frames, const struct plot *plot, int width, int height, double dpi,
                  struct error *err)
 {
-    *frames = (struct frames){ .plot = plot, .scale = dpi / 72, .width = width, .height = height };
+    *frames = (struct frames){ .plot = plot, .scale = dpi / 72, .page = { 0, 0, width, height } };
     frames->font = font_face_create();
-    cairo_surface_t **images[] = { &frames->trail, &frames->overlay, &frames->frame };
+    layers_init(&frames->layers, plot, frames->scale, width, height);
+    cairo_surface_t **images[] = { &frames->background, &frames->overlay, &frames->frame };
     for (size_t i = 0; i < 3; i++) {
         *images[i] = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, width, height);
         if (!check(frames, cairo_surface_status(*images[i]), err)) {
@@ -53,143 +53,181 @@ bool frames_init(struct frames *frames, const struct plot *plot, int width, int 
     }
     scene_init(&frames->scene, plot->page.width, plot->page.height);
     plot_background(plot, &frames->scene);
-    if (plot_shows(plot, PANEL_SURFACE)) {
+    if (plot_shows(plot, PANEL_SURFACE) && !plot_moves(plot)) {
         plot_surface(plot, &plot->view, &frames->scene);
     }
-    if (!paint_whole(frames, frames->trail, err)) {
+    if (!paint_whole(frames, frames->background, err)) {
         return false;
     }
     scene_reset(&frames->scene);
     plot_overlay(plot, &frames->scene);
-    bool done = paint_whole(frames, frames->overlay, err);
-    scene_reset(&frames->scene);
-    return done;
+    return paint_whole(frames, frames->overlay, err);
 }
 
 void frames_finish(struct frames *frames)
 {
-    cairo_surface_destroy(frames->trail);
+    cairo_surface_destroy(frames->background);
     cairo_surface_destroy(frames->overlay);
     cairo_surface_destroy(frames->frame);
     cairo_font_face_destroy(frames->font);
+    layers_finish(&frames->layers);
+    view_finish(&frames->turned);
     scene_finish(&frames->scene);
     free(frames->damage);
-    free(frames->heads);
+    free(frames->passing);
     *frames = (struct frames){ 0 };
 }
 
-/* The whole pixels that a primitive touches. */
-static bool touched_pixels(const struct frames *frames, const struct primitive *primitive,
-                           struct damage *pixels)
-{
-    struct rect box;
-    if (!primitive_bounds(&frames->scene, primitive, &box)) {
-        return false;
-    }
-    double scale = frames->scale;
-    int left = (int)floor(box.x * scale) - 1, top = (int)floor(box.y * scale) - 1;
-    int right = (int)ceil((box.x + box.width) * scale) + 1;
-    int bottom = (int)ceil((box.y + box.height) * scale) + 1;
-    left = left > 0 ? left : 0;
-    top = top > 0 ? top : 0;
-    right = right < frames->width ? right : frames->width;
-    bottom = bottom < frames->height ? bottom : frames->height;
-    *pixels = (struct damage){ left, top, right - left, bottom - top };
-    return right > left && bottom > top;
-}
-
-static void add_damage(struct frames *frames, struct damage damage)
+static void add_damage(struct frames *frames, struct pixels damage)
 {
     frames->damage = memory_grow(frames->damage, frames->damage_count, &frames->damage_capacity,
                                  sizeof *frames->damage);
     frames->damage[frames->damage_count++] = damage;
 }
 
-/* The scene's pixels become damage, and those of heads are remembered. */
-static void note_scene(struct frames *frames, bool heads)
+/* The scene's pixels become damage; what passes is damage again in the next
+ * frame, which wipes it out. */
+static void note_scene(struct frames *frames, bool passes)
 {
     for (size_t i = 0; i < frames->scene.count; i++) {
-        struct damage pixels;
-        if (!touched_pixels(frames, &frames->scene.items[i], &pixels)) {
+        struct pixels touched;
+        if (!primitive_pixels(&frames->scene, &frames->scene.items[i], frames->scale,
+                              frames->page, &touched)) {
             continue;
         }
-        add_damage(frames, pixels);
-        if (heads) {
-            frames->heads = memory_grow(frames->heads, frames->head_count,
-                                        &frames->head_capacity, sizeof *frames->heads);
-            frames->heads[frames->head_count++] = pixels;
+        add_damage(frames, touched);
+        if (passes) {
+            frames->passing = memory_grow(frames->passing, frames->passing_count,
+                                          &frames->passing_capacity, sizeof *frames->passing);
+            frames->passing[frames->passing_count++] = touched;
         }
     }
 }
 
-static bool grow_trail(struct frames *frames, size_t step, struct error *err)
+/* Whether a panel's trails stay where they are from frame to frame. */
+static bool grows(const struct frames *frames, enum panel panel)
 {
+    return plot_shows(frames->plot, panel)
+        && !(panel == PANEL_SURFACE && plot_moves(frames->plot));
+}
+
+/* Dashes turn corners only within a stroke: it begins a step earlier. */
+static double stroke_start(const struct path *path, size_t step)
+{
+    size_t back = path->dash.count ? 2 : 1;
+    return step > back ? (double)(step - back) : 0;
+}
+
+static void grow_trails(struct frames *frames, size_t step)
+{
+    const struct plot *plot = frames->plot;
     for (; frames->next <= step; frames->next++) {
-        scene_reset(&frames->scene);
-        for (size_t i = 0; i < frames->plot->path_count; i++) {
-            double from = frames->next ? (double)frames->next - 1 : 0;
-            plot_trail(frames->plot, &frames->plot->view, &frames->scene, i, from, (double)frames->next);
-        }
-        note_scene(frames, false);
-        if (frames->scene.count && !paint_whole(frames, frames->trail, err)) {
-            return false;
+        for (size_t i = 0; i < plot->path_count; i++) {
+            for (enum panel panel = 0; panel < PANEL_COUNT; panel++) {
+                if (grows(frames, panel)) {
+                    scene_reset(&frames->scene);
+                    plot_trail(plot, &plot->view, &frames->scene, i, panel,
+                               stroke_start(&plot->paths[i], frames->next), (double)frames->next);
+                    note_scene(frames, false);
+                    layers_stroke(&frames->layers, i, panel, &frames->scene);
+                }
+            }
         }
     }
-    return true;
+}
+
+/* The way from the last whole step to where the heads are now. */
+static void glide(struct frames *frames, const struct moment *moment)
+{
+    const struct plot *plot = frames->plot;
+    double whole = (double)moment->whole_step;
+    for (size_t i = 0; moment->step > whole && i < plot->path_count; i++) {
+        for (enum panel panel = 0; panel < PANEL_COUNT; panel++) {
+            if (grows(frames, panel)) {
+                scene_reset(&frames->scene);
+                plot_trail(plot, &plot->view, &frames->scene, i, panel, whole, moment->step);
+                note_scene(frames, true);
+                layers_stroke_briefly(&frames->layers, i, panel, &frames->scene);
+            }
+        }
+    }
+}
+
+/* Seen from elsewhere, the surface's trails are new from the start on. */
+static void turn(struct frames *frames, const struct moment *moment)
+{
+    const struct plot *plot = frames->plot;
+    view_finish(&frames->turned);
+    plot_view(plot, &frames->turned, moment->turn);
+    layers_clear(&frames->layers, PANEL_SURFACE);
+    for (size_t i = 0; i < plot->path_count; i++) {
+        scene_reset(&frames->scene);
+        plot_trail(plot, &frames->turned, &frames->scene, i, PANEL_SURFACE, 0, moment->step);
+        layers_stroke(&frames->layers, i, PANEL_SURFACE, &frames->scene);
+    }
+    add_damage(frames, frames->layers.boxes[PANEL_SURFACE]);
 }
 
 static void clip_to_damage(const struct frames *frames, cairo_t *cairo)
 {
     for (size_t i = 0; i < frames->damage_count; i++) {
-        const struct damage *damage = &frames->damage[i];
+        const struct pixels *damage = &frames->damage[i];
         cairo_rectangle(cairo, damage->x, damage->y, damage->width, damage->height);
     }
     cairo_clip(cairo);
 }
 
-/* Restores the damaged pixels from the trail and puts heads and overlay on. */
-static bool compose(struct frames *frames, struct error *err)
+/* Restores the damaged pixels and puts on what is there now. */
+static bool compose(struct frames *frames, const struct moment *moment, struct error *err)
 {
+    const struct plot *plot = frames->plot;
+    const struct view *view = plot_moves(plot) ? &frames->turned : &plot->view;
     cairo_t *cairo = cairo_create(frames->frame);
+    scene_reset(&frames->scene);
+    plot_heads(plot, view, &frames->scene, moment);
+    note_scene(frames, true);
+    if (!frames->is_begun) {
+        frames->damage_count = 0;
+        add_damage(frames, frames->page);
+    }
     clip_to_damage(frames, cairo);
     cairo_set_operator(cairo, CAIRO_OPERATOR_SOURCE);
-    cairo_set_source_surface(cairo, frames->trail, 0, 0);
+    cairo_set_source_surface(cairo, frames->background, 0, 0);
     cairo_paint(cairo);
     cairo_set_operator(cairo, CAIRO_OPERATOR_OVER);
-    cairo_save(cairo);
-    cairo_scale(cairo, frames->scale, frames->scale);
-    painter_paint(cairo, &frames->scene, frames->font, frames->scale);
-    cairo_restore(cairo);
+    if (plot_moves(plot)) {
+        scene_reset(&frames->scene);
+        plot_surface(plot, view, &frames->scene);
+        paint_scene(frames, cairo);
+        scene_reset(&frames->scene);
+        plot_heads(plot, view, &frames->scene, moment);
+    }
+    layers_compose(&frames->layers, cairo);
+    paint_scene(frames, cairo);
     cairo_set_source_surface(cairo, frames->overlay, 0, 0);
     cairo_paint(cairo);
-    return paint_end(frames, cairo, err);
+    return paint_end(frames, cairo, err) && check(frames, frames->layers.status, err);
 }
 
-bool frames_paint(struct frames *frames, size_t step, struct image *image, struct error *err)
+bool frames_paint(struct frames *frames, size_t number, struct image *image, struct error *err)
 {
-    bool is_first = frames->next == 0;
+    struct moment moment = timeline_at(&frames->plot->timeline, number);
     frames->damage_count = 0;
-    if (!grow_trail(frames, step, err)) {
-        return false;
+    for (size_t i = 0; i < frames->passing_count; i++) {
+        add_damage(frames, frames->passing[i]);
     }
-    for (size_t i = 0; i < frames->head_count; i++) {
-        add_damage(frames, frames->heads[i]);
+    frames->passing_count = 0;
+    grow_trails(frames, moment.whole_step);
+    glide(frames, &moment);
+    if (plot_moves(frames->plot)) {
+        turn(frames, &moment);
     }
-    frames->head_count = 0;
-    scene_reset(&frames->scene);
-    struct moment moment = timeline_at(&frames->plot->timeline, step);
-    plot_heads(frames->plot, &frames->plot->view, &frames->scene, &moment);
-    note_scene(frames, true);
-    if (is_first) {
-        frames->damage_count = 0;
-        add_damage(frames, (struct damage){ 0, 0, frames->width, frames->height });
-    }
-    if (!compose(frames, err)) {
-        return false;
-    }
+    bool good = compose(frames, &moment, err);
+    layers_undo(&frames->layers);
+    frames->is_begun = true;
     cairo_surface_flush(frames->frame);
-    *image = (struct image){ frames->width, frames->height,
+    *image = (struct image){ frames->page.width, frames->page.height,
                              cairo_image_surface_get_stride(frames->frame),
                              cairo_image_surface_get_data(frames->frame) };
-    return true;
+    return good;
 }

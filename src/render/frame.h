@@ -1,8 +1,7 @@
-/* Frames of a film: the background is painted once, the trail grows by its
- * newest segments, and only what changed is composed again.
+/* Frames of a film: what stays is painted once, trails grow by their newest
+ * segments, and only what changed is composed again.
  *
- *     trail image = background + trail segments so far
- *     frame image = trail image + heads + overlay
+ *     frame = background [+ surface, when the camera moves] + trails + heads + overlay
  *
  * Frame k painted alone equals frame k of the film, byte for byte. */
 #ifndef RENDER_FRAME_H
@@ -16,27 +15,26 @@
 #include "base/error.h"
 #include "plot/plot.h"
 #include "render/image.h"
-
-/* A rectangle of pixels. */
-struct damage {
-    int x, y, width, height;
-};
+#include "render/layers.h"
 
 struct frames {
     const struct plot *plot; /* borrowed */
     double scale;            /* pixels per point */
-    int width, height;       /* pixels */
+    struct pixels page;
     cairo_font_face_t *font;
-    cairo_surface_t *trail, *overlay, *frame;
+    cairo_surface_t *background, *overlay, *frame;
+    struct layers layers;
+    struct view turned; /* the frame's view when the camera moves */
     struct scene scene;
-    size_t next; /* first step that the trail image lacks */
+    size_t next;   /* first step that the layers lack */
+    bool is_begun; /* a frame has been painted */
     /* What the latest frame changed; the first changes everything. Writers do
      * not use it yet, see HACKING.md. */
-    struct damage *damage;
+    struct pixels *damage;
     size_t damage_count, damage_capacity;
-    /* Where heads are now, and have to be wiped out next. */
-    struct damage *heads;
-    size_t head_count, head_capacity;
+    /* What is there now and will not be there in the next frame. */
+    struct pixels *passing;
+    size_t passing_count, passing_capacity;
 };
 
 /* width and height in pixels. Fails when cairo cannot make the images. */
@@ -44,8 +42,8 @@ bool frames_init(struct frames *frames, const struct plot *plot, int width, int 
                  struct error *err);
 void frames_finish(struct frames *frames);
 
-/* The picture at a step, which may not go back. It stays valid until the next
- * call. */
-bool frames_paint(struct frames *frames, size_t step, struct image *image, struct error *err);
+/* The picture of a frame of the film, whose numbers may not go back. It stays
+ * valid until the next call. */
+bool frames_paint(struct frames *frames, size_t number, struct image *image, struct error *err);
 
 #endif

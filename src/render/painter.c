@@ -95,15 +95,16 @@ static void paint_glyphs(cairo_t *cairo, const struct primitive *primitive, cair
         cairo_translate(cairo, -origin.x, -origin.y);
     }
     cairo_set_font_face(cairo, font);
-    cairo_set_font_size(cairo, run->size);
     set_color(cairo, primitive->fill);
-    for (size_t start = 0; start < run->count; start += BATCH) {
+    for (size_t i = 0; i < run->count;) {
+        double scale = run->glyphs[i].scale;
         int count = 0;
-        for (size_t i = start; i < run->count && count < BATCH; i++) {
+        for (; i < run->count && run->glyphs[i].scale == scale && count < BATCH; i++) {
             glyphs[count++] = (cairo_glyph_t){ run->glyphs[i].index,
                                                primitive->points[0].x + run->glyphs[i].x,
                                                primitive->points[0].y + run->glyphs[i].y };
         }
+        cairo_set_font_size(cairo, scale * run->size);
         cairo_show_glyphs(cairo, glyphs, count);
     }
 }
@@ -151,8 +152,8 @@ static void paint_primitive(cairo_t *cairo, const struct primitive *primitive,
     }
 }
 
-void painter_paint(cairo_t *cairo, const struct scene *scene, cairo_font_face_t *font,
-                   double scale)
+void painter_paint(cairo_t *cairo, const struct primitive *items, size_t count,
+                   cairo_font_face_t *font, double scale)
 {
     cairo_font_options_t *options = cairo_font_options_create();
     cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
@@ -160,8 +161,8 @@ void painter_paint(cairo_t *cairo, const struct scene *scene, cairo_font_face_t 
     cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY);
     cairo_set_font_options(cairo, options);
     cairo_font_options_destroy(options);
-    for (size_t i = 0; i < scene->count; i++) {
-        const struct primitive *primitive = &scene->items[i];
+    for (size_t i = 0; i < count; i++) {
+        const struct primitive *primitive = &items[i];
         cairo_save(cairo);
         if (primitive->clip) {
             cairo_rectangle(cairo, primitive->clip->x, primitive->clip->y, primitive->clip->width,

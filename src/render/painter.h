@@ -7,10 +7,10 @@
 
 #include "plot/scene.h"
 
-/* Paints all primitives in order. The cairo context is scaled to points; scale
- * says how many device pixels a point has there, for the surface's image and
- * for lines that lie on whole pixels. */
-void painter_paint(cairo_t *cairo, const struct scene *scene, cairo_font_face_t *font,
-                   double scale);
+/* Paints primitives in order. The cairo context is scaled to points; scale says
+ * how many device pixels a point has there, for the surface's image and for
+ * lines that lie on whole pixels. The font is needed where there is text. */
+void painter_paint(cairo_t *cairo, const struct primitive *items, size_t count,
+                   cairo_font_face_t *font, double scale);
 
 #endif

@@ -1,0 +1,370 @@
+/* Where the paths are now: heads, arrows where runs left the domain, crosses
+ * where they ended, and the number of the step. */
+#include <math.h>
+
+#include "plot/locate.h"
+
+/* Heads nearer than this, in head diameters, are shown as sectors of one disc. */
+static const double TOGETHER = 0.35;
+
+/* A head in one panel. */
+struct head {
+    struct vec2 at; /* page */
+    bool is_there;  /* it can be drawn */
+    bool hidden;
+    size_t leader;  /* the first head at its place; itself when there is none */
+};
+
+static struct color casing_color(const struct theme *theme)
+{
+    return color_fade(color_hex(theme->background), theme->casing_alpha);
+}
+
+/* The outline of a marker of a diameter, all about equally large. */
+static size_t marker_outline(enum marker marker, struct vec2 at, double diameter,
+                             struct vec2 *points)
+{
+    static const struct {
+        size_t corners;
+        double turn, size; /* of the first corner; of its distance, in diameters */
+    } shapes[MARKER_COUNT] = {
+        [MARKER_SQUARE] = { 4, PI / 4, 0.63 },
+        [MARKER_TRIANGLE] = { 3, PI / 2, 0.68 },
+        [MARKER_DIAMOND] = { 4, 0, 0.68 },
+    };
+    for (size_t i = 0; i < shapes[marker].corners; i++) {
+        double turn = shapes[marker].turn + 2 * PI * (double)i / (double)shapes[marker].corners;
+        double reach = shapes[marker].size * diameter;
+        points[i] = (struct vec2){ at.x + reach * cos(turn), at.y - reach * sin(turn) };
+    }
+    return shapes[marker].corners;
+}
+
+static void draw_marker(struct scene *scene, const struct rect *clip, enum marker marker,
+                        struct vec2 at, double diameter, struct color fill,
+                        const struct stroke *rim)
+{
+    struct vec2 outline[4];
+    size_t count = marker_outline(marker, at, diameter, outline);
+    if (count) {
+        scene_polygon(scene, clip, outline, count, fill, rim);
+    } else {
+        scene_disc(scene, clip, at, diameter / 2, fill, rim);
+    }
+}
+
+void head_draw(struct scene *scene, const struct rect *clip, const struct theme *theme,
+               enum marker marker, struct vec2 at, struct color color)
+{
+    struct stroke rim = { color_hex(theme->head_rim), theme->head_rim_width, .cap = CAP_BUTT };
+    if (theme->casing_width > 0) {
+        double reach = theme->head_diameter + 2 * theme->casing_width + theme->head_rim_width;
+        draw_marker(scene, clip, marker, at, reach, casing_color(theme), NULL);
+    }
+    draw_marker(scene, clip, marker, at, theme->head_diameter, color, &rim);
+}
+
+/* One that the surface hides stays as an outline. */
+static void draw_outline(const struct plot *plot, struct scene *scene, const struct rect *clip,
+                         const struct path *path, struct vec2 at)
+{
+    const struct theme *theme = plot->look->theme;
+    enum hidden hidden = plot->preset->surface.hidden;
+    double diameter = theme->head_diameter - theme->path_width;
+    struct stroke ring = { path->color, theme->path_width / 2, .cap = CAP_BUTT };
+    if (hidden == HIDDEN_FAINT && !theme->share_heads) {
+        struct color faint = color_fade(path->color, theme->hidden_alpha);
+        scene_disc(scene, clip, at, theme->head_diameter / 2, faint, NULL);
+    } else if (hidden != HIDDEN_NONE) {
+        draw_marker(scene, clip, path->marker, at, diameter, (struct color){ 0 }, &ring);
+    }
+}
+
+/* Sector number index of count of a disc, from the top on clockwise. */
+static void draw_sector(struct scene *scene, const struct rect *clip, struct vec2 at,
+                        double radius, size_t index, size_t count, struct color color)
+{
+    enum { ARC = 24 };
+    struct vec2 points[ARC + 2] = { at };
+    for (size_t i = 0; i <= ARC; i++) {
+        double part = ((double)index + (double)i / ARC) / (double)count;
+        double turn = 2 * PI * part;
+        points[1 + i] = (struct vec2){ at.x + radius * sin(turn), at.y - radius * cos(turn) };
+    }
+    scene_polygon(scene, clip, points, ARC + 2, color, NULL);
+}
+
+/* Heads at one place share a disc, so that none buries another. */
+static void draw_together(const struct plot *plot, struct scene *scene, const struct rect *clip,
+                          const struct head *heads, size_t leader, size_t members)
+{
+    const struct theme *theme = plot->look->theme;
+    struct vec2 at = heads[leader].at;
+    double radius = 0.6 * theme->head_diameter; /* a little larger: it holds several */
+    struct stroke rim = { color_hex(theme->head_rim), theme->head_rim_width, .cap = CAP_BUTT };
+    scene_disc(scene, clip, at, radius + theme->casing_width, casing_color(theme), NULL);
+    size_t index = 0;
+    for (size_t i = leader; i < plot->path_count; i++) {
+        if (heads[i].is_there && heads[i].leader == leader) {
+            draw_sector(scene, clip, at, radius, index++, members, plot->paths[i].color);
+        }
+    }
+    scene_disc(scene, clip, at, radius, (struct color){ 0 }, &rim);
+}
+
+/* Finds the heads that are at one place; returns nothing, sets leaders. */
+static void group(const struct theme *theme, struct head *heads, size_t count)
+{
+    double near = theme->share_heads ? TOGETHER * theme->head_diameter : -1;
+    for (size_t i = 0; i < count; i++) {
+        heads[i].leader = i;
+        for (size_t j = 0; j < i; j++) {
+            if (heads[j].is_there && heads[j].leader == j && heads[j].hidden == heads[i].hidden
+                && hypot(heads[i].at.x - heads[j].at.x, heads[i].at.y - heads[j].at.y) <= near) {
+                heads[i].leader = j;
+                break;
+            }
+        }
+    }
+}
+
+static size_t members_of(const struct head *heads, size_t count, size_t leader)
+{
+    size_t members = 0;
+    for (size_t i = leader; i < count; i++) {
+        members += heads[i].is_there && heads[i].leader == leader;
+    }
+    return members;
+}
+
+static struct head find_head(const struct plot *plot, const struct view *view,
+                             const struct path *path, enum panel panel, double step)
+{
+    struct head head = { .is_there = false };
+    if (!path->count) {
+        return head;
+    }
+    struct vec2 at = path_at(path, step);
+    head.is_there = in_domain(plot->landscape->objective, at);
+    if (panel == PANEL_LOSS) {
+        head.at = path_loss_at(plot, path, step);
+        const struct rect *rect = &plot->page.panels[PANEL_LOSS];
+        head.is_there = head.at.y >= rect->y - 1 && head.at.y <= rect->y + rect->height + 1;
+    } else if (panel == PANEL_CONTOUR) {
+        head.at = contour_panel_point(plot, at);
+    } else if (head.is_there) {
+        struct vec3 point = lift(plot, at);
+        head.is_there = on_page(view, point, &head.at);
+        head.hidden = head.is_there && is_hidden(plot, view, point);
+    }
+    return head;
+}
+
+/* What a panel may paint on. A head on a panel's frame is not cut in two. */
+static const struct rect *clip_of(const struct plot *plot, enum panel panel)
+{
+    return panel == PANEL_SURFACE ? &plot->page.surface_area
+         : plot->look->theme->share_heads ? NULL
+                                          : &plot->page.panels[panel];
+}
+
+static void draw_panel_heads(const struct plot *plot, const struct view *view,
+                             struct scene *scene, enum panel panel, double step)
+{
+    const struct rect *clip = clip_of(plot, panel);
+    struct head *heads = arena_new(&scene->arena, plot->path_count, sizeof *heads);
+    for (size_t i = 0; i < plot->path_count; i++) {
+        heads[i] = find_head(plot, view, &plot->paths[i], panel, step);
+    }
+    group(plot->look->theme, heads, plot->path_count);
+    for (size_t i = 0; i < plot->path_count; i++) {
+        const struct path *path = &plot->paths[i];
+        size_t members = heads[i].is_there && heads[i].leader == i
+                             ? members_of(heads, plot->path_count, i) : 0;
+        if (members && heads[i].hidden) {
+            draw_outline(plot, scene, clip, path, heads[i].at);
+        } else if (members > 1) {
+            draw_together(plot, scene, clip, heads, i, members);
+        } else if (members) {
+            head_draw(scene, clip, plot->look->theme, path->marker, heads[i].at, path->color);
+        }
+    }
+}
+
+/* An arrow head at tip, pointing away from back. */
+static void draw_arrow(const struct plot *plot, struct scene *scene, struct vec2 back,
+                       struct vec2 tip, const struct rect *clip, struct color color)
+{
+    const struct theme *theme = plot->look->theme;
+    double length = hypot(tip.x - back.x, tip.y - back.y), size = theme->head_diameter;
+    if (length < 1e-9) {
+        return;
+    }
+    /* The tip lies a little ahead, over the round end of the path. */
+    struct vec2 unit = { (tip.x - back.x) / length, (tip.y - back.y) / length };
+    double reach = theme->path_width;
+    tip = (struct vec2){ tip.x + reach * unit.x, tip.y + reach * unit.y };
+    struct vec2 ahead = { unit.x * size, unit.y * size };
+    struct vec2 base = { tip.x - 1.4 * ahead.x, tip.y - 1.4 * ahead.y };
+    struct vec2 corners[3] = { tip,
+                               { base.x - 0.6 * ahead.y, base.y + 0.6 * ahead.x },
+                               { base.x + 0.6 * ahead.y, base.y - 0.6 * ahead.x } };
+    struct stroke casing = { casing_color(theme), 2 * theme->casing_width, .cap = CAP_BUTT };
+    if (theme->casing_width > 0) {
+        scene_polygon(scene, clip, corners, 3, (struct color){ 0 }, &casing);
+    }
+    scene_polygon(scene, clip, corners, 3, color, NULL);
+}
+
+/* The way by which a path that is outside at a position left the domain. */
+static bool find_exit(const struct plot *plot, const struct path *path, double step,
+                      struct cut *cut)
+{
+    double at = fmin(step, (double)path->count - 1);
+    while (at > 0 && !in_domain(plot->landscape->objective, path_at(path, at))) {
+        double before = ceil(at) - 1;
+        if (cut_segment(plot->landscape->objective, path_at(path, before), path_at(path, at),
+                        cut)) {
+            return true;
+        }
+        at = before;
+    }
+    return false;
+}
+
+/* Where a path left, an arrow instead of its head. */
+static void draw_exit(const struct plot *plot, const struct view *view, struct scene *scene,
+                      const struct path *path, double step)
+{
+    struct cut cut;
+    if (!find_exit(plot, path, step, &cut)) {
+        return;
+    }
+    if (plot_shows(plot, PANEL_CONTOUR)) {
+        draw_arrow(plot, scene, contour_panel_point(plot, cut.from),
+                   contour_panel_point(plot, cut.to), &plot->page.panels[PANEL_CONTOUR],
+                   path->color);
+    }
+    struct vec2 near, tip;
+    struct vec2 before = between(cut.to, cut.from, 0.02);
+    struct vec3 end = lift(plot, cut.to);
+    if (plot_shows(plot, PANEL_SURFACE) && on_page(view, end, &tip)
+        && on_page(view, lift(plot, before), &near)) {
+        bool hidden = is_hidden(plot, view, end);
+        bool shown = !hidden || plot->preset->surface.hidden != HIDDEN_NONE;
+        double alpha = hidden ? plot->look->theme->hidden_alpha : 1;
+        if (shown) {
+            draw_arrow(plot, scene, near, tip, &plot->page.surface_area,
+                       color_fade(path->color, alpha));
+        }
+    }
+}
+
+static void draw_cross(const struct plot *plot, struct scene *scene, struct vec2 at,
+                       const struct rect *clip, struct color color)
+{
+    const struct theme *theme = plot->look->theme;
+    double arm = theme->head_diameter * 0.75;
+    struct vec2 falling[2] = { { at.x - arm, at.y - arm }, { at.x + arm, at.y + arm } };
+    struct vec2 rising[2] = { { at.x - arm, at.y + arm }, { at.x + arm, at.y - arm } };
+    struct stroke casing = { casing_color(theme), theme->path_width + 2 * theme->casing_width,
+                             .cap = CAP_ROUND };
+    struct stroke stroke = { color, theme->path_width, .cap = CAP_ROUND };
+    if (theme->casing_width > 0) {
+        scene_line(scene, clip, falling, 2, &casing);
+        scene_line(scene, clip, rising, 2, &casing);
+    }
+    scene_line(scene, clip, falling, 2, &stroke);
+    scene_line(scene, clip, rising, 2, &stroke);
+}
+
+/* The step at which a run ended stands beside its cross, within the panel. */
+static void draw_end_note(const struct plot *plot, struct scene *scene, const struct path *path,
+                          struct vec2 at, const struct rect *panel)
+{
+    const struct theme *theme = plot->look->theme;
+    double away = theme->head_diameter * 1.25, size = path->end_note->size;
+    bool fits = at.x + away + path->end_note->width <= panel->x + panel->width;
+    struct vec2 baseline = { fits ? at.x + away : at.x - away - path->end_note->width,
+                             fmin(fmax(at.y + 0.35 * size, panel->y + size),
+                                  panel->y + panel->height - 0.3 * size) };
+    scene_text(scene, path->end_note, baseline, color_hex(theme->ink));
+}
+
+/* The last state of a run that both panels can show. */
+static bool last_seen(const struct plot *plot, const struct path *path, size_t *step)
+{
+    for (*step = path->count; (*step)-- > 0;) {
+        struct vec2 at = path->trajectory->points[*step];
+        if (in_domain(plot->landscape->objective, at) && isfinite(lift(plot, at).z)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A run that is no longer finite has a cross where it was last seen. */
+static void draw_end(const struct plot *plot, const struct view *view, struct scene *scene,
+                     const struct path *path)
+{
+    size_t step;
+    struct vec2 page;
+    if (!last_seen(plot, path, &step)) {
+        return;
+    }
+    struct vec2 at = path->trajectory->points[step];
+    if (plot_shows(plot, PANEL_CONTOUR)) {
+        const struct rect *panel = &plot->page.panels[PANEL_CONTOUR];
+        page = contour_panel_point(plot, at);
+        draw_cross(plot, scene, page, panel, path->color);
+        draw_end_note(plot, scene, path, page, panel);
+    }
+    if (plot_shows(plot, PANEL_LOSS)) {
+        draw_cross(plot, scene, path_loss_at(plot, path, (double)step),
+                   &plot->page.panels[PANEL_LOSS], path->color);
+    }
+    if (plot_shows(plot, PANEL_SURFACE) && on_page(view, lift(plot, at), &page)) {
+        draw_cross(plot, scene, page, &plot->page.surface_area, path->color);
+        if (!plot_shows(plot, PANEL_CONTOUR)) {
+            draw_end_note(plot, scene, path, page, &plot->page.surface_area);
+        }
+    }
+}
+
+static void draw_counter(const struct plot *plot, struct scene *scene, size_t step)
+{
+    struct vec2 baseline;
+    if (plot->is_still || !plot->preset->film.counter
+        || !legend_counter_place(plot, &baseline)) {
+        return;
+    }
+    const struct theme *theme = plot->look->theme;
+    const char *text = arena_printf(&scene->arena, "step %zu / %zu", step,
+                                    plot->timeline.steps - 1);
+    scene_text(scene, text_shape(&scene->arena, text, theme->small_text_size), baseline,
+               color_hex(theme->soft_ink));
+}
+
+void plot_heads(const struct plot *plot, const struct view *view, struct scene *scene,
+                const struct moment *moment)
+{
+    bool has_heads = !plot->dots || plot->look->theme->share_heads;
+    for (size_t i = 0; i < plot->path_count; i++) {
+        const struct path *path = &plot->paths[i];
+        if (path->count && !in_domain(plot->landscape->objective, path_at(path, moment->step))) {
+            draw_exit(plot, view, scene, path, moment->step);
+        }
+    }
+    for (enum panel panel = 0; has_heads && panel < PANEL_COUNT; panel++) {
+        if (plot_shows(plot, panel)) {
+            draw_panel_heads(plot, view, scene, panel, moment->step);
+        }
+    }
+    for (size_t i = 0; i < plot->path_count; i++) {
+        const struct path *path = &plot->paths[i];
+        if (path->ends && moment->whole_step + 1 >= path->trajectory->count) {
+            draw_end(plot, view, scene, path);
+        }
+    }
+    draw_counter(plot, scene, moment->whole_step);
+}

@@ -1,0 +1,189 @@
+#include "render/layers.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "render/painter.h"
+
+static struct pixels common(struct pixels a, struct pixels b)
+{
+    int left = a.x > b.x ? a.x : b.x, top = a.y > b.y ? a.y : b.y;
+    int right = a.x + a.width < b.x + b.width ? a.x + a.width : b.x + b.width;
+    int bottom = a.y + a.height < b.y + b.height ? a.y + a.height : b.y + b.height;
+    return (struct pixels){ left, top, right > left ? right - left : 0,
+                            bottom > top ? bottom - top : 0 };
+}
+
+/* The whole pixels around a rectangle of points, and some more on each side. */
+static struct pixels around(struct rect box, double scale, int more)
+{
+    int left = (int)floor(box.x * scale) - more, top = (int)floor(box.y * scale) - more;
+    int right = (int)ceil((box.x + box.width) * scale) + more;
+    int bottom = (int)ceil((box.y + box.height) * scale) + more;
+    return (struct pixels){ left, top, right - left, bottom - top };
+}
+
+bool primitive_pixels(const struct scene *scene, const struct primitive *primitive, double scale,
+                      struct pixels page, struct pixels *found)
+{
+    struct rect box;
+    if (!primitive_bounds(scene, primitive, &box)) {
+        return false;
+    }
+    *found = common(around(box, scale, 1), page);
+    return found->width > 0 && found->height > 0;
+}
+
+void layers_init(struct layers *layers, const struct plot *plot, double scale, int width,
+                 int height)
+{
+    struct pixels page = { 0, 0, width, height };
+    *layers = (struct layers){ .path_count = plot->path_count, .scale = scale };
+    layers->items = memory_new(plot->path_count * PANEL_COUNT * ROLE_COUNT,
+                               sizeof *layers->items);
+    for (enum panel panel = 0; panel < PANEL_COUNT; panel++) {
+        bool is_surface = panel == PANEL_SURFACE && plot_shows(plot, panel);
+        layers->boxes[panel] = common(around(is_surface ? plot->page.surface_area
+                                                        : plot->page.panels[panel], scale, 0),
+                                      page);
+    }
+}
+
+void layers_finish(struct layers *layers)
+{
+    for (size_t i = 0; i < layers->path_count * PANEL_COUNT * ROLE_COUNT; i++) {
+        cairo_surface_destroy(layers->items[i].mask);
+    }
+    free(layers->items);
+    free(layers->undos);
+    *layers = (struct layers){ 0 };
+}
+
+static struct layer *layer_of(const struct layers *layers, size_t path, enum panel panel,
+                              enum role role)
+{
+    return &layers->items[(path * PANEL_COUNT + panel) * ROLE_COUNT + role];
+}
+
+static void note_status(struct layers *layers, cairo_status_t status)
+{
+    layers->status = layers->status ? layers->status : status;
+}
+
+static void make_mask(struct layers *layers, struct layer *layer, struct pixels box)
+{
+    layer->mask = cairo_image_surface_create(CAIRO_FORMAT_A8, box.width, box.height);
+    cairo_surface_set_device_offset(layer->mask, -box.x, -box.y);
+    note_status(layers, cairo_surface_status(layer->mask));
+}
+
+static void stroke_layer(struct layers *layers, struct layer *layer,
+                         const struct primitive *primitive)
+{
+    struct primitive opaque = *primitive;
+    layer->color = primitive->stroke.color;
+    opaque.stroke.color.a = 1;
+    cairo_t *cairo = cairo_create(layer->mask);
+    cairo_scale(cairo, layers->scale, layers->scale);
+    painter_paint(cairo, &opaque, 1, NULL, layers->scale);
+    note_status(layers, cairo_status(cairo));
+    cairo_destroy(cairo);
+}
+
+/* Copies a box of a mask's bytes, from the mask or back to it. */
+static void copy_box(const struct undo *undo, bool back)
+{
+    cairo_surface_t *mask = undo->layer->mask;
+    cairo_surface_flush(mask);
+    size_t stride = (size_t)cairo_image_surface_get_stride(mask), width = (size_t)undo->box.width;
+    unsigned char *bytes = cairo_image_surface_get_data(mask)
+                           + (size_t)undo->box.y * stride + (size_t)undo->box.x;
+    for (int row = 0; row < undo->box.height; row++) {
+        unsigned char *kept = undo->bytes + (size_t)row * width;
+        memcpy(back ? bytes : kept, back ? kept : bytes, width);
+        bytes += stride;
+    }
+    cairo_surface_mark_dirty(mask);
+}
+
+static void remember(struct layers *layers, struct layer *layer, struct pixels box,
+                     struct pixels touched)
+{
+    layers->undos = memory_grow(layers->undos, layers->undo_count, &layers->undo_capacity,
+                                sizeof *layers->undos);
+    struct undo *undo = &layers->undos[layers->undo_count++];
+    *undo = (struct undo){ layer, { touched.x - box.x, touched.y - box.y, touched.width,
+                                    touched.height },
+                           memory_new((size_t)touched.width * (size_t)touched.height, 1) };
+    copy_box(undo, false);
+}
+
+static void stroke_all(struct layers *layers, size_t path, enum panel panel,
+                       const struct scene *scene, bool briefly)
+{
+    struct pixels box = layers->boxes[panel], touched;
+    for (size_t i = 0; i < scene->count; i++) {
+        const struct primitive *primitive = &scene->items[i];
+        struct layer *layer = layer_of(layers, path, panel, primitive->role);
+        if (!primitive_pixels(scene, primitive, layers->scale, box, &touched)) {
+            continue;
+        }
+        if (!layer->mask) {
+            make_mask(layers, layer, box);
+        }
+        if (briefly && !layers->status) {
+            remember(layers, layer, box, touched);
+        }
+        stroke_layer(layers, layer, primitive);
+    }
+}
+
+void layers_stroke(struct layers *layers, size_t path, enum panel panel,
+                   const struct scene *scene)
+{
+    stroke_all(layers, path, panel, scene, false);
+}
+
+void layers_stroke_briefly(struct layers *layers, size_t path, enum panel panel,
+                           const struct scene *scene)
+{
+    stroke_all(layers, path, panel, scene, true);
+}
+
+void layers_undo(struct layers *layers)
+{
+    while (layers->undo_count) { /* latest first: boxes may overlap */
+        struct undo *undo = &layers->undos[--layers->undo_count];
+        copy_box(undo, true);
+        free(undo->bytes);
+    }
+}
+
+void layers_clear(struct layers *layers, enum panel panel)
+{
+    for (size_t path = 0; path < layers->path_count; path++) {
+        for (enum role role = 0; role < ROLE_COUNT; role++) {
+            struct layer *layer = layer_of(layers, path, panel, role);
+            cairo_surface_destroy(layer->mask);
+            layer->mask = NULL;
+        }
+    }
+}
+
+void layers_compose(const struct layers *layers, cairo_t *cairo)
+{
+    for (size_t path = 0; path < layers->path_count; path++) {
+        for (enum panel panel = 0; panel < PANEL_COUNT; panel++) {
+            for (enum role role = 0; role < ROLE_COUNT; role++) {
+                const struct layer *layer = layer_of(layers, path, panel, role);
+                if (layer->mask) {
+                    cairo_set_source_rgba(cairo, layer->color.r, layer->color.g, layer->color.b,
+                                          layer->color.a);
+                    cairo_mask_surface(cairo, layer->mask, 0, 0);
+                }
+            }
+        }
+    }
+}
