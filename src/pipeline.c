@@ -36,6 +36,7 @@ struct session {
     struct look look;
     struct run *runs;
     struct trajectory *trajectories;
+    struct timeline timeline;
     struct landscape landscape;
     bool has_landscape;
     struct plot plots[PAGE_COUNT];
@@ -149,6 +150,8 @@ static bool run_all(struct session *session, struct report *report, struct error
         trajectory_run(&session->trajectories[i], &session->runs[i], &session->objective);
         warn_of_path(session, i, report);
     }
+    timeline_init(&session->timeline, &session->preset.film, &session->look,
+                  trajectory_longest(session->trajectories, count));
     return !err->kind;
 }
 
@@ -170,11 +173,6 @@ static bool session_init(struct session *session, const struct request *request,
         return false;
     }
     return run_all(session, report, err);
-}
-
-static size_t frame_count(const struct session *session)
-{
-    return trajectory_longest(session->trajectories, session->preset.optimizer_count);
 }
 
 static const struct plot *session_plot(struct session *session, enum page_kind page)
@@ -204,8 +202,9 @@ static struct sink_info info_for(struct session *session, const struct output *o
         .width_pt = page->width_in * 72,
         .height_pt = page->height_in * 72,
         .dpi = page->dpi,
-        .interval_ms = preset->film.interval_ms,
-        .hold_end_ms = session->look.hold_end_ms,
+        .clock = session->timeline.clock,
+        .transparent = session->look.transparent,
+        .matte = session->look.theme->background,
         .title = preset->figure.caption.text ? preset->figure.caption.text : preset->name,
     };
 }
@@ -271,10 +270,10 @@ static bool write_films(struct session *session, struct sink *sinks, struct prog
     const struct plot *plot = session_plot(session, PAGE_FILM);
     bool good = frames_init(&frames, plot, (int)lround(page->width_in * page->dpi),
                             (int)lround(page->height_in * page->dpi), page->dpi, err);
-    for (size_t step = 0; good && step < plot->timeline.frames; step++) {
+    for (size_t number = 0; good && number < session->timeline.frames; number++) {
         struct image image;
-        good = !interrupted(err) && frames_paint(&frames, step, &image, err)
-               && write_frame(session, sinks, &image, step, err);
+        good = !interrupted(err) && frames_paint(&frames, number, &image, err)
+               && write_frame(session, sinks, &image, number, err);
         progress_step(progress);
     }
     frames_finish(&frames);
@@ -362,7 +361,7 @@ static bool open_outputs(struct session *session, struct sink *sinks, struct err
 
 static bool check_frame(const struct session *session, struct error *err)
 {
-    size_t count = frame_count(session);
+    size_t count = session->timeline.frames;
     if (session->request->frame >= (long)count) {
         return error_set(err, ERROR_USAGE, "--frame %ld: the film of %s has frames 0 .. %zu",
                          session->request->frame, session->preset.name, count - 1);
@@ -395,7 +394,7 @@ bool pipeline_render(const struct request *request, pipeline_progress *tell, voi
     bool good = session_init(&session, request, report, err) && check_frame(&session, err)
                 && open_outputs(&session, sinks, err);
     if (good) {
-        struct progress progress = { tell, context, 0, frame_count(&session) };
+        struct progress progress = { tell, context, 0, session.timeline.frames };
         good = write_outputs(&session, sinks, &progress, err);
     }
     good = good && place_outputs(request, sinks, err);

@@ -11,6 +11,9 @@
  * does not move); and a little is for antialiasing. */
 static const double BLEED = 1;
 
+/* How far glyphs reach round their baseline, in text sizes. */
+static const double GLYPH_REACH = 1.5;
+
 void scene_init(struct scene *scene, double width, double height)
 {
     *scene = (struct scene){ .width = width, .height = height };
@@ -104,6 +107,13 @@ void scene_text(struct scene *scene, const struct text_run *run, struct vec2 bas
     primitive->fill = color;
 }
 
+void scene_text_upwards(struct scene *scene, const struct text_run *run, struct vec2 baseline,
+                        struct color color)
+{
+    scene_text(scene, run, baseline, color);
+    scene->items[scene->count - 1].upwards = true;
+}
+
 void scene_surface(struct scene *scene, const struct rect *clip,
                    const struct surface_view *surface)
 {
@@ -132,23 +142,43 @@ static struct rect rect_common(struct rect a, struct rect b)
     return (struct rect){ left, top, fmax(0, right - left), fmax(0, bottom - top) };
 }
 
+static struct rect outline_box(const struct primitive *primitive)
+{
+    struct vec2 lo = { INFINITY, INFINITY }, hi = { -INFINITY, -INFINITY };
+    for (size_t i = 0; i < primitive->point_count; i++) {
+        lo = (struct vec2){ fmin(lo.x, primitive->points[i].x),
+                            fmin(lo.y, primitive->points[i].y) };
+        hi = (struct vec2){ fmax(hi.x, primitive->points[i].x),
+                            fmax(hi.y, primitive->points[i].y) };
+    }
+    double room = primitive->radius + primitive->stroke.width / 2 + BLEED;
+    return (struct rect){ lo.x - room, lo.y - room, hi.x - lo.x + 2 * room,
+                          hi.y - lo.y + 2 * room };
+}
+
+static struct rect glyphs_box(const struct primitive *primitive)
+{
+    double reach = GLYPH_REACH * primitive->run->size, length = primitive->run->width;
+    struct vec2 origin = primitive->points[0];
+    struct rect box = { origin.x - reach, origin.y - reach, 2 * reach, 2 * reach };
+    if (primitive->upwards) {
+        box.y -= length;
+        box.height += length;
+    } else {
+        box.width += length;
+    }
+    return box;
+}
+
 bool primitive_bounds(const struct scene *scene, const struct primitive *primitive,
                       struct rect *bounds)
 {
     struct rect page = { 0, 0, scene->width, scene->height };
     *bounds = primitive->clip ? rect_common(page, *primitive->clip) : page;
     if (primitive->kind == PRIMITIVE_PATH || primitive->kind == PRIMITIVE_DISC) {
-        struct vec2 lo = { INFINITY, INFINITY }, hi = { -INFINITY, -INFINITY };
-        for (size_t i = 0; i < primitive->point_count; i++) {
-            lo = (struct vec2){ fmin(lo.x, primitive->points[i].x),
-                                fmin(lo.y, primitive->points[i].y) };
-            hi = (struct vec2){ fmax(hi.x, primitive->points[i].x),
-                                fmax(hi.y, primitive->points[i].y) };
-        }
-        double room = primitive->radius + primitive->stroke.width / 2 + BLEED;
-        *bounds = rect_common(*bounds, (struct rect){ lo.x - room, lo.y - room,
-                                                      hi.x - lo.x + 2 * room,
-                                                      hi.y - lo.y + 2 * room });
+        *bounds = rect_common(*bounds, outline_box(primitive));
+    } else if (primitive->kind == PRIMITIVE_GLYPHS) {
+        *bounds = rect_common(*bounds, glyphs_box(primitive));
     }
     return bounds->width > 0 && bounds->height > 0;
 }
@@ -170,7 +200,8 @@ void scene_print(const struct scene *scene, FILE *stream)
         const struct primitive *primitive = &scene->items[i];
         fputs(kinds[primitive->kind], stream);
         if (primitive->run) {
-            fprintf(stream, " \"%s\" size %.2f", primitive->run->text, primitive->run->size);
+            fprintf(stream, " \"%s\" size %.2f%s", primitive->run->text, primitive->run->size,
+                    primitive->upwards ? " upwards" : "");
         }
         if (primitive->radius > 0) {
             fprintf(stream, " radius %.2f", primitive->radius);

@@ -55,6 +55,7 @@ struct primitive {
     size_t subpath_count;
     double radius; /* DISC */
     const struct text_run *run; /* GLYPHS */
+    bool upwards;               /* GLYPHS: read from below, turned to the left */
     const struct surface_view *surface;
 };
 
@@ -91,6 +92,10 @@ void scene_disc(struct scene *scene, const struct rect *clip, struct vec2 center
 
 void scene_text(struct scene *scene, const struct text_run *run, struct vec2 baseline,
                 struct color color);
+
+/* The same, turned a quarter to the left, for the names of vertical axes. */
+void scene_text_upwards(struct scene *scene, const struct text_run *run, struct vec2 baseline,
+                        struct color color);
 
 void scene_surface(struct scene *scene, const struct rect *clip,
                    const struct surface_view *surface);

@@ -9,17 +9,10 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 
+#include "base/clock.h"
 #include "load/preset.h"
 #include "plot/style.h"
-
-/* Time is counted in ticks, so that every length is a whole number. */
-struct clock {
-    int64_t ticks_per_second;
-    int64_t frame_ticks; /* of a frame that is not held */
-    int64_t hold_start_ticks, hold_end_ticks; /* on top for the first and last */
-};
 
 struct timeline {
     size_t steps;  /* rows of the longest path */

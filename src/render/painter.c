@@ -88,6 +88,12 @@ static void paint_glyphs(cairo_t *cairo, const struct primitive *primitive, cair
     enum { BATCH = 64 };
     cairo_glyph_t glyphs[BATCH];
     const struct text_run *run = primitive->run;
+    struct vec2 origin = primitive->points[0];
+    if (primitive->upwards) {
+        cairo_translate(cairo, origin.x, origin.y);
+        cairo_rotate(cairo, -PI / 2);
+        cairo_translate(cairo, -origin.x, -origin.y);
+    }
     cairo_set_font_face(cairo, font);
     set_color(cairo, primitive->fill);
     for (size_t i = 0; i < run->count;) {
