@@ -137,6 +137,18 @@ static void warn_of_path(const struct session *session, size_t index, struct rep
     }
 }
 
+static void warn_of_matte(const struct session *session, struct report *report)
+{
+    const struct request *request = session->request;
+    for (size_t i = 0; session->look.transparent && i < request->output_count; i++) {
+        if (request->outputs[i].format->opaque) {
+            report_warning(report, (struct place){ 0 },
+                           "%s cannot be transparent and gets the theme's background",
+                           request->outputs[i].format->name);
+        }
+    }
+}
+
 static bool interrupted(struct error *err)
 {
     return pipeline_interrupted && !error_set(err, ERROR_INTERRUPTED, "interrupted");
@@ -150,8 +162,10 @@ static bool run_all(struct session *session, struct report *report, struct error
         trajectory_run(&session->trajectories[i], &session->runs[i], &session->objective);
         warn_of_path(session, i, report);
     }
-    timeline_init(&session->timeline, &session->preset.film, &session->look,
-                  trajectory_longest(session->trajectories, count));
+    if (!err->kind) {
+        timeline_init(&session->timeline, &session->preset.film, &session->look,
+                      trajectory_longest(session->trajectories, count));
+    }
     return !err->kind;
 }
 
@@ -172,6 +186,7 @@ static bool session_init(struct session *session, const struct request *request,
     if (!check_size(session, err)) {
         return false;
     }
+    warn_of_matte(session, report);
     return run_all(session, report, err);
 }
 
