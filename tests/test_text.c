@@ -397,7 +397,7 @@ static void painted_rows(const char *text, double size, double *top, double *bot
     scene_init(&scene, WIDTH, HEIGHT);
     scene_text(&scene, text_markup(&arena, text, size), (struct vec2){ 20, BASELINE },
                (struct color){ 0, 0, 0, 1 });
-    painter_paint(cairo, &scene, font, 1);
+    painter_paint(cairo, scene.items, scene.count, font, 1);
     cairo_surface_flush(surface);
     const unsigned char *bytes = cairo_image_surface_get_data(surface);
     size_t stride = (size_t)cairo_image_surface_get_stride(surface);
