@@ -162,8 +162,8 @@ START_TEST(ordinary_labels_stay_ordinary)
     static const char *labels[] = {
         "", "Adam", "snake_case", "GD_lr", "a_b_c", "_private", "__init__", "run_2_final",
         "lr_1e-3", "adam_2b", "lr_0_1", "x_", "x^", "x^^2", "x _1", "^2", "x^{2", "x_{a{b}",
-        "C:\\temp\\foo", "\\alphax", "\\", "\\Foo", "{a, b}", "2020-01-02", "GPT-4", "1e-3", "a - b",
-        "--help", "x^ab", "x^\\foo", "100 %", "Größe"
+        "C:\\temp\\foo", "\\alphax", "\\", "\\Foo", "{a, b}", "2020-01-02", "GPT-4", "1e-3",
+        "a - b", "--help", "x^ab", "x^\\foo", "100 %", "Größe"
     };
     for (size_t i = 0; i < sizeof labels / sizeof *labels; i++) {
         ck_assert_str_eq(spelled(markup_parse(&arena, labels[i])), labels[i]);
@@ -245,7 +245,7 @@ END_TEST
 
 START_TEST(control_characters_are_not_shown)
 {
-    const struct text_run *run = text_shape(&arena, "a\x01\tb\x7f\n\xc2\x85" "c\xe2\x80\xa8" "d", 9);
+    const struct text_run *run = text_shape(&arena, "a\x01\tb\x7f\n\xc2\x85" "c\u2028d", 9);
     static const uint32_t wanted[] = { 'a', ' ', 'b', ' ', 'c', ' ', 'd' };
     ck_assert_uint_eq(run->count, 7);
     for (size_t i = 0; i < 7; i++) {
@@ -283,6 +283,8 @@ START_TEST(advances_are_the_fonts)
         x += advances[i];
     }
     ck_assert(near(run->width, x));
+    /* hb-shape: kerned too, so the quote is Latin where Latin follows. */
+    ck_assert(near(text_shape(&arena, "“A", 2048)->glyphs[1].x, 797));
     ck_assert_uint_eq(text_shape(&arena, "", 9)->count, 0);
     ck_assert(text_shape(&arena, "", 9)->width == 0);
 }
@@ -317,6 +319,11 @@ START_TEST(arabic_is_joined)
     }
     ck_assert_uint_eq(run->glyphs[4].code, 0x633); /* seen, in the form of a first letter */
     ck_assert_uint_ne(run->glyphs[4].index, FT_Get_Char_Index(face, 0x633));
+    /* Hebrew has the same direction, but not the same alphabet. */
+    const struct text_run *after = text_shape(&arena, "ש سلام", 2048);
+    for (size_t i = 0; i < 3; i++) {
+        ck_assert_uint_eq(after->glyphs[i].index, indices[i]);
+    }
 }
 END_TEST
 
@@ -353,6 +360,8 @@ START_TEST(scripts_hold_scripts)
     ck_assert(near(k->scale, 0.49) && w->scale == 0.7);
     ck_assert(near(k->x, n->x + 7 * advance('n')) && w->x == n->x);
     ck_assert(near(k->y - n->y, 0.7 * w->y)); /* the same drop of a smaller base */
+    const struct glyph *tower = text_markup(&arena, "m^{n^k}", 10)->glyphs;
+    ck_assert(near(tower[2].y, 1.7 * tower[1].y) && near(tower[2].scale, 0.49));
     double above = 7 * advance('n') + 4.9 * advance('k');
     ck_assert(near(run->width, 10 * advance('m') + fmax(above, 7 * advance('w'))));
 }
@@ -379,6 +388,8 @@ START_TEST(missing_characters_are_named)
     ck_assert_str_eq(text_missing(&arena, "x_{中文}中"), "U+4E2D '中', U+6587 '文'");
     ck_assert_str_eq(text_missing(&arena, "中文字學文"),
                      "U+4E2D '中', U+6587 '文', U+5B57 '字' and others");
+    ck_assert(!FT_Get_Char_Index(face, 0x1AB0)); /* an accent that it lacks */
+    ck_assert_str_eq(text_missing(&arena, "e\u1AB0"), "U+1AB0 '\u1AB0'");
     ck_assert_str_eq(text_missing(&arena, "\U00020000"), "U+20000 '\U00020000'");
     ck_assert_ptr_null(text_missing(&arena, "Größe \\alpha^2 שלום سلام 1\u2009000 \u2212 e\u0301"));
     ck_assert_ptr_null(text_missing(&arena, "a\u200f\u200b\u2066b\u2069")); /* invisible */

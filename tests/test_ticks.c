@@ -129,14 +129,16 @@ END_TEST
 START_TEST(short_room_cuts_but_keeps)
 {
     for (size_t size = 1; size < 24; size++) {
-        char text[32];
-        memset(text, '#', sizeof text);
-        number_show(text, size, -123456.789, 9);
-        ck_assert_uint_lt(strlen(text), size);
-        ck_assert_int_eq(text[size], '#');
-        number_show(text, size, -1.25e-100, 9);
-        ck_assert_uint_lt(strlen(text), size);
-        ck_assert_int_eq(text[size], '#');
+        static const double values[] = { -123456.789, -1.25e-100, -INFINITY };
+        for (size_t i = 0; i < 3; i++) {
+            char text[32];
+            memset(text, '#', sizeof text);
+            number_show(text, size, values[i], 9);
+            ck_assert_uint_lt(strlen(text), size);
+            for (size_t k = size; k < sizeof text; k++) {
+                ck_assert_int_eq(text[k], '#');
+            }
+        }
     }
 }
 END_TEST
@@ -279,6 +281,14 @@ START_TEST(ends_count_despite_rounding)
     ticks_init(&ticks, &arena, range, 6);
     ck_assert_str_eq(joined(&ticks), "0.3 0.4 0.5 0.6 0.7 0.8");
     check_in_range(&ticks, range);
+    for (int round = 0; round < ROUNDS; round++) {
+        double k = floor(random_between(-3e10, 3e10)), power = pow(10, 1 + round % 6);
+        range = (struct range){ k / power, (k + 4) / power };
+        ticks_init(&ticks, &arena, range, 5);
+        ck_assert_uint_eq(ticks.count, 5);
+        ck_assert(ticks.values[0] == range.lo && ticks.values[4] == range.hi);
+        arena_reset(&arena);
+    }
     ticks_init_log(&ticks, &arena, (struct range){ -3 + 1e-13, 1 - 1e-13 }, 5);
     ck_assert_str_eq(joined(&ticks), "10^{-3} 10^{-2} 10^{-1} 10^{0} 10^{1}");
 }
