@@ -1,5 +1,6 @@
 #include "figure.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -52,4 +53,14 @@ void figure_finish(struct figure *figure)
     objective_finish(&figure->objective);
     report_finish(&figure->report);
     preset_finish(&figure->preset);
+}
+
+struct mesh mesh_flat(size_t cells)
+{
+    struct mesh mesh = { .x = { -1, 1 }, .y = { -1, 1 }, .cells = cells,
+                         .cut = { -INFINITY, INFINITY } };
+    size_t side = mesh_side(&mesh);
+    mesh.heights = memory_new(side * side, sizeof *mesh.heights);
+    mesh.parts = memory_new(side * side, sizeof *mesh.parts);
+    return mesh;
 }

@@ -70,17 +70,23 @@ static struct page_needs measure(struct plot *plot)
     return needs;
 }
 
-static void aim_first_view(struct plot *plot)
+static void make_surface(struct plot *plot, double dpi)
 {
-    bool is_notebook = plot->preset->figure.layout == LAYOUT_NOTEBOOK;
-    plot->window = view_window(&plot->preset->surface, plot->landscape,
-                               plot->page.panels[PANEL_SURFACE], is_notebook);
+    const struct landscape *landscape = plot->landscape;
+    struct rect panel = plot->page.panels[PANEL_SURFACE];
+    double pixels = fmax(panel.width, panel.height) * dpi / POINTS_PER_INCH;
+    mesh_init(&plot->mesh, landscape->objective, mesh_cells(pixels), &landscape->height,
+              &landscape->surface_tone, landscape->cut);
+    plot->window = view_window(&plot->preset->surface, landscape, &plot->mesh, panel,
+                               plot->preset->figure.layout == LAYOUT_NOTEBOOK);
     plot_view(plot, &plot->view, 0);
 }
 
 void plot_view(const struct plot *plot, struct view *view, double turn)
 {
-    view_init(view, &plot->preset->surface, plot->landscape, plot->look, &plot->window, turn);
+    struct surface_style style = surface_panel_style(plot);
+    view_init(view, &plot->preset->surface, plot->landscape, &plot->mesh, &style, &plot->window,
+              turn);
 }
 
 /* A dashed trail that grows step by step has to know how long it is. */
@@ -107,8 +113,11 @@ void plot_init(struct plot *plot, const struct plot_source *source,
     struct page_needs needs = measure(plot);
     page_init(&plot->page, page->width_in * POINTS_PER_INCH, page->height_in * POINTS_PER_INCH,
               &preset->figure, &needs);
+    bool has_contour = plot_shows(plot, PANEL_CONTOUR);
+    level_map_init(&plot->level_map, plot->landscape, &preset->contour, plot->look,
+                   &plot->page.panels[has_contour ? PANEL_CONTOUR : PANEL_SURFACE]);
     if (plot_shows(plot, PANEL_SURFACE)) {
-        aim_first_view(plot);
+        make_surface(plot, page->dpi);
     }
     if (plot_shows(plot, PANEL_CONTOUR)) {
         contour_panel_place(&plot->contour, plot);
@@ -123,6 +132,8 @@ void plot_init(struct plot *plot, const struct plot_source *source,
 void plot_finish(struct plot *plot)
 {
     view_finish(&plot->view);
+    mesh_finish(&plot->mesh);
+    level_map_finish(&plot->level_map);
     contour_panel_finish(&plot->contour);
     loss_panel_finish(&plot->loss);
     legend_finish(&plot->legend);
