@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/memory.h"
 #include "support.h"
@@ -15,6 +16,10 @@ void figure_init(struct figure *figure, const char *name, const char *const *ove
     const char *settings[32] = { "figure.theme=notebook", "figure.layout=notebook",
                                  "film.counter=no" };
     size_t count = 3;
+    if (!strcmp(name, "beale")) {
+        settings[count++] = "contour.color_min=-7";
+        settings[count++] = "contour.color_max=7";
+    }
     *figure = (struct figure){ 0 };
     snprintf(path, sizeof path, "../presets/%s.ini", name);
     while (overrides && *overrides) {

@@ -206,8 +206,8 @@ START_TEST(the_shipped_presets_are_the_articles)
     ck_assert(preset->contour.alpha.given == is_beale);
     ck_assert(!is_beale || preset->contour.alpha.value == 0.5);
     ck_assert(preset->contour.color_min.given == is_beale);
-    ck_assert(!is_beale || (preset->contour.color_min.value == -7
-                            && preset->contour.color_max.value == 7));
+    ck_assert(!is_beale || (preset->contour.color_min.value == -2
+                            && preset->contour.color_max.value == 12));
     loaded_free(&loaded);
 }
 END_TEST
