@@ -622,7 +622,7 @@ START_TEST(a_crowded_legend_stays_in_its_panel)
     struct rect box = figure.film.legend.box, panel = figure.film.page.panels[PANEL_CONTOUR];
     ck_assert(box.x >= panel.x && box.x + box.width <= panel.x + panel.width);
     ck_assert(box.y >= panel.y && box.y + box.height <= panel.y + panel.height);
-    ck_assert(figure.film.legend.text_size < figure.look.theme->text_size);
+    ck_assert(figure.film.legend.scale < 1);
     figure_finish(&figure);
 }
 END_TEST

@@ -274,7 +274,7 @@ START_TEST(the_legend_stays_where_it_is)
     struct rect box = figure.film.legend.box;
     ck_assert(box.width > 0);
     /* A handle's middle, in the colour of its path, in every frame. */
-    int x = (int)(box.x + 14), y = (int)(figure.film.legend.baselines[0].y - 3.5);
+    int x = (int)(box.x + 14), y = (int)(figure.film.legend.entries[0].baseline.y - 3.5);
     struct image image = frames_at(&film, 0);
     uint32_t first = ((const uint32_t *)(const void *)image.pixels)[y * image.width + x];
     for (size_t step = 1; step < figure.film.timeline.frames; step++) {

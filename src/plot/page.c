@@ -101,22 +101,38 @@ static struct rect with_aspect(struct rect panel, double aspect)
                           panel.y + (panel.height - height) / 2, width, height };
 }
 
-/* Takes room for the legend off the right of a cell, where it has enough. */
-static void reserve_legend(struct page *page, struct rect *cell, const struct page_needs *needs)
+/* Takes room for the legend off the right of a cell, where it has enough; or,
+ * since the notebook's boxes stay where they are, off the margin behind them. */
+static void reserve_legend(struct page *page, const struct figure_section *figure,
+                           struct rect *cell, const struct page_needs *needs)
 {
-    double gap = needs->text_size, width = needs->legend_width + gap;
-    double margin = MARGIN * fmin(cell->width, cell->height);
-    if (needs->legend_width <= 0 || width > LEGEND_SHARE * cell->width
-        || needs->legend_height > cell->height - 2 * margin) {
+    double gap = needs->text_size, right = cell->x + cell->width;
+    bool is_fixed = figure->layout == LAYOUT_NOTEBOOK;
+    double room = is_fixed ? page->width - right - 2 * gap : LEGEND_SHARE * cell->width - gap;
+    if (needs->legend_width <= 0 || room < needs->legend_least) {
         return;
     }
-    cell->width -= width;
-    page->legend = (struct rect){ cell->x + cell->width, cell->y + margin, needs->legend_width,
-                                  cell->height - 2 * margin };
+    double width = fmin(needs->legend_width, room);
+    page->legend = (struct rect){ right - gap - width, cell->y, width, cell->height };
+    cell->width -= is_fixed ? 0 : width + gap;
+}
+
+/* The legend's room begins beside its panel, at the same height; it reaches as
+ * far down as the panel, or as it has to. */
+static void align_legend(struct page *page, enum panel panel, const struct page_needs *needs)
+{
+    const struct rect *beside = &page->panels[panel];
+    struct rect *legend = &page->legend;
+    double bottom = legend->y + (1 - MARGIN) * legend->height;
+    if (panel != PANEL_SURFACE) {
+        legend->x = beside->x + beside->width + needs->text_size;
+    }
+    legend->y = beside->y;
+    legend->height = fmax(beside->height, fmin(needs->legend_height, bottom - beside->y));
 }
 
 /* The panel on whose right the legend stands: the contour panel unless another
- * follows it in its row. */
+ * follows it in its row. PANEL_COUNT: there is no place. */
 static enum panel legend_host(const struct page *page, const struct figure_section *figure)
 {
     const struct panel_list *panels = &figure->panels;
@@ -124,6 +140,9 @@ static enum panel legend_host(const struct page *page, const struct figure_secti
     bool in_row = figure->layout != LAYOUT_STACKED && !has_strip(page, figure);
     if (in_row && last != PANEL_SURFACE) {
         return last;
+    }
+    if (figure->layout == LAYOUT_NOTEBOOK) {
+        return PANEL_COUNT;
     }
     for (size_t i = 0; i < panels->count; i++) {
         if (panels->items[i] == PANEL_CONTOUR) {
@@ -181,10 +200,13 @@ void page_init(struct page *page, double width, double height,
         if (panel == PANEL_SURFACE) {
             page->surface_area = cell;
         }
-        if (panel == host && figure->layout != LAYOUT_NOTEBOOK) {
-            reserve_legend(page, &cell, needs);
+        if (panel == host) {
+            reserve_legend(page, figure, &cell, needs);
         }
         page->panels[panel] = panel_in(cell, figure, panel, needs);
+        if (panel == host && page->legend.width > 0) {
+            align_legend(page, panel, needs);
+        }
     }
     if (figure->layout == LAYOUT_NOTEBOOK && page->panels[PANEL_SURFACE].width > 0) {
         spread_surface(page);

@@ -10,6 +10,7 @@ struct page_needs {
     double left[PANEL_COUNT], below[PANEL_COUNT]; /* axis numbers and names */
     double title, caption;                        /* heights, 0: none */
     double legend_width, legend_height;           /* 0: none outside the panels */
+    double legend_least; /* the width that it can make do with */
     double aspect; /* height by width of the contour panel; 0: free */
     double text_size;
 };

@@ -55,6 +55,7 @@ static struct page_needs measure(struct plot *plot)
     needs.below[PANEL_LOSS] = axis_room_below(&plot->loss.steps, theme);
     needs.legend_width = plot->legend.box.width;
     needs.legend_height = plot->legend.box.height;
+    needs.legend_least = plot->legend.least_width;
     if (figure->title.text) {
         plot->title = text_shape(&plot->arena, figure->title.text, theme->title_size);
         needs.title = LINE_SPACING * theme->title_size;
