@@ -24,8 +24,8 @@ void contour_panel_init(struct contour_panel *panel, const struct plot *plot)
     const struct contour_section *section = &plot->preset->contour;
     const struct theme *theme = plot->look->theme;
     *panel = (struct contour_panel){ 0 };
-    axis_init(&panel->x, objective->x, false, section->x_label.text, theme);
-    axis_init(&panel->y, objective->y, false, section->y_label.text, theme);
+    axis_init(&panel->x, objective->x, SCALE_LINEAR, section->x_label.text, theme);
+    axis_init(&panel->y, objective->y, SCALE_LINEAR, section->y_label.text, theme);
 }
 
 void contour_panel_finish(struct contour_panel *panel)
@@ -109,5 +109,5 @@ void contour_panel_draw(const struct contour_panel *panel, const struct plot *pl
     for (size_t i = 0; i < landscape->objective->minimum_count; i++) {
         plot_star(plot, scene, area, contour_panel_point(plot, landscape->objective->minima[i]));
     }
-    axes_draw(&panel->x, &panel->y, area, plot->look->theme, scene);
+    axes_draw(&panel->x, &panel->y, area, plot->page.axes[PANEL_CONTOUR], plot->look->theme, scene);
 }

@@ -18,6 +18,7 @@
 #include "plot/level_map.h"
 #include "plot/loss_panel.h"
 #include "plot/page.h"
+#include "plot/paragraph.h"
 #include "plot/scene.h"
 #include "plot/style.h"
 #include "plot/surface_panel.h"
@@ -56,8 +57,8 @@ struct plot {
     struct contour_panel contour;
     struct loss_panel loss;
     struct legend legend;
-    struct text_run *title, *caption; /* NULL: none */
-    struct arena arena;               /* of these and of end notes */
+    struct paragraph title, caption;
+    struct arena arena; /* of these and of end notes */
 };
 
 /* What a plot is made from; everything is borrowed. */
