@@ -11,6 +11,7 @@
 #include "plot/landscape.h"
 #include "plot/plot.h"
 #include "plot/style.h"
+#include "plot/text.h"
 #include "render/font.h"
 #include "render/frame.h"
 #include "render/painter.h"
@@ -36,6 +37,7 @@ struct session {
     struct look look;
     struct run *runs;
     struct trajectory *trajectories;
+    struct timeline timeline;
     struct landscape landscape;
     bool has_landscape;
     struct plot plots[PAGE_COUNT];
@@ -136,6 +138,55 @@ static void warn_of_path(const struct session *session, size_t index, struct rep
     }
 }
 
+static void warn_of_matte(const struct session *session, struct report *report)
+{
+    const struct request *request = session->request;
+    for (size_t i = 0; session->look.transparent && i < request->output_count; i++) {
+        if (request->outputs[i].format->opaque) {
+            report_warning(report, (struct place){ 0 },
+                           "%s cannot be transparent and gets the theme's background",
+                           request->outputs[i].format->name);
+        }
+    }
+}
+
+static void warn_of_glyphs(const char *text, struct place place, const char *what,
+                           struct report *report)
+{
+    struct arena arena = { 0 };
+    const char *missing = text ? text_missing(&arena, text) : NULL;
+    if (missing) {
+        report_warning(report, place, "the font has no glyph for %s in %s", missing, what);
+    }
+    arena_finish(&arena);
+}
+
+/* Of everything that is written into the picture. */
+static void warn_of_texts(const struct preset *preset, struct report *report)
+{
+    const struct figure_section *figure = &preset->figure;
+    const struct contour_section *contour = &preset->contour;
+    const struct {
+        const struct text *text;
+        const char *what;
+    } texts[] = {
+        { &figure->title, "the title" },
+        { figure->show_caption ? &figure->caption : NULL, "the caption" },
+        { figure->legend == LEGEND_NONE ? NULL : &figure->legend_text, "legend_text" },
+        { &contour->x_label, "x_label" },
+        { &contour->y_label, "y_label" },
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        if (texts[i].text) {
+            warn_of_glyphs(texts[i].text->text, texts[i].text->place, texts[i].what, report);
+        }
+    }
+    for (size_t i = 0; figure->legend != LEGEND_NONE && i < preset->optimizer_count; i++) {
+        warn_of_glyphs(preset->optimizers[i].label.text, preset->optimizers[i].place, "its label",
+                       report);
+    }
+}
+
 static bool interrupted(struct error *err)
 {
     return pipeline_interrupted && !error_set(err, ERROR_INTERRUPTED, "interrupted");
@@ -148,6 +199,10 @@ static bool run_all(struct session *session, struct report *report, struct error
     for (size_t i = 0; i < count && !interrupted(err); i++) {
         trajectory_run(&session->trajectories[i], &session->runs[i], &session->objective);
         warn_of_path(session, i, report);
+    }
+    if (!err->kind) {
+        timeline_init(&session->timeline, &session->preset.film, &session->look,
+                      trajectory_longest(session->trajectories, count));
     }
     return !err->kind;
 }
@@ -169,12 +224,9 @@ static bool session_init(struct session *session, const struct request *request,
     if (!check_size(session, err)) {
         return false;
     }
+    warn_of_matte(session, report);
+    warn_of_texts(&session->preset, report);
     return run_all(session, report, err);
-}
-
-static size_t frame_count(const struct session *session)
-{
-    return trajectory_longest(session->trajectories, session->preset.optimizer_count);
 }
 
 static const struct plot *session_plot(struct session *session, enum page_kind page)
@@ -204,8 +256,9 @@ static struct sink_info info_for(struct session *session, const struct output *o
         .width_pt = page->width_in * 72,
         .height_pt = page->height_in * 72,
         .dpi = page->dpi,
-        .interval_ms = preset->film.interval_ms,
-        .hold_end_ms = session->look.hold_end_ms,
+        .clock = session->timeline.clock,
+        .transparent = session->look.transparent,
+        .matte = session->look.theme->background,
         .title = preset->figure.caption.text ? preset->figure.caption.text : preset->name,
     };
 }
@@ -271,10 +324,10 @@ static bool write_films(struct session *session, struct sink *sinks, struct prog
     const struct plot *plot = session_plot(session, PAGE_FILM);
     bool good = frames_init(&frames, plot, (int)lround(page->width_in * page->dpi),
                             (int)lround(page->height_in * page->dpi), page->dpi, err);
-    for (size_t step = 0; good && step < plot->timeline.frames; step++) {
+    for (size_t number = 0; good && number < session->timeline.frames; number++) {
         struct image image;
-        good = !interrupted(err) && frames_paint(&frames, step, &image, err)
-               && write_frame(session, sinks, &image, step, err);
+        good = !interrupted(err) && frames_paint(&frames, number, &image, err)
+               && write_frame(session, sinks, &image, number, err);
         progress_step(progress);
     }
     frames_finish(&frames);
@@ -362,7 +415,7 @@ static bool open_outputs(struct session *session, struct sink *sinks, struct err
 
 static bool check_frame(const struct session *session, struct error *err)
 {
-    size_t count = frame_count(session);
+    size_t count = session->timeline.frames;
     if (session->request->frame >= (long)count) {
         return error_set(err, ERROR_USAGE, "--frame %ld: the film of %s has frames 0 .. %zu",
                          session->request->frame, session->preset.name, count - 1);
@@ -395,7 +448,7 @@ bool pipeline_render(const struct request *request, pipeline_progress *tell, voi
     bool good = session_init(&session, request, report, err) && check_frame(&session, err)
                 && open_outputs(&session, sinks, err);
     if (good) {
-        struct progress progress = { tell, context, 0, frame_count(&session) };
+        struct progress progress = { tell, context, 0, session.timeline.frames };
         good = write_outputs(&session, sinks, &progress, err);
     }
     good = good && place_outputs(request, sinks, err);

@@ -11,6 +11,7 @@
 #include <libavformat/avformat.h>
 
 #include "base/memory.h"
+#include "plot/timeline.h"
 #include "write/encoder.h"
 
 /* A film's frames in flat colours, for which the standard gives the values. */
@@ -95,45 +96,77 @@ static bool reader_next(struct reader *reader)
     for (const struct format *format; each_count && (format = *each); each++, each_count--) \
         if (format->kind == FORMAT_FILM)
 
+/* Films of as many steps, and the frames that they should have. */
+static const struct {
+    int interval_ms, fps, hold_start_ms, hold_end_ms, steps, frames;
+} clocks[] = {
+    { 200, 0, 0, 0, 51, 51 },
+    { 200, 0, 0, 1300, 12, 12 },
+    { 40, 0, 0, 1, 260, 260 },
+    { 33, 0, 0, 0, 7, 7 },
+    { 200, 0, 500, 1500, 20, 20 },
+    { 1000, 0, 0, 5000, 1, 1 },
+    { 200, 60, 0, 0, 20, 229 },      /* 19 steps of 12 frames */
+    { 200, 60, 500, 1500, 20, 229 },
+    { 70, 30, 0, 0, 12, 25 },        /* 0.77 s are 23.1 frames */
+    { 5, 30, 0, 250, 100, 16 },      /* six steps or seven in a frame */
+    { 50, 240, 10, 20, 4, 37 },
+    { 100, 25, 300, 700, 1, 1 },
+};
+enum { CLOCKS = sizeof clocks / sizeof *clocks };
+
+/* What the header says about a rate, where no hold hides it. */
+static void check_rate(const struct reader *reader, AVRational rate, size_t i)
+{
+    if (clocks[i].frames > 1) { /* else the hold is all that can be seen */
+        ck_assert_int_eq(av_cmp_q(reader->stream->r_frame_rate, rate), 0);
+    }
+    if (!clocks[i].hold_start_ms && !clocks[i].hold_end_ms) {
+        ck_assert_int_eq(av_cmp_q(reader->stream->avg_frame_rate, rate), 0);
+    }
+}
+
+static void check_times(struct reader *reader, size_t i)
+{
+    double tick = av_q2d(reader->stream->time_base);
+    AVRational rate = clocks[i].fps ? av_make_q(clocks[i].fps, 1)
+                                    : av_make_q(1000, clocks[i].interval_ms);
+    double hold_start = clocks[i].hold_start_ms / 1000.0, hold_end = clocks[i].hold_end_ms / 1000.0;
+    int frames = 0, key = 0;
+    check_rate(reader, rate, i);
+    for (; av_read_frame(reader->file, reader->packet) >= 0; frames++) {
+        const AVPacket *packet = reader->packet;
+        bool is_first = frames == 0, is_last = frames == clocks[i].frames - 1;
+        double start = frames / av_q2d(rate) + (is_first ? 0 : hold_start);
+        double duration = 1 / av_q2d(rate) + (is_first ? hold_start : 0) + (is_last ? hold_end : 0);
+        ck_assert_double_eq_tol((double)packet->pts * tick, start, 1e-9);
+        ck_assert_double_eq_tol((double)packet->duration * tick, duration, 1e-9);
+        ck_assert_int_eq(packet->dts, packet->pts);
+        key = packet->flags & AV_PKT_FLAG_KEY ? frames : key;
+        ck_assert_int_le(frames - key, 250);
+        av_packet_unref(reader->packet);
+    }
+    ck_assert_int_eq(frames, clocks[i].frames);
+    ck_assert_double_eq_tol((double)reader->stream->duration * tick,
+                            frames / av_q2d(rate) + hold_start + hold_end, 1e-9);
+}
+
 START_TEST(frames_come_at_the_stated_times)
 {
-    static const struct {
-        int interval_ms, hold_end_ms, frames;
-    } cases[] = { { 200, 0, 51 }, { 200, 1300, 12 }, { 40, 1, 260 }, { 33, 0, 7 },
-                  { 1000, 5000, 1 } };
     EACH_FILM(format) {
-        for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-            struct sink_info info = usual;
-            struct reader reader;
-            info.interval_ms = cases[i].interval_ms;
-            info.hold_end_ms = cases[i].hold_end_ms;
-            write_film(format, &info, cases[i].frames, 0);
-            reader_open(&reader);
-            AVRational tick = reader.stream->time_base, ms = { 1, 1000 };
-            AVRational rate = reader.stream->r_frame_rate;
-            if (cases[i].frames > 1) { /* else the hold is all that can be seen */
-                ck_assert_int_eq(av_cmp_q(rate, av_make_q(1000, info.interval_ms)), 0);
-            }
-            if (!info.hold_end_ms) {
-                ck_assert_int_eq(av_cmp_q(reader.stream->avg_frame_rate, rate), 0);
-            }
-            int frames = 0, key = 0;
-            for (; av_read_frame(reader.file, reader.packet) >= 0; frames++) {
-                const AVPacket *packet = reader.packet;
-                bool last = frames == cases[i].frames - 1;
-                int64_t duration = info.interval_ms + (last ? info.hold_end_ms : 0);
-                ck_assert_int_eq(av_rescale_q(packet->pts, tick, ms), frames * info.interval_ms);
-                ck_assert_int_eq(packet->dts, packet->pts);
-                ck_assert_int_eq(av_rescale_q(packet->duration, tick, ms), duration);
-                key = packet->flags & AV_PKT_FLAG_KEY ? frames : key;
-                ck_assert_int_le(frames - key, 250);
-                av_packet_unref(reader.packet);
-            }
-            ck_assert_int_eq(frames, cases[i].frames);
-            ck_assert_int_eq(av_rescale_q(reader.stream->duration, tick, ms),
-                             frames * info.interval_ms + info.hold_end_ms);
-            reader_close(&reader);
-        }
+        struct film_section film = { .interval_ms = clocks[_i].interval_ms,
+                                     .fps = { clocks[_i].fps > 0, clocks[_i].fps, { 0 } } };
+        struct look look = { .hold_start_ms = clocks[_i].hold_start_ms,
+                             .hold_end_ms = clocks[_i].hold_end_ms };
+        struct timeline timeline;
+        struct sink_info info = usual;
+        struct reader reader;
+        timeline_init(&timeline, &film, &look, (size_t)clocks[_i].steps);
+        info.clock = timeline.clock;
+        write_film(format, &info, (int)timeline.frames, 0);
+        reader_open(&reader);
+        check_times(&reader, (size_t)_i);
+        reader_close(&reader);
     }
 }
 END_TEST
@@ -247,6 +280,49 @@ START_TEST(pictures_stay_in_their_place)
 }
 END_TEST
 
+/* One picture of a single premultiplied pixel, CAIRO_FORMAT_ARGB32. */
+static void write_flat(const struct format *format, const struct sink_info *info, uint32_t pixel)
+{
+    static uint32_t pixels[WIDTH * HEIGHT];
+    struct error err = { 0 };
+    struct sink sink;
+    struct image image = { info->width_px, info->height_px, 4 * WIDTH, (unsigned char *)pixels };
+    for (size_t i = 0; i < WIDTH * HEIGHT; i++) {
+        pixels[i] = pixel;
+    }
+    ck_assert_msg(sink_open(&sink, format, in_folder("film"), info, &err)
+                      && sink_frame(&sink, &image, &err) && sink_complete(&sink, &err)
+                      && sink_commit(&sink, &err), "%s", err.text);
+}
+
+/* Porter and Duff's "over", by hand. */
+START_TEST(transparent_pictures_lie_on_the_matte)
+{
+    static const struct {
+        uint32_t pixel;
+        unsigned matte, flat;
+    } cases[] = { { 0x00000000, 0x14161a, 0x14161a }, { 0x80800000, 0xffffff, 0xff7f7f },
+                  { 0x80808080, 0x000000, 0x808080 }, { 0xff1f77b4, 0xffffff, 0x1f77b4 },
+                  { 0x33331a00, 0x0064c8, 0x336aa0 } };
+    EACH_FILM(format) {
+        for (size_t i = 0; format->opaque && i < sizeof cases / sizeof *cases; i++) {
+            struct sink_info info = usual;
+            struct reader reader;
+            info.width_px = WIDTH - (int)i % 2;
+            info.transparent = true;
+            info.matte = cases[i].matte;
+            write_flat(format, &info, cases[i].pixel);
+            reader_open(&reader);
+            ck_assert(reader_next(&reader));
+            const AVFrame *frame = reader.frame;
+            check_pixel(frame, 5, 5, cases[i].flat);
+            check_pixel(frame, frame->width - 1, frame->height - 1, cases[i].flat);
+            reader_close(&reader);
+        }
+    }
+}
+END_TEST
+
 START_TEST(what_ffmpeg_lacks_is_named)
 {
     static const struct {
@@ -290,11 +366,12 @@ int main(void)
     TCase *cases = tcase_create("film");
     tcase_add_checked_fixture(cases, make_folder, remove_folder);
     tcase_set_timeout(cases, 60);
-    tcase_add_test(cases, frames_come_at_the_stated_times);
+    tcase_add_loop_test(cases, frames_come_at_the_stated_times, 0, CLOCKS);
     tcase_add_test(cases, films_play_everywhere);
     tcase_add_test(cases, an_mp4_starts_before_it_is_loaded);
     tcase_add_test(cases, colours_are_converted_by_the_standard);
     tcase_add_test(cases, pictures_stay_in_their_place);
+    tcase_add_test(cases, transparent_pictures_lie_on_the_matte);
     tcase_add_test(cases, what_ffmpeg_lacks_is_named);
     tcase_add_test(cases, a_damaged_film_is_noticed);
     suite_add_tcase(suite, cases);

@@ -41,3 +41,9 @@ struct color color_fade(struct color color, double alpha)
     color.a *= alpha;
     return color;
 }
+
+struct color color_mix(struct color a, struct color b, double share)
+{
+    return (struct color){ a.r + share * (b.r - a.r), a.g + share * (b.g - a.g),
+                           a.b + share * (b.b - a.b), a.a + share * (b.a - a.a) };
+}

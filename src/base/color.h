@@ -18,4 +18,7 @@ struct color color_hex(unsigned rgb);
 /* The same colour with its alpha multiplied. */
 struct color color_fade(struct color color, double alpha);
 
+/* From a (share 0) to b (share 1), component by component. */
+struct color color_mix(struct color a, struct color b, double share);
+
 #endif

@@ -17,7 +17,7 @@ const struct optimizer gradient_descent_optimizer = {
               "simultanées",
     .rules = IN_ALL_DIALECTS("x -= lr g"),
     .parameters = {
-        [LEARNING_RATE] = { "learning_rate", IN_ALL_DIALECTS(REQUIRED), HALF_OPEN,
+        [LEARNING_RATE] = { "learning_rate", "lr", IN_ALL_DIALECTS(REQUIRED), HALF_OPEN,
                             { 0, INFINITY }, "length of a step per unit of gradient" },
     },
     .step = step,

@@ -52,9 +52,9 @@ const struct optimizer nag_optimizer = {
         [DIALECT_KERAS3] = "m = mu m - lr g; x += mu m - lr g",
     },
     .parameters = {
-        [LEARNING_RATE] = { "learning_rate", IN_ALL_DIALECTS(REQUIRED), HALF_OPEN,
+        [LEARNING_RATE] = { "learning_rate", "lr", IN_ALL_DIALECTS(REQUIRED), HALF_OPEN,
                             { 0, INFINITY }, "length of a step per unit of gradient" },
-        [MOMENTUM] = { "momentum", { REQUIRED, 0.9, 0.9, 0.9 }, CLOSED, { 0, 1 },
+        [MOMENTUM] = { "momentum", "\\beta", { REQUIRED, 0.9, 0.9, 0.9 }, CLOSED, { 0, 1 },
                        "mu, the share of the velocity that is kept" },
     },
     .step = step,

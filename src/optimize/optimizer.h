@@ -33,6 +33,7 @@ enum domain {
 
 struct parameter {
     const char *name;
+    const char *symbol; /* in legends, as markup */
     double defaults[DIALECT_COUNT];
     enum domain domain;
     struct range range;

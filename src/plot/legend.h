@@ -1,41 +1,51 @@
-/* The legend: one place for the whole film.
+/* The legend: one place for the whole film, a function of the plot alone.
  *
- * An entry's text has up to three lines, separated by " | ", and placeholders
- * in braces: {label}, {method}, {parameters} (those that the preset gives, as
- * "lr 0.1, β 0.9"), {final_loss}, {steps}, and every hyper-parameter by its
- * name ({learning_rate}); a parameter that the entry's method lacks shows as a
- * dash. The first line is in the ink's colour, the others small and soft. */
+ * Each entry has a sample of its path and up to three lines of text
+ * (plot/entry.h): the first in the ink's colour, the others small and soft.
+ * Where there is no room for all of it, the text shrinks, then the small lines
+ * go, then long lines and the last entries are cut. */
 #ifndef PLOT_LEGEND_H
 #define PLOT_LEGEND_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "base/arena.h"
 #include "base/geometry.h"
-#include "base/report.h"
+#include "plot/entry.h"
 #include "plot/scene.h"
 
 struct plot;
 
-struct legend {
-    struct rect box;   /* width 0: none */
-    double text_size;  /* the theme's, less where the panel has no room for it */
-    bool framed;       /* stands in a box over a panel */
-    struct text_run **labels; /* first lines, one per path */
-    struct vec2 *baselines;   /* of the first lines */
-    struct arena arena;
+struct legend_entry {
+    struct entry text;
+    struct text_run *runs[ENTRY_LINES_MAX];
+    size_t line_count;    /* that are shown */
+    struct vec2 baseline; /* of the first line */
 };
 
-/* Tells the report of placeholders that mean nothing. */
-bool legend_check(const struct text *text, struct report *report);
+struct legend {
+    struct rect box;        /* width 0: none */
+    double least_width;     /* below which it cannot stand outside the panels */
+    double scale;           /* of its texts; less than 1 where there is no room */
+    bool framed;            /* stands in a box over a panel */
+    double handle;          /* length of the samples */
+    struct legend_entry *entries;
+    size_t count;           /* that are shown, in the order of the paths */
+    struct text_run *rest;  /* "... and 12 more"; NULL: all are shown */
+    struct vec2 counter;    /* the baseline of the step counter */
+    bool has_counter;
+    struct arena arena;
+};
 
 /* Shapes the entries; box has the size that the legend would take outside the
  * panels, or width 0 when it is to be inside or absent. Runs before the page
  * is laid out. */
 void legend_measure(struct legend *legend, const struct plot *plot);
 
-/* Gives it its place, once the page is known: page.legend where that has room,
- * else over the panel where it covers the fewest points of the whole film. */
+/* Gives it and the step counter their places, once the page is known: in
+ * page.legend where that has room, else over a panel where it covers the
+ * fewest points of the whole film. */
 void legend_place(struct legend *legend, const struct plot *plot);
 
 /* Where the step counter's line begins; false when there is no room for it. */

@@ -150,18 +150,34 @@ static struct rect with_aspect(struct rect panel, double aspect)
                           panel.y + (panel.height - height) / 2, width, height };
 }
 
-/* Takes room for the legend off the right of a cell, where it has enough. */
+/* Takes room for the legend off the right of a cell, where it has enough; or,
+ * since the notebook's boxes stay where they are, off the margin behind them. */
 static void reserve_legend(struct page *page, const struct sheet *sheet, struct rect *cell)
 {
     const struct page_needs *needs = sheet->needs;
-    double gap = needs->text_size, width = needs->legend_width + gap, margin = sheet->margin;
-    if (needs->legend_width <= 0 || width > LEGEND_SHARE * cell->width
-        || needs->legend_height > cell->height - 2 * margin) {
+    double gap = needs->text_size, right = cell->x + cell->width;
+    bool is_fixed = sheet->kind == LAYOUT_NOTEBOOK;
+    double room = is_fixed ? page->width - right - 2 * gap : LEGEND_SHARE * cell->width - gap;
+    if (needs->legend_width <= 0 || room < needs->legend_least) {
         return;
     }
-    cell->width -= width;
-    page->legend = (struct rect){ cell->x + cell->width, cell->y + margin, needs->legend_width,
-                                  cell->height - 2 * margin };
+    double width = fmin(needs->legend_width, room);
+    page->legend = (struct rect){ right - gap - width, cell->y, width, cell->height };
+    cell->width -= is_fixed ? 0 : width + gap;
+}
+
+/* The legend's room begins beside its panel, at the same height; it reaches as
+ * far down as the panel, or as it has to. */
+static void align_legend(struct page *page, enum panel panel, const struct page_needs *needs)
+{
+    const struct rect *beside = &page->panels[panel];
+    struct rect *legend = &page->legend;
+    double bottom = legend->y + (1 - MARGIN) * legend->height;
+    if (panel != PANEL_SURFACE) {
+        legend->x = beside->x + beside->width + needs->text_size;
+    }
+    legend->y = beside->y;
+    legend->height = fmax(beside->height, fmin(needs->legend_height, bottom - beside->y));
 }
 
 static bool has_panel(const struct panel_list *panels, enum panel panel)
@@ -175,7 +191,7 @@ static bool has_panel(const struct panel_list *panels, enum panel panel)
 }
 
 /* The panel on whose right the legend stands: the last one of a row, else the
- * contour panel. */
+ * contour panel. PANEL_COUNT: there is no place. */
 static enum panel legend_host(const struct sheet *sheet)
 {
     const struct panel_list *panels = sheet->panels;
@@ -183,6 +199,9 @@ static enum panel legend_host(const struct sheet *sheet)
     bool is_row = sheet->kind != LAYOUT_STACKED && !sheet->has_strip;
     if (is_row && last != PANEL_SURFACE) {
         return last;
+    }
+    if (sheet->kind == LAYOUT_NOTEBOOK) {
+        return PANEL_COUNT;
     }
     return has_panel(panels, PANEL_CONTOUR) ? PANEL_CONTOUR : last;
 }
@@ -202,7 +221,8 @@ static void place_panel(struct page *page, const struct sheet *sheet, enum panel
 {
     const struct page_needs *needs = sheet->needs;
     struct rect *place = &page->panels[panel];
-    if (sheet->kind != LAYOUT_NOTEBOOK && panel == legend_host(sheet)) {
+    bool is_host = panel == legend_host(sheet);
+    if (is_host) {
         reserve_legend(page, sheet, &cell);
     }
     if (panel == PANEL_SURFACE) {
@@ -218,6 +238,9 @@ static void place_panel(struct page *page, const struct sheet *sheet, enum panel
     }
     if (panel == PANEL_CONTOUR && needs->aspect > 0) {
         *place = with_aspect(*place, needs->aspect);
+    }
+    if (is_host && page->legend.width > 0) {
+        align_legend(page, panel, needs);
     }
 }
 

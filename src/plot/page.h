@@ -11,6 +11,7 @@ struct page_needs {
     struct axes_room axes[PANEL_COUNT][AXES_DETAILS];
     double title, caption;              /* heights, 0: none */
     double legend_width, legend_height; /* 0: none outside the panels */
+    double legend_least; /* the width that it can make do with */
     double aspect; /* height by width of the contour panel; 0: free */
     double text_size;
 };

@@ -5,6 +5,7 @@
 
 #include "base/memory.h"
 #include "plot/locate.h"
+#include "plot/shares.h"
 
 static const double POINTS_PER_INCH = 72;
 static const double TEXT_WIDTH = 0.94; /* of the page, for titles and captions */
@@ -56,6 +57,7 @@ static struct page_needs measure(struct plot *plot, double page_width)
     }
     needs.legend_width = plot->legend.box.width;
     needs.legend_height = plot->legend.box.height;
+    needs.legend_least = plot->legend.least_width;
     paragraph_init(&plot->title, &plot->arena, figure->title.text, theme->title_size,
                    TEXT_WIDTH * page_width);
     paragraph_init(&plot->caption, &plot->arena, figure->show_caption ? figure->caption.text : NULL,
@@ -69,23 +71,30 @@ static struct page_needs measure(struct plot *plot, double page_width)
     return needs;
 }
 
-static void aim_first_view(struct plot *plot)
+static void make_surface(struct plot *plot, double dpi)
 {
-    bool is_notebook = plot->preset->figure.layout == LAYOUT_NOTEBOOK;
-    plot->window = view_window(&plot->preset->surface, plot->landscape,
-                               plot->page.panels[PANEL_SURFACE], is_notebook);
+    const struct landscape *landscape = plot->landscape;
+    struct rect panel = plot->page.panels[PANEL_SURFACE];
+    double pixels = fmax(panel.width, panel.height) * dpi / POINTS_PER_INCH;
+    mesh_init(&plot->mesh, landscape->objective, mesh_cells(pixels), &landscape->height,
+              &landscape->surface_tone, landscape->cut);
+    plot->window = view_window(&plot->preset->surface, landscape, &plot->mesh, panel,
+                               plot->preset->figure.layout == LAYOUT_NOTEBOOK);
     plot_view(plot, &plot->view, 0);
 }
 
 void plot_view(const struct plot *plot, struct view *view, double turn)
 {
-    view_init(view, &plot->preset->surface, plot->landscape, plot->look, &plot->window, turn);
+    struct surface_style style = surface_panel_style(plot);
+    view_init(view, &plot->preset->surface, plot->landscape, &plot->mesh, &style, &plot->window,
+              turn);
 }
 
 /* A dashed trail that grows step by step has to know how long it is. */
 static void measure_dashes(struct plot *plot, struct path *path)
 {
-    for (enum panel panel = 0; path->dash.count && path->count && panel < PANEL_COUNT; panel++) {
+    bool is_dashed = path->count && (path->dash.count || path->shares);
+    for (enum panel panel = 0; is_dashed && panel < PANEL_COUNT; panel++) {
         if (plot_shows(plot, panel)) {
             path->lengths[panel] = trail_lengths(plot, path, panel);
         }
@@ -105,13 +114,17 @@ void plot_init(struct plot *plot, const struct plot_source *source,
     double width = page->width_in * POINTS_PER_INCH, height = page->height_in * POINTS_PER_INCH;
     struct page_needs needs = measure(plot, width);
     page_init(&plot->page, width, height, &preset->figure, &needs);
+    bool has_contour = plot_shows(plot, PANEL_CONTOUR);
+    level_map_init(&plot->level_map, plot->landscape, &preset->contour, plot->look,
+                   &plot->page.panels[has_contour ? PANEL_CONTOUR : PANEL_SURFACE]);
     if (plot_shows(plot, PANEL_SURFACE)) {
-        aim_first_view(plot);
+        make_surface(plot, page->dpi);
     }
     if (plot_shows(plot, PANEL_CONTOUR)) {
         contour_panel_place(&plot->contour, plot);
     }
     legend_place(&plot->legend, plot);
+    shares_find(plot);
     for (size_t i = 0; i < plot->path_count; i++) {
         measure_dashes(plot, &plot->paths[i]);
     }
@@ -120,6 +133,8 @@ void plot_init(struct plot *plot, const struct plot_source *source,
 void plot_finish(struct plot *plot)
 {
     view_finish(&plot->view);
+    mesh_finish(&plot->mesh);
+    level_map_finish(&plot->level_map);
     contour_panel_finish(&plot->contour);
     loss_panel_finish(&plot->loss);
     legend_finish(&plot->legend);
@@ -128,6 +143,7 @@ void plot_finish(struct plot *plot)
         for (enum panel panel = 0; panel < PANEL_COUNT; panel++) {
             free(plot->paths[i].lengths[panel]);
         }
+        free(plot->paths[i].shares);
     }
     free(plot->paths);
     *plot = (struct plot){ 0 };
@@ -194,6 +210,7 @@ void plot_picture(const struct plot *plot, struct scene *scene, const struct vie
     if (plot_shows(plot, PANEL_SURFACE)) {
         plot_surface(plot, view, scene);
     }
+    size_t trails = scene->count;
     for (size_t i = 0; i < plot->path_count; i++) {
         for (enum panel panel = 0; panel < PANEL_COUNT; panel++) {
             if (plot_shows(plot, panel)) {
@@ -201,6 +218,7 @@ void plot_picture(const struct plot *plot, struct scene *scene, const struct vie
             }
         }
     }
+    scene_raise(scene, trails, ROLE_SHARED);
     plot_heads(plot, view, scene, moment);
     plot_overlay(plot, scene);
 }

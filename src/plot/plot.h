@@ -15,11 +15,13 @@
 #include "plot/contour_panel.h"
 #include "plot/landscape.h"
 #include "plot/legend.h"
+#include "plot/level_map.h"
 #include "plot/loss_panel.h"
 #include "plot/page.h"
 #include "plot/paragraph.h"
 #include "plot/scene.h"
 #include "plot/style.h"
+#include "plot/surface_panel.h"
 #include "plot/timeline.h"
 #include "plot/view.h"
 
@@ -32,6 +34,8 @@ struct path {
     size_t count; /* finite points */
     bool ends;    /* it became non-finite after the last of them */
     struct text_run *end_note;    /* "step 37", for the mark of its end */
+    unsigned char *shares; /* how many other paths have been where the segment after */
+                           /* a step runs along them; NULL: it runs alone */
     double *lengths[PANEL_COUNT]; /* of the trail up to a step, points; NULL: not dashed */
 };
 
@@ -46,6 +50,8 @@ struct plot {
     bool is_still; /* the complete paths, not frames of the film */
     bool dots;     /* one at every step */
     struct timeline timeline;
+    struct level_map level_map;
+    struct mesh mesh; /* as fine as the page's pixels ask for */
     struct view_window window;
     struct view view; /* of the first frame, and of all when the camera stays */
     struct contour_panel contour;

@@ -37,8 +37,9 @@ struct stroke {
 };
 
 /* The parts of a trail, each an even tone: overlapping strokes of one path and
- * role do not add up. Painted in this order. */
-enum role { ROLE_HIDDEN, ROLE_CASING, ROLE_LINE, ROLE_COUNT };
+ * role do not add up. Painted in this order, path by path; only the dashes
+ * where a path runs along another one come after all other trails. */
+enum role { ROLE_HIDDEN, ROLE_CASING, ROLE_LINE, ROLE_SHARED, ROLE_COUNT };
 
 struct primitive {
     enum primitive_kind kind;
@@ -81,6 +82,12 @@ void scene_lines(struct scene *scene, const struct rect *clip, const struct vec2
                  size_t point_count, const size_t *lengths, size_t subpath_count,
                  const struct stroke *stroke);
 
+/* A region bounded by closed polylines, filled by the even-odd rule; points and
+ * lengths are borrowed. */
+void scene_fill(struct scene *scene, const struct rect *clip, const struct vec2 *points,
+                size_t point_count, const size_t *lengths, size_t subpath_count,
+                struct color fill);
+
 /* A filled polygon, its rim stroked when stroke is not NULL. */
 void scene_polygon(struct scene *scene, const struct rect *clip, const struct vec2 *points,
                    size_t count, struct color fill, const struct stroke *stroke);
@@ -98,6 +105,10 @@ void scene_text_upwards(struct scene *scene, const struct text_run *run, struct 
 
 void scene_surface(struct scene *scene, const struct rect *clip,
                    const struct surface_view *surface);
+
+/* Moves what has a role behind all else from index first on; the order stays
+ * otherwise. */
+void scene_raise(struct scene *scene, size_t first, enum role role);
 
 /* The box that a primitive can touch, within its clip and the page. False when
  * that is empty. */

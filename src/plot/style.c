@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/suggest.h"
+#include "plot/entry.h"
 
 /* matplotlib's ten, which the notebook's pictures use. */
 static const unsigned standard_ten[] = { 0x1f77b4, 0xff7f0e, 0x2ca02c, 0xd62728, 0x9467bd,
@@ -75,6 +76,7 @@ static const struct theme themes[] = {
         .head_diameter = 5.5,
         .head_rim_width = 0.6,
         .head_rim = 0x1c1e21,
+        .share_heads = true,
         .hidden_alpha = 0.3,
         .star_radius = 7,
         .star = 0xffd54a,
@@ -120,6 +122,7 @@ static const struct theme themes[] = {
         .head_diameter = 5.5,
         .head_rim_width = 0.6,
         .head_rim = 0xe8eaed,
+        .share_heads = true,
         .hidden_alpha = 0.3,
         .star_radius = 7,
         .star = 0xfff3c4,
@@ -164,6 +167,7 @@ static const struct theme themes[] = {
         .head_diameter = 10,
         .head_rim_width = 1,
         .head_rim = 0x000000,
+        .share_heads = true,
         .hidden_alpha = 0.3,
         .star_radius = 12,
         .star = 0xffd54a,
@@ -205,6 +209,7 @@ static const struct theme themes[] = {
         .head_diameter = 5,
         .head_rim_width = 0.5,
         .head_rim = 0x000000,
+        .share_heads = true,
         .dashed_paths = true,
         .hidden_alpha = 0.3,
         .hidden_dashed = true,
@@ -329,5 +334,7 @@ bool look_resolve(struct look *look, const struct preset *preset, struct report 
     if (look->theme) {
         complete(look, preset);
     }
-    return look->theme && look->surface_map && look->contour_map;
+    const struct text *legend = &preset->figure.legend_text;
+    bool good = !legend->text || entry_check(legend, report);
+    return good && look->theme && look->surface_map && look->contour_map;
 }

@@ -72,7 +72,7 @@ struct theme {
     double tick_length;
     bool axis_labels;
 
-    const char *legend_text; /* of an entry, see legend.h */
+    const char *legend_text; /* of an entry, see plot/entry.h */
     bool legend_inside;      /* in a box over the contour panel, as the notebook has it */
 
     bool auto_scale; /* contour.scale = auto may choose root or log */

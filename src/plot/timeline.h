@@ -9,20 +9,13 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 
+#include "base/clock.h"
 #include "load/preset.h"
 #include "plot/style.h"
 
-/* Time is counted in ticks, so that every length is a whole number. */
-struct clock {
-    int64_t ticks_per_second;
-    int64_t frame_ticks; /* of a frame that is not held */
-    int64_t hold_start_ticks, hold_end_ticks; /* on top for the first and last */
-};
-
 struct timeline {
-    size_t steps;  /* rows of the longest path */
+    size_t steps;  /* rows of the longest path, at least 1 */
     size_t frames;
     int fps;       /* 0: a frame per step */
     int interval_ms;
@@ -40,6 +33,7 @@ struct moment {
 void timeline_init(struct timeline *timeline, const struct film_section *film,
                    const struct look *look, size_t steps);
 
+/* Frames beyond the last show what the last one shows. */
 struct moment timeline_at(const struct timeline *timeline, size_t frame);
 
 #endif

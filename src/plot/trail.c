@@ -10,13 +10,23 @@
  * follows the surface's cells; usual steps need a few. */
 enum { PIECES_ACROSS = 256 };
 
+/* Where paths run along each other: length of a dash, in path widths. */
+static const double SHARED_DASH = 3;
+
+/* A line: its points, how long the trail was where it begins (points on the
+ * page), and how many other paths it runs along. */
+struct run_info {
+    size_t length;
+    double start;
+    unsigned others;
+};
+
 /* Lines with one look, collected to be stroked as one. */
 struct runs {
-    struct vec2 *points;
+    struct vec2 *points; /* one line after another */
     size_t point_count, point_capacity;
-    size_t *lengths; /* points per run */
-    double *starts;  /* how long the trail was where a run begins, points */
-    size_t count, length_capacity, start_capacity;
+    struct run_info *infos;
+    size_t count, capacity;
 };
 
 /* A trail on its way through one panel. */
@@ -24,11 +34,12 @@ struct trail {
     const struct plot *plot;
     const struct view *view;
     const struct path *path;
-    struct runs shown, hidden; /* by the surface */
+    struct runs shown, shared, hidden; /* alone, along others, by the surface */
     struct runs shown_dots, hidden_dots;
     struct runs *open;         /* the runs that the last point went to; NULL: none */
     struct vec2 last;
-    double length; /* so far, points on the page */
+    unsigned others; /* that this step runs along */
+    double length;   /* so far, points on the page */
 };
 
 static void runs_point(struct runs *runs, struct vec2 point)
@@ -36,40 +47,35 @@ static void runs_point(struct runs *runs, struct vec2 point)
     runs->points = memory_grow(runs->points, runs->point_count, &runs->point_capacity,
                                sizeof *runs->points);
     runs->points[runs->point_count++] = point;
-    runs->lengths[runs->count - 1]++;
+    runs->infos[runs->count - 1].length++;
 }
 
-static void runs_begin(struct runs *runs, struct vec2 point, double start)
+static void runs_begin(struct runs *runs, struct vec2 point, double start, unsigned others)
 {
-    runs->lengths = memory_grow(runs->lengths, runs->count, &runs->length_capacity,
-                                sizeof *runs->lengths);
-    runs->starts = memory_grow(runs->starts, runs->count, &runs->start_capacity,
-                               sizeof *runs->starts);
-    runs->lengths[runs->count] = 0;
-    runs->starts[runs->count++] = start;
+    runs->infos = memory_grow(runs->infos, runs->count, &runs->capacity, sizeof *runs->infos);
+    runs->infos[runs->count++] = (struct run_info){ 0, start, others };
     runs_point(runs, point);
 }
 
 static void runs_free(struct runs *runs)
 {
     free(runs->points);
-    free(runs->lengths);
-    free(runs->starts);
+    free(runs->infos);
 }
 
 /* A round cap on a line without length is a dot. */
 static void runs_dot(struct runs *runs, struct vec2 at)
 {
-    runs_begin(runs, at, 0);
+    runs_begin(runs, at, 0, 0);
     runs_point(runs, at);
 }
 
 /* The line goes on to a point; its look is that of the way there. */
 static void trail_line(struct trail *trail, struct vec2 to, bool hidden)
 {
-    struct runs *runs = hidden ? &trail->hidden : &trail->shown;
-    if (trail->open != runs) {
-        runs_begin(runs, trail->last, trail->length);
+    struct runs *runs = hidden ? &trail->hidden : trail->others ? &trail->shared : &trail->shown;
+    if (trail->open != runs || runs->infos[runs->count - 1].others != trail->others) {
+        runs_begin(runs, trail->last, trail->length, trail->others);
         trail->open = runs;
     }
     runs_point(runs, to);
@@ -118,6 +124,8 @@ static void trail_segment(struct trail *trail, enum panel panel, double from, do
 {
     const struct plot *plot = trail->plot;
     struct cut cut;
+    trail->others = trail->path->shares && panel != PANEL_LOSS
+                        ? trail->path->shares[(size_t)from] : 0;
     if (panel == PANEL_LOSS) {
         trail_jump(trail, path_loss_at(plot, trail->path, from));
         trail_line(trail, path_loss_at(plot, trail->path, to), false);
@@ -175,7 +183,9 @@ static void draw_solid(struct scene *scene, const struct rect *clip, const struc
     struct vec2 *points = arena_new(&scene->arena, runs->point_count, sizeof *points);
     size_t *lengths = arena_new(&scene->arena, runs->count, sizeof *lengths);
     memcpy(points, runs->points, runs->point_count * sizeof *points);
-    memcpy(lengths, runs->lengths, runs->count * sizeof *lengths);
+    for (size_t i = 0; i < runs->count; i++) {
+        lengths[i] = runs->infos[i].length;
+    }
     scene_lines(scene, clip, points, runs->point_count, lengths, runs->count, stroke);
 }
 
@@ -191,9 +201,9 @@ static void draw_dashed(struct scene *scene, const struct rect *clip, const stru
     }
     const struct vec2 *points = runs->points;
     for (size_t i = 0; i < runs->count && stroke.color.a > 0; i++) {
-        stroke.dash_phase = runs->starts[i];
-        scene_line(scene, clip, points, runs->lengths[i], &stroke);
-        points += runs->lengths[i];
+        stroke.dash_phase = runs->infos[i].start;
+        scene_line(scene, clip, points, runs->infos[i].length, &stroke);
+        points += runs->infos[i].length;
     }
 }
 
@@ -248,9 +258,27 @@ static void draw_line(const struct trail *trail, struct scene *scene, const stru
     draw_solid(scene, clip, &trail->shown_dots, &stroke);
 }
 
+/* Dashes over the paths that it runs along, which show between them: of two
+ * each has one half, of three a third. */
+static void draw_shared(const struct trail *trail, struct scene *scene, const struct rect *clip)
+{
+    const struct vec2 *points = trail->shared.points;
+    const double width = trail->plot->look->theme->path_width, dash = SHARED_DASH * width;
+    scene->role = ROLE_SHARED;
+    for (size_t i = 0; i < trail->shared.count; i++) {
+        const struct run_info *info = &trail->shared.infos[i];
+        struct stroke stroke = { trail->path->color, width, .cap = CAP_BUTT,
+                                 .dashes = { dash, info->others * dash }, .dash_count = 2,
+                                 .dash_phase = info->start + info->others * dash };
+        scene_line(scene, clip, points, info->length, &stroke);
+        points += info->length;
+    }
+}
+
 static void trail_free(struct trail *trail)
 {
     runs_free(&trail->shown);
+    runs_free(&trail->shared);
     runs_free(&trail->hidden);
     runs_free(&trail->shown_dots);
     runs_free(&trail->hidden_dots);
@@ -271,6 +299,7 @@ void plot_trail(const struct plot *plot, const struct view *view, struct scene *
     draw_hidden(&trail, scene, clip);
     draw_casing(&trail, scene, clip);
     draw_line(&trail, scene, clip);
+    draw_shared(&trail, scene, clip);
     trail_free(&trail);
 }
 

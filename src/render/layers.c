@@ -172,18 +172,29 @@ void layers_clear(struct layers *layers, enum panel panel)
     }
 }
 
+static void compose_layer(const struct layers *layers, cairo_t *cairo, size_t path,
+                          enum panel panel, enum role role)
+{
+    const struct layer *layer = layer_of(layers, path, panel, role);
+    if (layer->mask) {
+        cairo_set_source_rgba(cairo, layer->color.r, layer->color.g, layer->color.b,
+                              layer->color.a);
+        cairo_mask_surface(cairo, layer->mask, 0, 0);
+    }
+}
+
 void layers_compose(const struct layers *layers, cairo_t *cairo)
 {
     for (size_t path = 0; path < layers->path_count; path++) {
         for (enum panel panel = 0; panel < PANEL_COUNT; panel++) {
-            for (enum role role = 0; role < ROLE_COUNT; role++) {
-                const struct layer *layer = layer_of(layers, path, panel, role);
-                if (layer->mask) {
-                    cairo_set_source_rgba(cairo, layer->color.r, layer->color.g, layer->color.b,
-                                          layer->color.a);
-                    cairo_mask_surface(cairo, layer->mask, 0, 0);
-                }
+            for (enum role role = 0; role < ROLE_SHARED; role++) {
+                compose_layer(layers, cairo, path, panel, role);
             }
+        }
+    }
+    for (size_t path = 0; path < layers->path_count; path++) {
+        for (enum panel panel = 0; panel < PANEL_COUNT; panel++) {
+            compose_layer(layers, cairo, path, panel, ROLE_SHARED);
         }
     }
 }

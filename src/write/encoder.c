@@ -20,7 +20,7 @@ struct encoder {
     struct SwsContext *scaler; /* from cairo's pixels to the codec's */
     AVFrame *frame;
     AVPacket *packet;
-    unsigned char *padded;     /* the picture made even; NULL: it is even */
+    uint32_t *prepared;        /* the picture made even and opaque; NULL: it is */
     int64_t frames;            /* so far */
 };
 
@@ -35,6 +35,16 @@ static void silence(void)
 static bool fail(struct error *err, const char *what, int code)
 {
     return error_set(err, ERROR_RENDER, "%s: %s", what, av_err2str(code));
+}
+
+static AVRational tick_time(const struct clock *clock)
+{
+    return av_make_q(1, (int)clock->ticks_per_second);
+}
+
+static AVRational frame_time(const struct clock *clock)
+{
+    return av_make_q((int)clock->frame_ticks, (int)clock->ticks_per_second);
 }
 
 static int even(int size)
@@ -85,7 +95,7 @@ static bool open_codec(struct encoder *encoder, const struct container *containe
     codec->width = even(encoder->info.width_px);
     codec->height = even(encoder->info.height_px);
     codec->pix_fmt = AV_PIX_FMT_YUV420P;
-    codec->time_base = av_make_q(encoder->info.interval_ms, 1000);
+    codec->time_base = frame_time(&encoder->info.clock);
     codec->framerate = av_inv_q(codec->time_base);
     codec->sample_aspect_ratio = av_make_q(1, 1);
     codec->color_range = AVCOL_RANGE_MPEG;
@@ -105,7 +115,7 @@ static bool open_codec(struct encoder *encoder, const struct container *containe
     return all_taken(&options, err);
 }
 
-/* The stream counts milliseconds, so that the last frame can be held for any
+/* The stream counts ticks, so that the first and last frame can be held for any
  * number of them. */
 static bool add_stream(struct encoder *encoder, struct error *err)
 {
@@ -114,7 +124,7 @@ static bool add_stream(struct encoder *encoder, struct error *err)
         return fail(err, "stream", AVERROR(ENOMEM));
     }
     int code = avcodec_parameters_from_context(stream->codecpar, encoder->codec);
-    stream->time_base = av_make_q(1, 1000);
+    stream->time_base = tick_time(&encoder->info.clock);
     stream->avg_frame_rate = encoder->codec->framerate;
     return code >= 0 || fail(err, "stream", code);
 }
@@ -181,8 +191,9 @@ static bool make_frame(struct encoder *encoder, struct error *err)
     frame->format = codec->pix_fmt;
     frame->width = codec->width;
     frame->height = codec->height;
-    if (codec->width != info->width_px || codec->height != info->height_px) {
-        encoder->padded = memory_new((size_t)codec->width * (size_t)codec->height, 4);
+    bool is_even = codec->width == info->width_px && codec->height == info->height_px;
+    if (!is_even || info->transparent) {
+        encoder->prepared = memory_new((size_t)codec->width * (size_t)codec->height, 4);
     }
     int code = av_frame_get_buffer(frame, 0);
     return code >= 0 || fail(err, "frame", code);
@@ -214,16 +225,34 @@ struct encoder *encoder_create(const struct container *container, const struct s
     return encoder;
 }
 
-/* Copies the picture with its last column and row repeated. */
-static void pad(struct encoder *encoder, const struct image *image)
+/* Lays premultiplied pixels on the matte. */
+static void flatten_row(uint32_t *to, const uint32_t *from, int width, uint32_t matte)
 {
-    const size_t used = 4 * (size_t)image->width, stride = 4 * (size_t)encoder->codec->width;
+    for (int x = 0; x < width; x++) {
+        uint32_t gap = 255 - (from[x] >> 24), pixel = from[x];
+        for (int shift = 0; gap && shift < 24; shift += 8) {
+            pixel += ((matte >> shift & 255) * gap + 127) / 255 << shift;
+        }
+        to[x] = pixel;
+    }
+}
+
+/* Copies the picture with its last column and row repeated. */
+static void prepare(struct encoder *encoder, const struct image *image)
+{
+    const struct sink_info *info = &encoder->info;
+    const int width = encoder->codec->width;
     for (int y = 0; y < encoder->codec->height; y++) {
-        int from = y < image->height ? y : image->height - 1;
-        const unsigned char *source = image->pixels + (size_t)from * (size_t)image->stride;
-        unsigned char *row = encoder->padded + (size_t)y * stride;
-        memcpy(row, source, used);
-        memcpy(row + stride - 4, source + used - 4, 4);
+        int at = y < image->height ? y : image->height - 1;
+        const unsigned char *bytes = image->pixels + (size_t)at * (size_t)image->stride;
+        const uint32_t *source = (const void *)bytes;
+        uint32_t *row = encoder->prepared + (size_t)y * (size_t)width;
+        if (info->transparent) {
+            flatten_row(row, source, image->width, info->matte);
+        } else {
+            memcpy(row, source, 4 * (size_t)image->width);
+        }
+        row[width - 1] = row[image->width - 1];
     }
 }
 
@@ -236,9 +265,9 @@ static bool convert(struct encoder *encoder, const struct image *image, struct e
     if (code < 0) {
         return fail(err, "frame", code);
     }
-    if (encoder->padded) {
-        pad(encoder, image);
-        pixels = encoder->padded;
+    if (encoder->prepared) {
+        prepare(encoder, image);
+        pixels = (const uint8_t *)encoder->prepared;
         stride = 4 * frame->width;
     }
     code = sws_scale(encoder->scaler, &pixels, &stride, 0, frame->height, frame->data,
@@ -246,11 +275,30 @@ static bool convert(struct encoder *encoder, const struct image *image, struct e
     return code == frame->height || fail(err, "swscale", code < 0 ? code : AVERROR_BUG);
 }
 
+/* The codec numbers frames; the first and last may be held. */
+static void time_packet(const struct encoder *encoder, AVPacket *packet, bool flushing)
+{
+    const struct clock *clock = &encoder->info.clock;
+    bool is_first = packet->pts == 0;
+    bool is_last = flushing && packet->pts == encoder->frames - 1;
+    av_packet_rescale_ts(packet, encoder->codec->time_base, tick_time(clock));
+    packet->duration = clock->frame_ticks;
+    if (is_first) {
+        packet->duration += clock->hold_start_ticks;
+    } else {
+        packet->pts += clock->hold_start_ticks;
+        packet->dts += clock->hold_start_ticks;
+    }
+    if (is_last) {
+        packet->duration += clock->hold_end_ticks;
+    }
+    av_packet_rescale_ts(packet, tick_time(clock), encoder->stream->time_base);
+}
+
 /* Writes the packets that the codec has ready. */
 static bool drain(struct encoder *encoder, bool last, struct error *err)
 {
     AVPacket *packet = encoder->packet;
-    const int interval_ms = encoder->info.interval_ms;
     for (;;) {
         int code = avcodec_receive_packet(encoder->codec, packet);
         if (code == AVERROR_EOF || (code == AVERROR(EAGAIN) && !last)) {
@@ -259,10 +307,7 @@ static bool drain(struct encoder *encoder, bool last, struct error *err)
         if (code < 0) {
             return fail(err, "cannot encode", code);
         }
-        bool is_last = last && packet->pts == encoder->frames - 1;
-        av_packet_rescale_ts(packet, encoder->codec->time_base, av_make_q(1, 1000));
-        packet->duration = interval_ms + (is_last ? encoder->info.hold_end_ms : 0);
-        av_packet_rescale_ts(packet, av_make_q(1, 1000), encoder->stream->time_base);
+        time_packet(encoder, packet, last);
         code = av_interleaved_write_frame(encoder->file, packet);
         if (code < 0) {
             return fail(err, "cannot write", code);
@@ -346,7 +391,7 @@ void encoder_destroy(struct encoder *encoder)
     sws_freeContext(encoder->scaler);
     av_frame_free(&encoder->frame);
     av_packet_free(&encoder->packet);
-    free(encoder->padded);
+    free(encoder->prepared);
     free(encoder->url);
     free(encoder);
 }

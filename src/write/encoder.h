@@ -2,6 +2,7 @@
  *
  * The film is yuv420p in limited range, converted by and tagged as BT.709. Its
  * size is even: an odd picture gains a column or row that repeats its last one.
+ * A transparent picture is laid on the matte.
  * Its bytes do not depend on the machine. */
 #ifndef WRITE_ENCODER_H
 #define WRITE_ENCODER_H

@@ -12,6 +12,7 @@
 
 #include <cairo.h>
 
+#include "base/clock.h"
 #include "base/error.h"
 #include "optimize/trajectory.h"
 #include "render/image.h"
@@ -30,8 +31,9 @@ struct sink_info {
     int width_px, height_px;     /* of a film or bitmap */
     double width_pt, height_pt;  /* of a page */
     double dpi;                  /* noted in PNG files */
-    int interval_ms;             /* of one frame of a film */
-    int hold_end_ms;             /* the last frame lasts longer by this */
+    struct clock clock;          /* of a film */
+    bool transparent;            /* images have an alpha channel */
+    unsigned matte;              /* 0xRRGGBB behind them in an opaque format */
     const char *title;           /* caption or preset name */
 };
 
@@ -44,6 +46,7 @@ typedef void page_painter(void *context, cairo_t *cairo);
 struct format {
     const char *name;      /* also the extension */
     enum format_kind kind;
+    bool opaque;           /* has no alpha channel */
     const char *help;      /* one line for --list and the man page */
     size_t state_size;
     /* Prepares sink->state, state_size zeroed bytes; the outfile is open. */

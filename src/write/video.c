@@ -67,6 +67,7 @@ static void release(struct sink *sink)
 const struct format mp4_format = {
     .name = "mp4",
     .kind = FORMAT_FILM,
+    .opaque = true,
     .help = "the film in H.264, for browsers, QuickTime and slides",
     .state_size = sizeof(struct video),
     .open = open_video,

@@ -1,0 +1,152 @@
+#include "plot/shares.h"
+
+#include <math.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "plot/locate.h"
+
+/* The panel as a grid of cells of one point, each knowing who has been there.
+ * A way is tested at places so many points apart, and runs shorter than some
+ * path widths are crossings. */
+enum { COLUMNS = 512, ROWS = 512, WORDS = 2 };
+static const double APART = 0.7, SHORTEST = 10;
+
+struct cell {
+    uint64_t visitors[WORDS];
+};
+
+struct visits {
+    const struct plot *plot;
+    struct cell *cells;
+    struct vec2 scale; /* cells per unit of the domain */
+};
+
+/* The cell of a point of the domain, fractions of it not rounded. */
+static struct vec2 place(const struct visits *visits, struct vec2 at)
+{
+    const struct objective *objective = visits->plot->landscape->objective;
+    return (struct vec2){ (at.x - objective->x.lo) * visits->scale.x,
+                          (at.y - objective->y.lo) * visits->scale.y };
+}
+
+static struct cell *cell_at(const struct visits *visits, int column, int row)
+{
+    bool is_inside = column >= 0 && row >= 0 && column < COLUMNS && row < ROWS;
+    return is_inside ? &visits->cells[row * COLUMNS + column] : NULL;
+}
+
+/* Marks a place and its neighbours, so that ways side by side meet. */
+static void mark(struct visits *visits, struct vec2 at, size_t path)
+{
+    for (int row = (int)at.y - 1; row <= (int)at.y + 1; row++) {
+        for (int column = (int)at.x - 1; column <= (int)at.x + 1; column++) {
+            struct cell *cell = cell_at(visits, column, row);
+            if (cell) {
+                cell->visitors[path / 64] |= (uint64_t)1 << path % 64;
+            }
+        }
+    }
+}
+
+static unsigned count_bits(uint64_t bits)
+{
+    unsigned count = 0;
+    for (; bits; bits &= bits - 1) {
+        count++;
+    }
+    return count;
+}
+
+/* How many others have been at every place of the way from a to b. */
+static unsigned count_others(const struct visits *visits, struct vec2 a, struct vec2 b,
+                             size_t path)
+{
+    struct cell common = { { UINT64_MAX, UINT64_MAX } };
+    common.visitors[path / 64] &= ~((uint64_t)1 << path % 64);
+    size_t places = 1 + (size_t)(hypot(b.x - a.x, b.y - a.y) / APART);
+    for (size_t i = 0; i <= places; i++) {
+        struct vec2 at = between(a, b, (double)i / (double)places);
+        const struct cell *cell = cell_at(visits, (int)at.x, (int)at.y);
+        for (size_t word = 0; word < WORDS; word++) {
+            common.visitors[word] &= cell ? cell->visitors[word] : 0;
+        }
+    }
+    return count_bits(common.visitors[0]) + count_bits(common.visitors[1]);
+}
+
+static void visit(struct visits *visits, struct path *path, size_t index, size_t step)
+{
+    struct cut cut;
+    const struct vec2 *points = path->trajectory->points;
+    if (!cut_segment(visits->plot->landscape->objective, points[step], points[step + 1], &cut)) {
+        return;
+    }
+    struct vec2 a = place(visits, cut.from), b = place(visits, cut.to);
+    unsigned others = count_others(visits, a, b, index);
+    path->shares[step] = (unsigned char)others;
+    size_t places = 1 + (size_t)(hypot(b.x - a.x, b.y - a.y) / APART);
+    for (size_t i = 0; i <= places; i++) {
+        mark(visits, between(a, b, (double)i / (double)places), index);
+    }
+}
+
+static double way(const struct visits *visits, const struct path *path, size_t step)
+{
+    const struct vec2 *points = path->trajectory->points;
+    struct vec2 a = place(visits, points[step]), b = place(visits, points[step + 1]);
+    return hypot(b.x - a.x, b.y - a.y);
+}
+
+/* Drops runs that are too short; returns whether any is left. */
+static bool drop_crossings(const struct visits *visits, struct path *path)
+{
+    double shortest = SHORTEST * visits->plot->look->theme->path_width;
+    bool any = false;
+    for (size_t start = 0, end; start + 1 < path->count; start = end) {
+        double length = 0;
+        for (end = start; end + 1 < path->count && path->shares[end]; end++) {
+            length += way(visits, path, end);
+        }
+        if (length < shortest) {
+            memset(path->shares + start, 0, end - start);
+        }
+        any = any || length >= shortest;
+        end = end > start ? end : start + 1;
+    }
+    return any;
+}
+
+void shares_find(struct plot *plot)
+{
+    const struct theme *theme = plot->look->theme;
+    const struct objective *objective = plot->landscape->objective;
+    enum panel panel = plot_shows(plot, PANEL_CONTOUR) ? PANEL_CONTOUR : PANEL_SURFACE;
+    const struct rect *rect = &plot->page.panels[panel];
+    if (!theme->share_heads || theme->dashed_paths || rect->width <= 0) {
+        return;
+    }
+    struct visits visits = { .plot = plot };
+    visits.cells = memory_new(COLUMNS * ROWS, sizeof *visits.cells);
+    visits.scale = (struct vec2){ fmin(rect->width, COLUMNS - 1) / (objective->x.hi - objective->x.lo),
+                                  fmin(rect->height, ROWS - 1) / (objective->y.hi - objective->y.lo) };
+    for (size_t i = 0; i < plot->path_count; i++) {
+        plot->paths[i].shares = memory_new(plot->paths[i].count, 1);
+    }
+    for (size_t step = 0; step + 1 < plot->timeline.steps; step++) {
+        for (size_t i = 0; i < plot->path_count; i++) {
+            if (step + 1 < plot->paths[i].count) {
+                visit(&visits, &plot->paths[i], i, step);
+            }
+        }
+    }
+    for (size_t i = 0; i < plot->path_count; i++) {
+        if (!drop_crossings(&visits, &plot->paths[i])) {
+            free(plot->paths[i].shares);
+            plot->paths[i].shares = NULL;
+        }
+    }
+    free(visits.cells);
+}
