@@ -313,7 +313,9 @@ static void losses_init(struct losses *losses, enum scale scale, const double *v
         struct report report = { 0 };
         struct problem_section problem = {
             .formula = { .text = minimum, .length = strlen(minimum) },
-            .start = { true, { 1, 1 } }, .x = { true, { -1, 1 } }, .y = { true, { -1, 1 } },
+            .start = { .given = true, .value = { 1, 1 } },
+            .x = { .given = true, .value = { -1, 1 } },
+            .y = { .given = true, .value = { -1, 1 } },
         };
         ck_assert(objective_init(&losses->objective, &problem, &report));
         report_finish(&report);
@@ -505,7 +507,7 @@ static void page_must_be_sound(const struct page *page, const struct figure_sect
                           page->height, i, k);
         }
     }
-    ck_assert(page->legend.width == 0 || page->legend.height >= needs->legend_height);
+    ck_assert(page->legend.width == 0 || page->legend.width >= needs->legend_least - CLOSE);
     if (page->panels[PANEL_SURFACE].width > 0) {
         ck_assert(inside(page->panels[PANEL_SURFACE], page->surface_area));
         ck_assert(!overlap(page->surface_area, page->legend));
@@ -515,7 +517,8 @@ static void page_must_be_sound(const struct page *page, const struct figure_sect
 static struct page_needs needs_of(double unit, double aspect)
 {
     struct page_needs needs = { .title = 2 * unit, .caption = 3 * unit, .legend_width = 9 * unit,
-                                .legend_height = 14 * unit, .aspect = aspect, .text_size = unit };
+                                .legend_least = 6 * unit, .legend_height = 14 * unit,
+                                .aspect = aspect, .text_size = unit };
     for (size_t panel = 0; panel < PANEL_COUNT; panel++) {
         needs.axes[panel][AXES_NUMBERED] = (struct axes_room){ 2.5 * unit, unit, unit / 2,
                                                                2 * unit };
