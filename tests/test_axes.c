@@ -270,10 +270,11 @@ START_TEST(numbers_stay_apart_and_on_the_page)
                 needs.axes[PANEL_CONTOUR][detail] = axes_room(&x, &y, detail, &themes[theme]);
             }
             page_init(&page, size.x, size.y, &figure, &needs);
+            struct rect panel = page.panels[PANEL_CONTOUR];
+            ck_assert(panel.width >= size.x / 2 && panel.height >= size.y / 2);
             scene_init(&scene, size.x, size.y);
-            axes_draw(&x, &y, &page.panels[PANEL_CONTOUR], page.axes[PANEL_CONTOUR],
-                      &themes[theme], &scene);
-            texts_must_be_apart(&scene, page.panels[PANEL_CONTOUR]);
+            axes_draw(&x, &y, &panel, page.axes[PANEL_CONTOUR], &themes[theme], &scene);
+            texts_must_be_apart(&scene, panel);
             shown += scene.count > 0;
             scene_finish(&scene);
             axis_finish(&x);
@@ -312,7 +313,9 @@ static void losses_init(struct losses *losses, enum scale scale, const double *v
         struct report report = { 0 };
         struct problem_section problem = {
             .formula = { .text = minimum, .length = strlen(minimum) },
-            .start = { true, { 1, 1 } }, .x = { true, { -1, 1 } }, .y = { true, { -1, 1 } },
+            .start = { .given = true, .value = { 1, 1 } },
+            .x = { .given = true, .value = { -1, 1 } },
+            .y = { .given = true, .value = { -1, 1 } },
         };
         ck_assert(objective_init(&losses->objective, &problem, &report));
         report_finish(&report);
@@ -389,6 +392,7 @@ START_TEST(the_scale_follows_the_losses)
         { SCALE_AUTO, { 100, 0, -3 }, "x^2 + y^2 - 3", SCALE_LINEAR, 0, "loss" },
         { SCALE_AUTO, { 100, -2.99, -3 }, "x^2 + y^2 - 3", SCALE_LOG, -3, "loss + 3" },
         { SCALE_AUTO, { 100, -4.99, -5 }, "x^2 + y^2 - 3", SCALE_LINEAR, 0, "loss" },
+        { SCALE_AUTO, { 100, 1e-3, 0 }, "x^2 + y^2 - 3", SCALE_LOG, 0, "loss" },
         { SCALE_LOG, { 100, 1, -0.25 }, NULL, SCALE_LOG, -0.25, "loss + 0.25" },
         { SCALE_LOG, { 0, 0, 0 }, NULL, SCALE_LINEAR, 0, "loss" },
         { SCALE_LOG, { 3, 2, 1 }, "x^2 + y^2 + 1", SCALE_LOG, 0, "loss" },
@@ -503,6 +507,7 @@ static void page_must_be_sound(const struct page *page, const struct figure_sect
                           page->height, i, k);
         }
     }
+    ck_assert(page->legend.width == 0 || page->legend.width >= needs->legend_least - CLOSE);
     if (page->panels[PANEL_SURFACE].width > 0) {
         ck_assert(inside(page->panels[PANEL_SURFACE], page->surface_area));
         ck_assert(!overlap(page->surface_area, page->legend));
@@ -512,9 +517,11 @@ static void page_must_be_sound(const struct page *page, const struct figure_sect
 static struct page_needs needs_of(double unit, double aspect)
 {
     struct page_needs needs = { .title = 2 * unit, .caption = 3 * unit, .legend_width = 9 * unit,
-                                .legend_height = 14 * unit, .aspect = aspect, .text_size = unit };
+                                .legend_least = 6 * unit, .legend_height = 14 * unit,
+                                .aspect = aspect, .text_size = unit };
     for (size_t panel = 0; panel < PANEL_COUNT; panel++) {
-        needs.axes[panel][AXES_NUMBERED] = (struct axes_room){ 2.5 * unit, unit, unit / 2, 2 * unit };
+        needs.axes[panel][AXES_NUMBERED] = (struct axes_room){ 2.5 * unit, unit, unit / 2,
+                                                               2 * unit };
         needs.axes[panel][AXES_NAMED] = (struct axes_room){ 4 * unit, unit, unit / 2, 3 * unit };
     }
     memset(needs.axes[PANEL_SURFACE], 0, sizeof needs.axes[PANEL_SURFACE]);
@@ -557,7 +564,8 @@ START_TEST(layouts_share_the_page_as_they_say)
 
     page_init(&page, 960, 540, &figure, &none);
     ck_assert_double_gt(panels[PANEL_LOSS].width, 0.9 * 960);
-    ck_assert_double_gt(panels[PANEL_LOSS].y, panels[PANEL_CONTOUR].y + panels[PANEL_CONTOUR].height);
+    ck_assert_double_gt(panels[PANEL_LOSS].y,
+                        panels[PANEL_CONTOUR].y + panels[PANEL_CONTOUR].height);
 
     struct page_needs needs = needs_of(9, 0);
     needs.axes[PANEL_LOSS][AXES_NAMED].left = 60;
@@ -565,6 +573,7 @@ START_TEST(layouts_share_the_page_as_they_say)
     ck_assert_double_lt(panels[PANEL_LOSS].y, panels[PANEL_SURFACE].y);
     ck_assert_double_lt(panels[PANEL_SURFACE].y, panels[PANEL_CONTOUR].y);
     ck_assert_double_eq(panels[PANEL_LOSS].x, panels[PANEL_CONTOUR].x);
+    page_must_be_sound(&page, &figure, &needs);
 
     figure.panels = (struct panel_list){ { PANEL_CONTOUR }, 1 };
     needs.aspect = 2;

@@ -1,6 +1,6 @@
 #include "plot/paragraph.h"
 
-#include <math.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 

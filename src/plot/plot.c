@@ -134,8 +134,8 @@ void plot_finish(struct plot *plot)
 {
     view_finish(&plot->view);
     mesh_finish(&plot->mesh);
+    contour_panel_finish(&plot->contour); /* counts the map's levels */
     level_map_finish(&plot->level_map);
-    contour_panel_finish(&plot->contour);
     loss_panel_finish(&plot->loss);
     legend_finish(&plot->legend);
     arena_finish(&plot->arena);

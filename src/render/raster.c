@@ -14,7 +14,7 @@
  * enough for their samples to stay in the processor's cache. */
 enum { SIDE = 4, BAND_ROWS = 8 };
 
-enum { SHADES = 1024, THREADS_MAX = 64 };
+enum { THREADS_MAX = 64 };
 
 /* What reaches into each band, in the order in which it is drawn: cells of the
  * mesh by their number, then pieces of cells that are cut. */
@@ -36,8 +36,7 @@ struct raster {
     struct piece *pieces;    /* of the cells that are cut */
     size_t piece_count, piece_capacity;
     double nearest_depth;
-    struct color shades[SHADES + 1]; /* 0 .. 255 */
-    struct inks inks;
+    struct paint paint;
     double *line_columns;      /* where mesh lines are, in cells */
     struct color *line_colors; /* of them */
     struct bins bins;
@@ -51,7 +50,7 @@ static void mix_shades(struct raster *raster)
     for (int i = 0; i <= SHADES; i++) {
         struct color color = color_mix(colormap_blend(style->colormap, (double)i / SHADES),
                                        style->mixed, style->mixed_share);
-        raster->shades[i] = (struct color){ 255 * color.r, 255 * color.g, 255 * color.b, 1 };
+        raster->paint.shades[i] = (struct color){ 255 * color.r, 255 * color.g, 255 * color.b, 1 };
     }
 }
 
@@ -65,7 +64,7 @@ static bool place_corner(const struct raster *raster, const struct projected *se
     if (!(seen->depth > 0 && fabs(x) < FAR_SAMPLES && fabs(y) < FAR_SAMPLES)) {
         return false;
     }
-    const struct color *shade = &raster->shades[(int)(fmin(1, fmax(0, part)) * SHADES + 0.5)];
+    const struct color *shade = paint_shade(&raster->paint, part);
     corner->x = (int32_t)lrint(x * FIXED);
     corner->y = (int32_t)lrint(y * FIXED);
     corner->nearness = (float)(NEAREST * (raster->nearest_depth / seen->depth)) + 1;
@@ -73,6 +72,7 @@ static bool place_corner(const struct raster *raster, const struct projected *se
     corner->green = (float)(shade->g * light);
     corner->blue = (float)(shade->b * light);
     corner->part = (float)part;
+    corner->light = (float)light;
     return true;
 }
 
@@ -200,12 +200,16 @@ static void cell_corners(const struct raster *raster, size_t cell, const struct 
     corners[3] = corners[2] - 1;
 }
 
-/* The bands that an item reaches into; false when it reaches into none. */
-static bool item_bands(const struct raster *raster, size_t item, size_t *first, size_t *last)
+/* The box of an item's corners that are drawn, fixed point. */
+struct extent {
+    int32_t left, right, top, bottom;
+};
+
+/* False when too few corners are drawn. */
+static bool item_extent(const struct raster *raster, size_t item, struct extent *extent)
 {
     size_t cells = raster->surface->mesh->cells * raster->surface->mesh->cells;
     const struct corner *corners[4];
-    int32_t top = INT32_MAX, bottom = INT32_MIN;
     int count = 4, drawn = 0;
     if (item < cells) {
         cell_corners(raster, item, corners);
@@ -214,19 +218,31 @@ static bool item_bands(const struct raster *raster, size_t item, size_t *first, 
             corners[count] = &raster->pieces[item - cells].corners[count];
         }
     }
+    *extent = (struct extent){ INT32_MAX, INT32_MIN, INT32_MAX, INT32_MIN };
     for (int i = 0; i < count; i++) {
-        if (corners[i]->nearness > 0) {
-            top = corners[i]->y < top ? corners[i]->y : top;
-            bottom = corners[i]->y > bottom ? corners[i]->y : bottom;
+        const struct corner *corner = corners[i];
+        if (corner->nearness > 0) {
+            extent->left = corner->x < extent->left ? corner->x : extent->left;
+            extent->right = corner->x > extent->right ? corner->x : extent->right;
+            extent->top = corner->y < extent->top ? corner->y : extent->top;
+            extent->bottom = corner->y > extent->bottom ? corner->y : extent->bottom;
             drawn++;
         }
     }
+    return drawn >= 3;
+}
+
+/* The bands that an item reaches into; false when it reaches into none. */
+static bool item_bands(const struct raster *raster, size_t item, size_t *first, size_t *last)
+{
     const int32_t height = BAND_ROWS * SIDE * FIXED;
-    if (drawn < 3 || bottom < 0 || top / height >= (int32_t)raster->bins.count) {
+    struct extent extent;
+    if (!item_extent(raster, item, &extent) || extent.bottom < 0
+        || extent.top / height >= (int32_t)raster->bins.count) {
         return false;
     }
-    size_t end = (size_t)(bottom / height);
-    *first = top > 0 ? (size_t)(top / height) : 0;
+    size_t end = (size_t)(extent.bottom / height);
+    *first = extent.top > 0 ? (size_t)(extent.top / height) : 0;
     *last = end < raster->bins.count ? end : raster->bins.count - 1;
     return true;
 }
@@ -262,7 +278,7 @@ static void draw_triangle(const struct raster *raster, const struct band *band,
                           const struct corner *a, const struct corner *b, const struct corner *c)
 {
     if (a->nearness > 0 && b->nearness > 0 && c->nearness > 0) {
-        triangle_fill(band, &raster->inks, a, b, c);
+        triangle_fill(band, &raster->paint, a, b, c);
     }
 }
 
@@ -280,10 +296,11 @@ static void draw_item(const struct raster *raster, const struct band *band, size
     draw_triangle(raster, band, corners[0], corners[2], corners[3]);
 }
 
+/* Means of the samples, for the pixels of the columns that are painted. */
 static void resolve_row(const struct band *band, int row, uint32_t *pixels)
 {
     const uint64_t *samples = band->colors + (size_t)(row * SIDE) * (size_t)band->width;
-    for (int x = 0; x < band->width / SIDE; x++) {
+    for (int x = band->left / SIDE; x < band->right / SIDE; x++) {
         uint64_t sum = 0;
         for (int j = 0; j < SIDE; j++) {
             for (int i = 0; i < SIDE; i++) {
@@ -294,20 +311,38 @@ static void resolve_row(const struct band *band, int row, uint32_t *pixels)
     }
 }
 
+/* Whole pixels around all that reaches into the band, emptied. */
+static void clear_band(const struct raster *raster, struct band *band, size_t number)
+{
+    const int32_t pixel = SIDE * FIXED;
+    int32_t left = INT32_MAX, right = 0;
+    for (size_t i = raster->bins.starts[number]; i < raster->bins.starts[number + 1]; i++) {
+        struct extent extent;
+        item_extent(raster, raster->bins.items[i], &extent);
+        left = extent.left < left ? extent.left : left;
+        right = extent.right > right ? extent.right : right;
+    }
+    band->left = left > 0 ? left / pixel * SIDE : 0;
+    band->right = right / pixel * SIDE + SIDE;
+    band->left = band->left < band->width ? band->left : band->width;
+    band->right = band->right < band->width ? band->right : band->width;
+    for (int row = 0; band->left < band->right && row < band->rows; row++) {
+        size_t start = (size_t)(row * band->width + band->left);
+        size_t count = (size_t)(band->right - band->left);
+        memset(band->colors + start, 0, count * sizeof *band->colors);
+        memset(band->nearness + start, 0, count * sizeof *band->nearness);
+    }
+}
+
 static void draw_band(const struct raster *raster, struct band *band, size_t number)
 {
     const struct bins *bins = &raster->bins;
     const struct image *image = raster->image;
     int top = (int)number * BAND_ROWS;
     int rows = image->height - top < BAND_ROWS ? image->height - top : BAND_ROWS;
-    if (bins->starts[number] == bins->starts[number + 1]) {
-        return;
-    }
     band->first = top * SIDE;
     band->rows = rows * SIDE;
-    size_t samples = (size_t)band->width * (size_t)band->rows;
-    memset(band->colors, 0, samples * sizeof *band->colors);
-    memset(band->nearness, 0, samples * sizeof *band->nearness);
+    clear_band(raster, band, number);
     for (size_t i = bins->starts[number]; i < bins->starts[number + 1]; i++) {
         draw_item(raster, band, bins->items[i]);
     }
@@ -367,10 +402,10 @@ static void place_lines(struct raster *raster)
         raster->line_columns[i] = (double)(raster->surface->mesh->cells * i) / style->mesh_lines;
         raster->line_colors[i] = style->mesh_line;
     }
-    raster->inks.columns = (struct isolines){ half * style->mesh_line_width, raster->line_columns,
+    raster->paint.columns = (struct isolines){ half * style->mesh_line_width, raster->line_columns,
                                               raster->line_colors, count };
-    raster->inks.rows = raster->inks.columns;
-    raster->inks.parts = (struct isolines){ half * style->level_line_width, style->levels,
+    raster->paint.rows = raster->paint.columns;
+    raster->paint.parts = (struct isolines){ half * style->level_line_width, style->levels,
                                             style->level_colors, style->level_count };
 }
 

@@ -19,15 +19,21 @@ struct plane {
     uint64_t value, across, down; /* at the origin, and change per sample */
 };
 
+/* The same in floating point. */
+struct gradient {
+    double value, across, down;
+};
+
 /* A triangle that is being filled. */
 struct filling {
     const struct band *band;
-    const struct inks *inks; /* NULL: no line touches it */
-    int64_t x, y;            /* the planes' origin */
+    int64_t x, y; /* the planes' origin */
     struct plane nearness, color;
-    struct line_plane {
-        double value, across, down, reach; /* reach: from a line's middle to its rim */
-    } columns, rows, parts;
+    /* For what is done sample by sample: */
+    const struct paint *paint; /* NULL: nothing is */
+    bool is_steep;             /* colours are looked up */
+    struct gradient part, light, column, row;
+    double part_reach, column_reach, row_reach; /* of lines' rims, 0: none are near */
 };
 
 /* Differences of corners that a plane is made of. */
@@ -35,10 +41,6 @@ struct frame {
     double x1, y1, x2, y2; /* from the first corner to the others, samples */
     double scale;          /* 1 / (twice the area); 0 where that is too small */
     double x, y;           /* from the first corner to the origin */
-};
-
-struct gradient {
-    double value, across, down;
 };
 
 static struct gradient gradient_of(const struct frame *frame, double a, double b, double c)
@@ -51,7 +53,8 @@ static struct gradient gradient_of(const struct frame *frame, double a, double b
 
 static uint64_t wrapped(double value)
 {
-    return (uint64_t)(int64_t)fmin(9e18, fmax(-9e18, value));
+    const double most = 9e18;
+    return (uint64_t)(int64_t)(value > most ? most : value < -most ? -most : value);
 }
 
 static struct plane plane_of(const struct gradient *gradient, double unit, double offset)
@@ -96,56 +99,78 @@ static size_t first_from(const struct isolines *lines, double value)
     return low;
 }
 
-/* Whether lines come near a triangle whose corners have these values. */
-static bool touches(const struct isolines *lines, const struct frame *frame, double a, double b,
-                    double c, struct line_plane *plane)
+/* How far lines reach from their middles, in the values of a triangle whose
+ * corners have these; 0 where none is near. */
+static double line_reach(const struct isolines *lines, const struct gradient *gradient, double a,
+                         double b, double c)
 {
-    *plane = (struct line_plane){ 0 };
-    if (lines->half_width <= 0 || !lines->count) {
-        return false;
+    if (lines->half_width <= 0) {
+        return 0;
     }
-    struct gradient gradient = gradient_of(frame, a, b, c);
-    double reach = lines->half_width * hypot(gradient.across, gradient.down);
-    double low = fmin(a, fmin(b, c)) - reach, high = fmax(a, fmax(b, c)) + reach;
-    size_t at = first_from(lines, low);
-    if (at == lines->count || lines->values[at] > high) {
-        return false;
-    }
-    *plane = (struct line_plane){ gradient.value, gradient.across, gradient.down, reach };
-    return true;
+    double reach = lines->half_width * hypot(gradient->across, gradient->down);
+    double low = a < b ? a : b, high = a < b ? b : a;
+    low = c < low ? c : low;
+    high = c > high ? c : high;
+    size_t at = first_from(lines, low - reach);
+    return at < lines->count && lines->values[at] <= high + reach ? reach : 0;
+}
+
+static double value_at(const struct gradient *gradient, double dx, double dy)
+{
+    return gradient->value + gradient->across * dx + gradient->down * dy;
 }
 
 /* The colour of the line over a sample, or NULL. */
-static const struct color *line_at(const struct isolines *lines, const struct line_plane *plane,
-                                   double dx, double dy)
+static const struct color *line_at(const struct isolines *lines, double value, double reach)
 {
-    if (plane->reach <= 0) {
-        return NULL;
-    }
-    double value = plane->value + plane->across * dx + plane->down * dy;
-    size_t at = first_from(lines, value - plane->reach);
-    bool is_on = at < lines->count && lines->values[at] <= value + plane->reach;
+    size_t at = reach > 0 ? first_from(lines, value - reach) : lines->count;
+    bool is_on = at < lines->count && lines->values[at] <= value + reach;
     return is_on ? &lines->colors[at] : NULL;
+}
+
+const struct color *paint_shade(const struct paint *paint, double part)
+{
+    return &paint->shades[part >= 1 ? SHADES : part > 0 ? (int)(part * SHADES + 0.5) : 0];
+}
+
+static uint64_t packed_field(double component, int field)
+{
+    double biased = (component + BIAS) * (1 << PLACES) + (1 << (DROPPED - 1));
+    return (uint64_t)biased << (field * FIELD);
 }
 
 static uint64_t mixed_field(uint64_t packed, int field, double component, double alpha)
 {
     double below = (double)(packed >> (field * FIELD) & ((1 << FIELD) - 1));
-    double above = (255 * component + BIAS) * (1 << PLACES) + (1 << (DROPPED - 1));
+    double above = (double)packed_field(255 * component, 0);
     return (uint64_t)(below + alpha * (above - below)) << (field * FIELD);
 }
 
-static uint64_t inked(const struct filling *filling, int64_t column, int64_t row, uint64_t packed)
+static uint64_t looked_up(const struct filling *filling, double dx, double dy)
 {
-    const struct inks *inks = filling->inks;
+    const struct color *shade = paint_shade(filling->paint, value_at(&filling->part, dx, dy));
+    double light = value_at(&filling->light, dx, dy);
+    return packed_field(shade->r * light, 2) + packed_field(shade->g * light, 1)
+         + packed_field(shade->b * light, 0);
+}
+
+/* The colour of a sample of a steep or ruled triangle. */
+static uint64_t painted(const struct filling *filling, int64_t column, int64_t row, uint64_t packed)
+{
+    const struct paint *paint = filling->paint;
     double dx = (double)(column - filling->x), dy = (double)(row - filling->y);
-    const struct color *color = line_at(&inks->parts, &filling->parts, dx, dy);
-    color = color ? color : line_at(&inks->columns, &filling->columns, dx, dy);
-    color = color ? color : line_at(&inks->rows, &filling->rows, dx, dy);
-    return color ? mixed_field(packed, 2, color->r, color->a)
-                       + mixed_field(packed, 1, color->g, color->a)
-                       + mixed_field(packed, 0, color->b, color->a)
-                 : packed;
+    if (filling->is_steep) {
+        packed = looked_up(filling, dx, dy);
+    }
+    const struct color *line = line_at(&paint->parts, value_at(&filling->part, dx, dy),
+                                       filling->part_reach);
+    line = line ? line : line_at(&paint->columns, value_at(&filling->column, dx, dy),
+                                 filling->column_reach);
+    line = line ? line : line_at(&paint->rows, value_at(&filling->row, dx, dy),
+                                 filling->row_reach);
+    return line ? mixed_field(packed, 2, line->r, line->a) + mixed_field(packed, 1, line->g, line->a)
+                      + mixed_field(packed, 0, line->b, line->a)
+                : packed;
 }
 
 static void fill_span(const struct filling *filling, int64_t row, int64_t from, int64_t to)
@@ -161,7 +186,7 @@ static void fill_span(const struct filling *filling, int64_t row, int64_t from, 
     for (int64_t i = 0; i <= to - from; i++) {
         uint32_t here = (uint32_t)(nearness >> DEPTH_PLACES);
         if (here > depths[i]) {
-            uint64_t shown = filling->inks ? inked(filling, from + i, row, color) : color;
+            uint64_t shown = filling->paint ? painted(filling, from + i, row, color) : color;
             depths[i] = here;
             colors[i] = (shown >> DROPPED & KEPT_MASK) | ONE_SAMPLE;
         }
@@ -210,10 +235,10 @@ static void edge_step(struct edge *edge)
 static void fill_rows(const struct filling *filling, struct edge left, struct edge right,
                       int64_t from, int64_t to)
 {
-    int64_t last = filling->band->width - 1;
+    int64_t lowest = filling->band->left, last = filling->band->right - 1;
     for (int64_t row = from; row <= to; row++) {
         int64_t first = left.column + (left.rest > 0), end = right.column;
-        first = first > 0 ? first : 0;
+        first = first > lowest ? first : lowest;
         end = end < last ? end : last;
         if (first <= end) {
             fill_span(filling, row, first, end);
@@ -257,35 +282,62 @@ static void swap_below(const struct corner **upper, const struct corner **lower)
     }
 }
 
-void triangle_fill(const struct band *band, const struct inks *inks, const struct corner *a,
+/* Whether the straight way between the colours of two parts is not the
+ * colormap's. */
+static bool is_far(float a, float b)
+{
+    return fabsf(a - b) > 1.0F / 16;
+}
+
+/* Prepares what has to be done sample by sample, if anything. */
+static void set_paint(struct filling *filling, const struct paint *paint,
+                      const struct frame *frame, const struct corner *a, const struct corner *b,
+                      const struct corner *c)
+{
+    filling->part = gradient_of(frame, a->part, b->part, c->part);
+    filling->part_reach = line_reach(&paint->parts, &filling->part, a->part, b->part, c->part);
+    if (paint->columns.count) {
+        filling->column = gradient_of(frame, a->column, b->column, c->column);
+        filling->row = gradient_of(frame, a->row, b->row, c->row);
+        filling->column_reach = line_reach(&paint->columns, &filling->column, a->column,
+                                           b->column, c->column);
+        filling->row_reach = line_reach(&paint->rows, &filling->row, a->row, b->row, c->row);
+    }
+    filling->is_steep = is_far(a->part, b->part) || is_far(b->part, c->part)
+                     || is_far(c->part, a->part);
+    if (filling->is_steep) {
+        filling->light = gradient_of(frame, a->light, b->light, c->light);
+    }
+    bool is_ruled = filling->part_reach > 0 || filling->column_reach > 0 || filling->row_reach > 0;
+    filling->paint = filling->is_steep || is_ruled ? paint : NULL;
+}
+
+void triangle_fill(const struct band *band, const struct paint *paint, const struct corner *a,
                    const struct corner *b, const struct corner *c)
 {
     swap_below(&a, &b);
     swap_below(&b, &c);
     swap_below(&a, &b);
+    int64_t from = row_until(a->y - 1) + 1, middle = row_until(b->y), to = row_until(c->y);
     int64_t x1 = (int64_t)b->x - a->x, y1 = (int64_t)b->y - a->y;
     int64_t x2 = (int64_t)c->x - a->x, y2 = (int64_t)c->y - a->y;
     int64_t area = x1 * y2 - x2 * y1;
-    int64_t from = row_until(a->y - 1) + 1, middle = row_until(b->y), to = row_until(c->y);
     if (area == 0 || from > to) {
         return;
     }
-    /* On slivers gradients mean nothing: they get the first corner's colour. */
-    const double unit = 1.0 / FIXED, least = FIXED * FIXED / 16;
     struct filling filling = { .band = band, .x = a->x / FIXED, .y = a->y / FIXED };
-    struct frame frame = { (double)x1 * unit, (double)y1 * unit, (double)x2 * unit,
-                           (double)y2 * unit,
-                           fabs((double)area) < least ? 0 : FIXED * FIXED / (double)area,
-                           (double)(filling.x * FIXED + FIXED / 2 - a->x) * unit,
-                           (double)(filling.y * FIXED + FIXED / 2 - a->y) * unit };
+    /* On slivers gradients mean nothing: they are as their first corner. */
+    const double unit = 1.0 / FIXED, least = FIXED * FIXED / 16, size = (double)area;
+    struct frame frame = {
+        (double)x1 * unit, (double)y1 * unit, (double)x2 * unit, (double)y2 * unit,
+        fabs(size) < least ? 0 : FIXED * FIXED / size,
+        (double)(filling.x * FIXED + FIXED / 2 - a->x) * unit,
+        (double)(filling.y * FIXED + FIXED / 2 - a->y) * unit
+    };
     struct gradient nearness = gradient_of(&frame, a->nearness, b->nearness, c->nearness);
     filling.nearness = plane_of(&nearness, 1 << DEPTH_PLACES, 0);
     filling.color = color_plane(&frame, a, b, c);
-    bool has_lines = touches(&inks->parts, &frame, a->part, b->part, c->part, &filling.parts);
-    has_lines |= touches(&inks->columns, &frame, a->column, b->column, c->column,
-                         &filling.columns);
-    has_lines |= touches(&inks->rows, &frame, a->row, b->row, c->row, &filling.rows);
-    filling.inks = has_lines ? inks : NULL;
+    set_paint(&filling, paint, &frame, a, b, c);
     const struct corner *const long_edge[2] = { a, c };
     fill_part(&filling, long_edge, a, b, area > 0, from, middle);
     fill_part(&filling, long_edge, b, c, area > 0, middle + 1 > from ? middle + 1 : from, to);
@@ -294,6 +346,9 @@ void triangle_fill(const struct band *band, const struct inks *inks, const struc
 uint32_t samples_mean(uint64_t sum)
 {
     const uint32_t field_mask = (1 << (FIELD - 4)) - 1, half = 1 << (KEPT_PLACES + 3);
+    if (!sum) {
+        return 0;
+    }
     uint32_t count = (uint32_t)(sum >> COUNT_SHIFT), bias = count * (BIAS << KEPT_PLACES);
     uint32_t alpha = (count * 255 + SAMPLES / 2) / SAMPLES, pixel = alpha << 24;
     for (int field = 0; field < 3; field++) {

@@ -19,7 +19,7 @@ struct corner {
     int32_t x, y; /* fixed point, in samples */
     float nearness;         /* above 0 */
     float red, green, blue; /* 0 .. 255 */
-    float part;             /* on the colormap */
+    float part, light;      /* on the colormap, and what is left of its colour */
     float column, row;      /* of the mesh */
 };
 
@@ -31,7 +31,11 @@ struct isolines {
     size_t count;
 };
 
-struct inks {
+enum { SHADES = 1024 };
+
+/* What triangles are painted with. */
+struct paint {
+    struct color shades[SHADES + 1]; /* of parts 0 .. 1, components 0 .. 255 */
     struct isolines columns, rows, parts;
 };
 
@@ -42,10 +46,15 @@ struct band {
     uint32_t *nearness;
     int width;       /* samples per row */
     int first, rows; /* sample rows of the image */
+    int left, right; /* the columns that are painted, right left out */
 };
 
-/* Both sides of the triangle are shown. */
-void triangle_fill(const struct band *band, const struct inks *inks, const struct corner *a,
+/* The shade of a part, which may be beyond the colormap. */
+const struct color *paint_shade(const struct paint *paint, double part);
+
+/* Both sides of the triangle are shown. Its colours are interpolated, or looked
+ * up sample by sample where it spans a good part of the colormap. */
+void triangle_fill(const struct band *band, const struct paint *paint, const struct corner *a,
                    const struct corner *b, const struct corner *c);
 
 /* The mean of a pixel's 16 samples as a cairo pixel: premultiplied with the
