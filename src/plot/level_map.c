@@ -5,6 +5,10 @@
 
 #include "base/memory.h"
 
+/* Thinning leaves so many levels, where as many are wanted: a function with
+ * many bumps has to show them. */
+enum { LEVELS_LEAST = 8 };
+
 /* The length of all lines on the panel, points. */
 static double lines_length(const struct level_map *map, const struct landscape *landscape,
                            const struct rect *panel)
@@ -39,13 +43,14 @@ static void trace_thinned(struct level_map *map, const struct landscape *landsca
 {
     double area = panel->width * panel->height;
     trace_spread(map, landscape, wanted);
-    while (wanted > 1) {
+    while (wanted > LEVELS_LEAST) {
         double length = lines_length(map, landscape, panel);
         if (length * gap <= area) {
             break;
         }
         int fewer = (int)(wanted * area / (length * gap));
-        wanted = fewer < 1 ? 1 : fewer < wanted ? fewer : wanted - 1;
+        fewer = fewer < wanted ? fewer : wanted - 1;
+        wanted = fewer > LEVELS_LEAST ? fewer : LEVELS_LEAST;
         trace_spread(map, landscape, wanted);
     }
 }
