@@ -11,6 +11,7 @@
 #include "plot/landscape.h"
 #include "plot/plot.h"
 #include "plot/style.h"
+#include "plot/text.h"
 #include "render/font.h"
 #include "render/frame.h"
 #include "render/painter.h"
@@ -137,6 +138,55 @@ static void warn_of_path(const struct session *session, size_t index, struct rep
     }
 }
 
+static void warn_of_matte(const struct session *session, struct report *report)
+{
+    const struct request *request = session->request;
+    for (size_t i = 0; session->look.transparent && i < request->output_count; i++) {
+        if (request->outputs[i].format->opaque) {
+            report_warning(report, (struct place){ 0 },
+                           "%s cannot be transparent and gets the theme's background",
+                           request->outputs[i].format->name);
+        }
+    }
+}
+
+static void warn_of_glyphs(const char *text, struct place place, const char *what,
+                           struct report *report)
+{
+    struct arena arena = { 0 };
+    const char *missing = text ? text_missing(&arena, text) : NULL;
+    if (missing) {
+        report_warning(report, place, "the font has no glyph for %s in %s", missing, what);
+    }
+    arena_finish(&arena);
+}
+
+/* Of everything that is written into the picture. */
+static void warn_of_texts(const struct preset *preset, struct report *report)
+{
+    const struct figure_section *figure = &preset->figure;
+    const struct contour_section *contour = &preset->contour;
+    const struct {
+        const struct text *text;
+        const char *what;
+    } texts[] = {
+        { &figure->title, "the title" },
+        { figure->show_caption ? &figure->caption : NULL, "the caption" },
+        { figure->legend == LEGEND_NONE ? NULL : &figure->legend_text, "legend_text" },
+        { &contour->x_label, "x_label" },
+        { &contour->y_label, "y_label" },
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        if (texts[i].text) {
+            warn_of_glyphs(texts[i].text->text, texts[i].text->place, texts[i].what, report);
+        }
+    }
+    for (size_t i = 0; figure->legend != LEGEND_NONE && i < preset->optimizer_count; i++) {
+        warn_of_glyphs(preset->optimizers[i].label.text, preset->optimizers[i].place, "its label",
+                       report);
+    }
+}
+
 static bool interrupted(struct error *err)
 {
     return pipeline_interrupted && !error_set(err, ERROR_INTERRUPTED, "interrupted");
@@ -150,8 +200,10 @@ static bool run_all(struct session *session, struct report *report, struct error
         trajectory_run(&session->trajectories[i], &session->runs[i], &session->objective);
         warn_of_path(session, i, report);
     }
-    timeline_init(&session->timeline, &session->preset.film, &session->look,
-                  trajectory_longest(session->trajectories, count));
+    if (!err->kind) {
+        timeline_init(&session->timeline, &session->preset.film, &session->look,
+                      trajectory_longest(session->trajectories, count));
+    }
     return !err->kind;
 }
 
@@ -172,6 +224,8 @@ static bool session_init(struct session *session, const struct request *request,
     if (!check_size(session, err)) {
         return false;
     }
+    warn_of_matte(session, report);
+    warn_of_texts(&session->preset, report);
     return run_all(session, report, err);
 }
 

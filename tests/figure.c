@@ -1,7 +1,9 @@
 #include "figure.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/memory.h"
 #include "support.h"
@@ -14,6 +16,10 @@ void figure_init(struct figure *figure, const char *name, const char *const *ove
     const char *settings[32] = { "figure.theme=notebook", "figure.layout=notebook",
                                  "film.counter=no" };
     size_t count = 3;
+    if (!strcmp(name, "beale")) {
+        settings[count++] = "contour.color_min=-7";
+        settings[count++] = "contour.color_max=7";
+    }
     *figure = (struct figure){ 0 };
     snprintf(path, sizeof path, "../presets/%s.ini", name);
     while (overrides && *overrides) {
@@ -52,4 +58,14 @@ void figure_finish(struct figure *figure)
     objective_finish(&figure->objective);
     report_finish(&figure->report);
     preset_finish(&figure->preset);
+}
+
+struct mesh mesh_flat(size_t cells)
+{
+    struct mesh mesh = { .x = { -1, 1 }, .y = { -1, 1 }, .cells = cells,
+                         .cut = { -INFINITY, INFINITY } };
+    size_t side = mesh_side(&mesh);
+    mesh.heights = memory_new(side * side, sizeof *mesh.heights);
+    mesh.parts = memory_new(side * side, sizeof *mesh.parts);
+    return mesh;
 }

@@ -20,4 +20,7 @@ struct figure {
 void figure_init(struct figure *figure, const char *name, const char *const *overrides);
 void figure_finish(struct figure *figure);
 
+/* A mesh of height and colour 0 over -1 .. 1, all of it shown. */
+struct mesh mesh_flat(size_t cells);
+
 #endif

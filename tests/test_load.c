@@ -165,6 +165,12 @@ static void check_rates(const struct preset *preset, const struct rate *rates)
     }
 }
 
+/* The camera stays. */
+static void check_sweep(const struct sweep *sweep, double value)
+{
+    ck_assert(sweep->from == value && sweep->to == value);
+}
+
 START_TEST(the_shipped_presets_are_the_articles)
 {
     const struct article *as = &article[_i];
@@ -174,8 +180,9 @@ START_TEST(the_shipped_presets_are_the_articles)
     ck_assert(loaded.good);
     ck_assert_str_eq(preset->name, as->name);
     ck_assert_str_eq(preset->problem.function.text, as->function);
-    ck_assert_str_eq(preset->figure.theme.text, "notebook");
-    ck_assert_int_eq(preset->figure.layout, LAYOUT_NOTEBOOK);
+    ck_assert_str_eq(preset->figure.theme.text, "article");
+    ck_assert_int_eq(preset->figure.layout, LAYOUT_WIDE);
+    ck_assert(preset->film.counter);
     ck_assert(preset->problem.start.value.x == as->start.x
               && preset->problem.start.value.y == as->start.y);
     ck_assert(preset->problem.x.value.lo == as->lo && preset->problem.x.value.hi == as->hi);
@@ -189,16 +196,18 @@ START_TEST(the_shipped_presets_are_the_articles)
         ck_assert(preset->problem.minimum.points[0].x == as->minimum.value.x
                   && preset->problem.minimum.points[0].y == as->minimum.value.y);
     }
-    ck_assert(preset->surface.elevation_deg == as->elevation
-              && preset->surface.azimuth_deg == as->azimuth && preset->surface.distance == 7.5);
+    check_sweep(&preset->surface.elevation_deg, as->elevation);
+    check_sweep(&preset->surface.azimuth_deg, as->azimuth);
+    check_sweep(&preset->surface.distance, 7.5);
     ck_assert_uint_eq(preset->optimizer_count, as->rates[2].label ? 6 : 2);
     check_rates(preset, as->rates);
     bool is_beale = !strcmp(as->name, "beale");
-    ck_assert_int_eq(preset->contour.scale, is_beale ? SCALE_LOG : SCALE_LINEAR);
-    ck_assert(preset->contour.alpha == (is_beale ? 0.5 : 1));
+    ck_assert_int_eq(preset->contour.scale, is_beale ? SCALE_LOG : SCALE_AUTO);
+    ck_assert(preset->contour.alpha.given == is_beale);
+    ck_assert(!is_beale || preset->contour.alpha.value == 0.5);
     ck_assert(preset->contour.color_min.given == is_beale);
-    ck_assert(!is_beale || (preset->contour.color_min.value == -7
-                            && preset->contour.color_max.value == 7));
+    ck_assert(!is_beale || (preset->contour.color_min.value == -2
+                            && preset->contour.color_max.value == 12));
     loaded_free(&loaded);
 }
 END_TEST
@@ -223,17 +232,23 @@ START_TEST(what_is_not_given_has_its_default)
     const struct preset *preset = &loaded.preset;
     ck_assert(loaded.good);
     ck_assert_ptr_null(preset->figure.caption.text);
-    ck_assert_str_eq(preset->figure.theme.text, "notebook");
+    ck_assert_str_eq(preset->figure.theme.text, "article");
     ck_assert_uint_eq(preset->figure.panels.count, 2);
     ck_assert_int_eq(preset->figure.layout, LAYOUT_WIDE);
     ck_assert_int_eq(preset->problem.steps, 100);
     ck_assert_int_eq(preset->problem.minimum.kind, MINIMUM_CATALOGUE);
     ck_assert(!preset->problem.start.given && !preset->problem.x.given);
-    ck_assert(preset->surface.azimuth_deg == -60 && preset->surface.elevation_deg == 30);
+    check_sweep(&preset->surface.azimuth_deg, -60);
+    check_sweep(&preset->surface.elevation_deg, 30);
+    ck_assert(!preset->surface.z.given && !preset->surface.shade.given);
+    ck_assert_int_eq(preset->contour.scale, SCALE_AUTO);
+    ck_assert(!preset->contour.alpha.given && !preset->contour.line_width.given);
     ck_assert_ptr_null(preset->contour.colormap.text); /* the surface's, see look_resolve */
     ck_assert_int_eq(preset->contour.levels, 40);
     ck_assert(preset->film.page.width_in == 14 && preset->film.page.height_in == 4);
     ck_assert_int_eq(preset->film.interval_ms, 200);
+    ck_assert(!preset->film.fps.given && !preset->film.counter);
+    ck_assert(!preset->film.hold_start_ms.given && !preset->film.hold_end_ms.given);
     ck_assert(preset->still.page.width_in == 10 && preset->still.page.dpi == 144);
     ck_assert(preset->still.dots);
     ck_assert(!preset->optimizers[0].color.given && !preset->optimizers[0].steps.given);
@@ -507,7 +522,8 @@ START_TEST(the_table_of_keys_is_sound)
     for (size_t i = 0; i < count; i++) {
         const struct key *key = &keys[i];
         bool is_number = key->type <= KEY_MAYBE_WHOLE || key->type == KEY_POINT
-                         || key->type == KEY_RANGE || key->type == KEY_MINIMA;
+                         || key->type == KEY_RANGE || key->type == KEY_SWEEP
+                         || key->type == KEY_MINIMA;
         bool has_choices = key->type == KEY_CHOICE || key->type == KEY_PANELS;
         ck_assert_msg((key->min < key->max) == is_number, "%s.%s", key->section, key->name);
         ck_assert((key->choices != NULL) == has_choices);
@@ -552,7 +568,7 @@ static void check_limits(const struct key *key, struct arena *arena)
     } forms[KEY_TYPE_COUNT] = {
         [KEY_NUMBER] = { "", "" }, [KEY_WHOLE] = { "", "" }, [KEY_MAYBE_NUMBER] = { "", "" },
         [KEY_MAYBE_WHOLE] = { "", "" }, [KEY_POINT] = { "1, ", "" },
-        [KEY_MINIMA] = { "0, 0 | ", ", 2" },
+        [KEY_SWEEP] = { "10 .. ", "" }, [KEY_MINIMA] = { "0, 0 | ", ", 2" },
     };
     const char *before = forms[key->type].before, *after = forms[key->type].after;
     double width = key->max - key->min, inside[] = { key->min, key->max };
@@ -574,6 +590,7 @@ START_TEST(every_key_reads_and_prints_its_values)
         [KEY_TEXT] = { "x^2  + y" },
         [KEY_POINT] = { "0.1, -2e-07", "0.0001, 3" },
         [KEY_RANGE] = { "-4.5 .. 4.5", "0.1 .. 1e+18", "-1e+18 .. 0.3333333333333333" },
+        [KEY_SWEEP] = { "2.5", "3 .. 60", "60.5 .. 20" },
         [KEY_COLOR] = { "#1f77b4", "#000000", "#ffffff" },
         [KEY_MINIMA] = { "none", "3, 0.5", "1, 2 | 3, 4 | 5, 6" },
         [KEY_PANELS] = { "surface", "contour, surface", "surface, contour" },
@@ -602,20 +619,36 @@ END_TEST
 /* Every key of the table with a value that is not its default, sorted as
  * preset_print sorts them. */
 static const char everything[] =
-    "[figure]\ncaption = a \"b\" #c\ntheme = dark\npanels = contour\nlayout = single\n"
-    "legend = none\n\n"
+    "[figure]\ntitle = B\ncaption = a \"b\" #c\nshow_caption = yes\ntheme = dark\n"
+    "panels = contour\nlayout = single\nlegend = none\nlegend_text = {label}: {loss}\n"
+    "background = transparent\n\n"
     "[problem]\nformula = r + if(x < y, 1, 2)\nstart = 0.1, -2.5\nx = -1 .. 2\ny = 3 .. 40\n"
     "steps = 7\nminimum = 1, 2 | 3, 4\ndialect = keras3\nprecision = double\n"
     "let r = x ^ 2\nlet s_1 = r\n\n"
     "[optimizer \xc3\x84 1.5]\nmethod = adam\nstart = 1, 1\nsteps = 3\ncolor = #102030\n"
     "learning_rate = 1e-3\nbeta1 = .9\n\n"
     "[optimizer B]\nmethod = nag\n\n"
-    "[surface]\nazimuth = 12.5\nelevation = -20\ndistance = 9\ncolormap = magma\nscale = log\n"
-    "hidden = solid\n\n"
+    "[surface]\nazimuth = 12.5 .. -60\nelevation = -20\ndistance = 9 .. 12\ncolormap = magma\n"
+    "scale = log\nz = 0 .. 1000\nhidden = solid\nshade = 0.25\nmesh_lines = 20\n"
+    "contours = floor\naxes = yes\n\n"
     "[contour]\nlevels = 9\nscale = log\ncolor_min = -1e-05\ncolor_max = 3\nalpha = 0.25\n"
-    "colormap = plasma\nline_width = 0.1\n\n"
-    "[film]\nwidth = 5\nheight = 6\ndpi = 100\ninterval_ms = 17\nhold_end_ms = 1500\n\n"
-    "[still]\nwidth = 3.5\nheight = 2.5\ndpi = 300\ndots = no\n";
+    "colormap = plasma\nline_width = 0.1\nfilled = no\nlabels = yes\nx_label = a\n"
+    "y_label = \\beta_1\naspect = equal\n\n"
+    "[loss]\nscale = log\n\n"
+    "[film]\nwidth = 5\nheight = 6\ndpi = 100\ninterval_ms = 17\nfps = 60\n"
+    "hold_start_ms = 0\nhold_end_ms = 1500\ncounter = yes\n\n"
+    "[still]\nwidth = 3.5\nheight = 2.5\ndpi = 300\ndots = no\nsurface_ppi = 350\n";
+
+/* Whether the preset above states the key; an empty line ends a section. */
+static bool is_in_everything(const struct key *key)
+{
+    char title[64], line[64];
+    snprintf(title, sizeof title, "[%s", key->section);
+    snprintf(line, sizeof line, "\n%s = ", key->name);
+    const char *start = strstr(everything, title);
+    const char *end = strstr(start, "\n\n"), *found = strstr(start, line);
+    return found && (!end || found < end);
+}
 
 START_TEST(a_printed_preset_loads_as_the_same)
 {
@@ -626,10 +659,9 @@ START_TEST(a_printed_preset_loads_as_the_same)
     size_t count;
     const struct key *keys = key_list(&count);
     for (size_t i = 0; i < count; i++) { /* nothing of the table is missing above */
-        char line[64];
-        snprintf(line, sizeof line, "\n%s = ", keys[i].name);
         ck_assert_msg(keys[i].type == KEY_LET || !strcmp(keys[i].name, "function")
-                          || strstr(text, line), "%s", keys[i].name);
+                          || is_in_everything(&keys[i]),
+                      "%s.%s", keys[i].section, keys[i].name);
     }
     free(text);
     loaded_free(&loaded);

@@ -145,9 +145,9 @@ static void check_boxes(const struct plot *plot, const struct table *boxes, size
     /* Minima of about 1e-25 are rounding noise in both. */
     ck_assert(near(landscape->box.lo, table_at(boxes, row, "zlo"), 1e-20));
     ck_assert(near_relative(landscape->box.hi, table_at(boxes, row, "zhi"), 1e-14));
-    ck_assert(near_relative(landscape->surface_range.lo, table_at(boxes, row, "norm_lo"), 1e-12));
-    ck_assert(near_relative(landscape->surface_range.hi, table_at(boxes, row, "norm_hi"), 1e-12));
-    ck_assert_uint_eq(landscape->levels.count, (size_t)table_at(boxes, row, "levels"));
+    ck_assert(near_relative(landscape->surface_tone.range.lo, table_at(boxes, row, "norm_lo"), 1e-12));
+    ck_assert(near_relative(landscape->surface_tone.range.hi, table_at(boxes, row, "norm_hi"), 1e-12));
+    ck_assert_uint_eq(plot->level_map.levels.count, (size_t)table_at(boxes, row, "levels"));
 }
 
 START_TEST(boxes_limits_and_legend_are_the_notebooks)
@@ -245,10 +245,10 @@ START_TEST(level_values_and_colors_are_the_notebooks)
     struct figure figure;
     struct table table = geometry("anim", figure_names[_i], "contours");
     figure_init(&figure, figure_names[_i], NULL);
-    ck_assert_uint_eq(figure.landscape.levels.count, table.rows);
+    ck_assert_uint_eq(figure.film.level_map.levels.count, table.rows);
     for (size_t row = 0; row < table.rows; row++) {
-        const struct color *color = &figure.landscape.level_colors[row];
-        ck_assert(near(figure.landscape.levels.values[row], table_at(&table, row, "level"), 1e-9));
+        const struct color *color = &figure.film.level_map.colors[row];
+        ck_assert(near(figure.film.level_map.levels.values[row], table_at(&table, row, "level"), 1e-9));
         ck_assert(near(color->r, table_at(&table, row, "r"), 1e-9));
         ck_assert(near(color->g, table_at(&table, row, "g"), 1e-9));
         ck_assert(near(color->b, table_at(&table, row, "b"), 1e-9));
@@ -293,7 +293,7 @@ START_TEST(level_lines_are_the_notebooks)
     for (size_t i = 0; logarithmic && i < grid.columns * grid.rows; i++) {
         grid.z[i] = log(grid.z[i]);
     }
-    struct level_lines *lines = contour_trace(&grid, &figure.landscape.levels);
+    struct level_lines *lines = contour_trace(&grid, &figure.film.level_map.levels);
     size_t compared = 0;
     for (size_t row = 0; row < table.rows; row++) {
         double expected = table_at(&table, row, "length_px"), length = 0;
@@ -317,7 +317,7 @@ START_TEST(level_lines_are_the_notebooks)
         compared++;
     }
     ck_assert_uint_gt(compared, 20);
-    contour_free(lines, figure.landscape.levels.count);
+    contour_free(lines, figure.film.level_map.levels.count);
     grid_finish(&grid);
     figure_finish(&figure);
     table_free(&table);
@@ -400,11 +400,12 @@ END_TEST
 static struct mesh wall_mesh(double height)
 {
     /* A wall along y at x = 0 over a flat floor. */
-    struct mesh mesh = { .x = { -1, 1 }, .y = { -1, 1 }, .limits = { 0, height } };
-    mesh.heights = memory_new(MESH_SIDE * MESH_SIDE, sizeof *mesh.heights);
-    for (size_t row = 0; row < MESH_SIDE; row++) {
-        for (size_t column = MESH_SIDE / 2 - 3; column <= MESH_SIDE / 2 + 3; column++) {
-            mesh.heights[row * MESH_SIDE + column] = height;
+    struct mesh mesh = mesh_flat(256);
+    size_t side = mesh_side(&mesh);
+    mesh.limits.hi = height;
+    for (size_t row = 0; row < side; row++) {
+        for (size_t column = side / 2 - 3; column <= side / 2 + 3; column++) {
+            mesh.heights[row * side + column] = height;
         }
     }
     return mesh;
@@ -545,7 +546,8 @@ START_TEST(the_wide_layout_fills_its_half)
     figure_init(&figure, figure_names[_i], overrides);
     struct rect half = figure.film.page.surface_area;
     struct vec2 lo = { INFINITY, INFINITY }, hi = { -INFINITY, -INFINITY };
-    for (size_t i = 0; i < MESH_SIDE * MESH_SIDE; i++) {
+    size_t side = mesh_side(&figure.film.mesh);
+    for (size_t i = 0; i < side * side; i++) {
         struct vec2 page = figure.film.view.surface.vertices[i].page;
         lo = (struct vec2){ fmin(lo.x, page.x), fmin(lo.y, page.y) };
         hi = (struct vec2){ fmax(hi.x, page.x), fmax(hi.y, page.y) };
@@ -557,6 +559,10 @@ START_TEST(the_wide_layout_fills_its_half)
     figure_finish(&figure);
 }
 END_TEST
+
+static const struct height_scale plain_heights = { SCALE_LINEAR, 0 };
+static const struct tone plain_tone = { { SCALE_LINEAR, 0, 0 }, { 0, 1 } };
+static const struct range no_cut = { -INFINITY, INFINITY };
 
 START_TEST(a_flat_or_empty_function_is_drawn)
 {
@@ -581,7 +587,7 @@ START_TEST(a_flat_or_empty_function_is_drawn)
         grid_init(&grid, &objective);
         struct range limits = grid_limits(&grid);
         ck_assert(isfinite(limits.lo) && isfinite(limits.hi) && limits.lo <= limits.hi);
-        mesh_init(&mesh, &objective, &(struct height_scale){ SCALE_LINEAR, 0 });
+        mesh_init(&mesh, &objective, 256, &plain_heights, &plain_tone, no_cut);
         ck_assert(isfinite(mesh.limits.lo) && mesh.limits.lo <= mesh.limits.hi);
         mesh_finish(&mesh);
         grid_finish(&grid);
@@ -636,10 +642,10 @@ START_TEST(a_tiny_bump_on_a_high_plain_is_smooth)
         .minimum = { .kind = MINIMUM_NONE },
     };
     ck_assert(objective_init(&objective, &problem, &report));
-    mesh_init(&mesh, &objective, &(struct height_scale){ SCALE_LINEAR, 0 });
-    for (size_t i = 0; i < MESH_SIDE; i++) {
-        double x = -4 + 8.0 * (double)i / MESH_CELLS;
-        double height = mesh.heights[MESH_CELLS / 2 * MESH_SIDE + i];
+    mesh_init(&mesh, &objective, 256, &plain_heights, &plain_tone, no_cut);
+    for (size_t i = 0; i <= mesh.cells; i++) {
+        double x = -4 + 8.0 * (double)i / 256;
+        double height = mesh.heights[128 * mesh_side(&mesh) + i];
         ck_assert(near(height - 1e7, x * x, 1e-8));
     }
     mesh_finish(&mesh);

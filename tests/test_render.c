@@ -19,23 +19,24 @@ static const struct colormap_row flat_rows[COLORMAP_SIZE];
 /* A bumpy mesh in one colour, seen at an angle. */
 static void bumpy_view(struct mesh *mesh, struct surface_view *view, const struct colormap *map)
 {
-    *mesh = (struct mesh){ .x = { -1, 1 }, .y = { -1, 1 }, .limits = { -1, 1 } };
-    mesh->heights = memory_new(MESH_SIDE * MESH_SIDE, sizeof *mesh->heights);
-    for (size_t i = 0; i < MESH_SIDE * MESH_SIDE; i++) {
-        size_t row = i / MESH_SIDE, column = i % MESH_SIDE;
+    *mesh = mesh_flat(256);
+    mesh->limits = (struct range){ -1, 1 };
+    size_t side = mesh_side(mesh);
+    for (size_t i = 0; i < side * side; i++) {
+        size_t row = i / side, column = i % side;
         mesh->heights[i] = (row / 16 + column / 16) % 2 ? 0.5 : -0.5;
     }
     struct camera camera;
     camera_init(&camera, mesh->x, mesh->y, mesh->limits, -35, 40, 7.5);
     camera_fit_notebook(&camera, (struct rect){ 0, 0, SIDE, SIDE });
-    surface_view_init(view, mesh, &camera, map, (struct range){ -1, 1 });
+    surface_view_init(view, mesh, &camera, &(struct surface_style){ .colormap = map });
 }
 
 static uint32_t *raster_new(const struct surface_view *view, double scale, int side)
 {
     uint32_t *pixels = memory_new((size_t)(side * side), sizeof *pixels);
     struct image image = { side, side, 4 * side, (unsigned char *)pixels };
-    raster_surface(&image, view, &(struct raster_place){ scale, 0, 0 });
+    raster_surface(&image, view, &(struct raster_place){ scale, 0, 0, 1 });
     return pixels;
 }
 
@@ -84,10 +85,11 @@ START_TEST(the_nearer_part_covers_the_farther)
         rows[i].r = 1000000;
     }
     struct colormap map = { "step", "", rows };
-    struct mesh mesh = { .x = { -1, 1 }, .y = { -1, 1 }, .limits = { 0, 1 } };
-    mesh.heights = memory_new(MESH_SIDE * MESH_SIDE, sizeof *mesh.heights);
-    for (size_t i = 0; i < MESH_SIDE * MESH_SIDE; i++) {
-        mesh.heights[i] = i % MESH_SIDE > MESH_SIDE / 2 ? 1 : 0; /* high for x > 0 */
+    struct mesh mesh = mesh_flat(256);
+    mesh.limits.hi = 1;
+    for (size_t i = 0; i < mesh_side(&mesh) * mesh_side(&mesh); i++) {
+        /* high for x > 0 */
+        mesh.heights[i] = mesh.parts[i] = i % mesh_side(&mesh) > mesh.cells / 2 ? 1 : 0;
     }
     struct rect square = { 0, 0, SIDE, SIDE };
     size_t red[2];
@@ -96,7 +98,7 @@ START_TEST(the_nearer_part_covers_the_farther)
         struct surface_view view;
         camera_init(&camera, mesh.x, mesh.y, mesh.limits, side ? 180 : 0, 10, 7.5);
         camera_fit_notebook(&camera, square);
-        surface_view_init(&view, &mesh, &camera, &map, (struct range){ 0, 1 });
+        surface_view_init(&view, &mesh, &camera, &(struct surface_style){ .colormap = &map });
         uint32_t *pixels = raster_new(&view, 1, SIDE);
         struct vec3 low = { -0.5, 0, 0 };
         struct projected seen = camera_project(&camera, low);
@@ -124,10 +126,10 @@ START_TEST(holes_stay_open)
     camera_fit_notebook(&camera, (struct rect){ 0, 0, SIDE, SIDE });
     for (size_t row = 100; row < 160; row++) {
         for (size_t column = 100; column < 160; column++) {
-            mesh.heights[row * MESH_SIDE + column] = row % 2 ? (double)NAN : (double)INFINITY;
+            mesh.heights[row * mesh_side(&mesh) + column] = row % 2 ? (double)NAN : (double)INFINITY;
         }
     }
-    surface_view_init(&view, &mesh, &camera, &black, (struct range){ -1, 1 });
+    surface_view_init(&view, &mesh, &camera, &(struct surface_style){ .colormap = &black });
     uint32_t *pixels = raster_new(&view, 1, SIDE);
     struct projected middle = camera_project(&camera, (struct vec3){ 0, 0, 0 });
     struct projected beside = camera_project(&camera, (struct vec3){ -0.6, 0, 0 });

@@ -30,4 +30,9 @@ static inline bool range_holds(struct range range, double value)
     return value >= range.lo && value <= range.hi;
 }
 
+static inline double vec3_dot(struct vec3 a, struct vec3 b)
+{
+    return a.x * b.x + a.y * b.y + a.z * b.z;
+}
+
 #endif

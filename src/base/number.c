@@ -89,20 +89,28 @@ static void cut_zeros(char *text)
     text[text[length - 1] == '.' ? length - 1 : length] = '\0';
 }
 
-void number_fixed(char *text, size_t size, double value, int decimals)
+/* A number as printf writes it, for people; plain is used up. */
+static void write_grouped(char *text, size_t size, char *plain)
 {
     enum { GROUP = 3, UNGROUPED = 4 };
-    char plain[512];
-    snprintf(plain, sizeof plain, "%.*f", decimals, fabs(value));
     cut_zeros(plain);
-    size_t whole = strcspn(plain, "."), used = 0;
-    bool is_zero = !strcmp(plain, "0");
-    used += (size_t)snprintf(text, size, "%s", value < 0 && !is_zero ? MINUS : "");
-    for (size_t i = 0; plain[i] && used < size; i++) {
+    bool is_negative = plain[0] == '-';
+    const char *digit = plain + is_negative;
+    is_negative = is_negative && strcmp(digit, "0") != 0;
+    size_t whole = strcspn(digit, ".");
+    size_t used = (size_t)snprintf(text, size, "%s", is_negative ? MINUS : "");
+    for (size_t i = 0; digit[i] && used < size; i++) {
         bool begins = i > 0 && i < whole && (whole - i) % GROUP == 0 && whole > UNGROUPED;
         used += (size_t)snprintf(text + used, size - used, "%s%c", begins ? THIN_SPACE : "",
-                                 plain[i]);
+                                 digit[i]);
     }
+}
+
+void number_fixed(char *text, size_t size, double value, int decimals)
+{
+    char plain[512];
+    snprintf(plain, sizeof plain, "%.*f", decimals, value);
+    write_grouped(text, size, plain);
 }
 
 void number_show(char *text, size_t size, double value, int digits_wanted)
@@ -111,17 +119,18 @@ void number_show(char *text, size_t size, double value, int digits_wanted)
         snprintf(text, size, "%s", isnan(value) ? "nan" : value < 0 ? MINUS "\u221e" : "\u221e");
         return;
     }
-    char scientific[NUMBER_SIZE];
-    snprintf(scientific, sizeof scientific, "%.*e", digits_wanted - 1, value);
-    char *mark = strchr(scientific, 'e');
-    int exponent = (int)strtol(mark + 1, NULL, 10);
-    if (value == 0 || (exponent >= NUMBER_PLAIN_MIN && exponent <= NUMBER_PLAIN_MAX)) {
-        int decimals = digits_wanted - 1 - exponent;
-        number_fixed(text, size, strtod(scientific, NULL), decimals > 0 ? decimals : 0);
-        return;
+    char plain[NUMBER_SIZE];
+    snprintf(plain, sizeof plain, "%.*e", digits_wanted - 1, value);
+    char *mark = strchr(plain, 'e');
+    int exponent = (int)strtol(mark + 1, NULL, 10), decimals = digits_wanted - 1 - exponent;
+    if (value != 0 && (exponent < NUMBER_PLAIN_MIN || exponent > NUMBER_PLAIN_MAX)) {
+        *mark = '\0';
+        write_grouped(text, size, plain);
+        size_t used = strlen(text);
+        snprintf(text + used, size - used, "\u00d710^{%d}", exponent);
+    } else if (decimals > 0) {
+        number_fixed(text, size, value, decimals);
+    } else {
+        number_fixed(text, size, strtod(plain, NULL), 0);
     }
-    *mark = '\0';
-    double mantissa = strtod(scientific, NULL);
-    number_fixed(text, size, mantissa, digits_wanted - 1);
-    snprintf(text + strlen(text), size - strlen(text), "\u00d710^{%d}", exponent);
 }

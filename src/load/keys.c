@@ -62,7 +62,7 @@ static const struct key keys[] = {
     { "problem", "y", KEY_RANGE, FIELD(problem.y), COORDINATES,
       .help = "the range that is drawn; default: the function's own" },
     { "problem", "steps", KEY_WHOLE, FIELD(problem.steps), .min = 1, .max = PRESET_STEPS_MAX,
-      .standard = "100", .help = "rows recorded, and frames of the film" },
+      .standard = "100", .help = "rows recorded, the start is one of them" },
     { "problem", "minimum", KEY_MINIMA, FIELD(problem.minimum), COORDINATES,
       .help = "one point or more, or none; default: the function's own" },
     { "problem", "dialect", KEY_CHOICE, FIELD(problem.dialect), .choices = dialects,
@@ -156,6 +156,9 @@ static const struct key keys[] = {
       .unit = "pixels per inch", .standard = "144", .help = "resolution" },
     { "still", "dots", KEY_YES_NO, FIELD(still.dots), .standard = "yes",
       .help = "a dot at every step" },
+    { "still", "surface_ppi", KEY_NUMBER, FIELD(still.surface_ppi), .min = 72, .max = 1200,
+      .unit = "pixels per inch", .standard = "200",
+      .help = "of the surface, which is an image inside svg and pdf" },
 };
 
 enum { COUNT = sizeof keys / sizeof *keys };
@@ -197,7 +200,8 @@ const char *key_type_name(enum key_type type)
         [KEY_NUMBER] = "number", [KEY_WHOLE] = "whole number", [KEY_MAYBE_NUMBER] = "number",
         [KEY_MAYBE_WHOLE] = "whole number", [KEY_YES_NO] = "yes or no", [KEY_CHOICE] = "choice",
         [KEY_STRING] = "text", [KEY_TEXT] = "text", [KEY_POINT] = "X, Y",
-        [KEY_RANGE] = "LO .. HI", [KEY_SWEEP] = "number or FROM .. TO", [KEY_COLOR] = "colour", [KEY_MINIMA] = "X, Y | X, Y ...",
+        [KEY_RANGE] = "LO .. HI", [KEY_SWEEP] = "number or FROM .. TO",
+        [KEY_COLOR] = "colour", [KEY_MINIMA] = "X, Y | X, Y ...",
         [KEY_PANELS] = "list of choices", [KEY_LET] = "formula",
     };
     return names[type];

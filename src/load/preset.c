@@ -314,12 +314,31 @@ static void check_page(struct loader *loader, const char *section, const struct 
     check_side(loader, section, "height", page->height_in, page->dpi);
 }
 
+/* A rate multiplies the steps, which are limited, into frames. */
+static void check_frames(struct loader *loader)
+{
+    const struct preset *preset = loader->preset;
+    const struct film_section *film = &preset->film;
+    double steps = preset->problem.steps;
+    for (size_t i = 0; i < preset->optimizer_count; i++) {
+        const struct maybe_number *own = &preset->optimizers[i].steps;
+        steps = own->given && own->value > steps ? own->value : steps;
+    }
+    double frames = steps * film->interval_ms * film->fps.value / 1000;
+    if (film->fps.given && frames > PRESET_FRAMES_MAX) {
+        report_error(loader->report, film->fps.place,
+                     "[film] fps: %.0f steps of %d ms are %.0f frames; a film has at most %d",
+                     steps, film->interval_ms, frames, PRESET_FRAMES_MAX);
+    }
+}
+
 static void preset_check(struct loader *loader)
 {
     check_function(loader);
     check_optimizers(loader);
     check_colors(loader);
     check_layout(loader);
+    check_frames(loader);
     check_page(loader, "film", &loader->preset->film.page);
     check_page(loader, "still", &loader->preset->still.page);
 }
@@ -394,17 +413,16 @@ static void section_print(const char *section, const void *base, FILE *stream)
     arena_finish(&arena);
 }
 
-void preset_print(const struct preset *preset, FILE *stream)
+static void lets_print(const struct problem_section *problem, FILE *stream)
 {
-    const struct problem_section *problem = &preset->problem;
-    fprintf(stream, "[figure]\n");
-    section_print("figure", preset, stream);
-    fprintf(stream, "\n[problem]\n");
-    section_print("problem", preset, stream);
     for (size_t i = 0; i < problem->let_count; i++) {
         fputs("let ", stream);
         line_print(problem->lets[i].name.text, problem->lets[i].formula.text, stream);
     }
+}
+
+static void optimizers_print(const struct preset *preset, FILE *stream)
+{
     for (size_t i = 0; i < preset->optimizer_count; i++) {
         const struct optimizer_section *optimizer = &preset->optimizers[i];
         fprintf(stream, "\n[optimizer %s]\n", optimizer->label.text);
@@ -414,9 +432,25 @@ void preset_print(const struct preset *preset, FILE *stream)
                        optimizer->hyperparameters[k].value.text, stream);
         }
     }
-    static const char *const rest[] = { "surface", "contour", "film", "still" };
-    for (size_t i = 0; i < sizeof rest / sizeof *rest; i++) {
-        fprintf(stream, "\n[%s]\n", rest[i]);
-        section_print(rest[i], preset, stream);
+}
+
+void preset_print(const struct preset *preset, FILE *stream)
+{
+    size_t count;
+    const struct key *keys = key_list(&count);
+    for (size_t i = 0; i < count; i++) {
+        const char *section = keys[i].section;
+        if (i && !strcmp(section, keys[i - 1].section)) {
+            continue;
+        }
+        if (!strcmp(section, "optimizer")) {
+            optimizers_print(preset, stream);
+            continue;
+        }
+        fprintf(stream, "%s[%s]\n", i ? "\n" : "", section);
+        section_print(section, preset, stream);
+        if (!strcmp(section, "problem")) {
+            lets_print(&preset->problem, stream);
+        }
     }
 }

@@ -172,6 +172,7 @@ struct film_section {
 struct still_section {
     struct page_section page;
     bool dots;
+    double surface_ppi; /* of the surface's image in a vector page */
 };
 
 struct preset {
@@ -189,6 +190,7 @@ struct preset {
 };
 
 /* Limits with their own messages. */
+enum { PRESET_FRAMES_MAX = 1000000 };                   /* of a film with fps */
 enum { PRESET_SIDE_MIN = 16, PRESET_SIDE_MAX = 16384 }; /* pixels of a page's side */
 enum { PRESET_STEPS_MAX = 1000000, PRESET_OPTIMIZERS_MAX = 100, PRESET_BYTES_MAX = 1 << 20 };
 

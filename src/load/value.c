@@ -112,6 +112,9 @@ static bool read_number(const struct reading *reading, const struct text *part, 
     const struct key *key = reading->key;
     struct shown shown = words_shown(part->text, part->length);
     double number;
+    if (!part->length) {
+        return refuse(reading, part, "a number is missing");
+    }
     bool is_number = number_parse(part->text, part->length, &number);
     if (is_number ? !isfinite(number) : spells_nonfinite(part)) {
         return refuse(reading, part, "'%s' is not a finite number", shown.text);
@@ -260,16 +263,27 @@ static bool read_minima(const struct reading *reading, const struct text *text,
     return true;
 }
 
-static bool read_range(const struct reading *reading, const struct text *text,
-                       struct range *value)
+/* The parts before and after two dots; false when there are none, or three. */
+static bool split_at_dots(const struct text *text, struct text *before, struct text *after)
 {
     const char *dots = strstr(text->text, "..");
     if (!dots || dots[2] == '.') {
+        return false;
+    }
+    size_t middle = (size_t)(dots - text->text);
+    *before = part_of(text, 0, middle);
+    *after = part_of(text, middle + 2, text->length);
+    return true;
+}
+
+static bool read_range(const struct reading *reading, const struct text *text,
+                       struct range *value)
+{
+    struct text lo, hi;
+    if (!split_at_dots(text, &lo, &hi)) {
         return refuse(reading, text, "'%s' is not a range 'LO .. HI'",
                       words_shown(text->text, text->length).text);
     }
-    size_t middle = (size_t)(dots - text->text);
-    struct text lo = part_of(text, 0, middle), hi = part_of(text, middle + 2, text->length);
     bool is_lo = read_number(reading, &lo, &value->lo);
     if (!read_number(reading, &hi, &value->hi) || !is_lo) {
         return false;
@@ -287,14 +301,21 @@ static bool read_range(const struct reading *reading, const struct text *text,
 static bool read_sweep(const struct reading *reading, const struct text *text,
                        struct sweep *value)
 {
-    const char *dots = strstr(text->text, "..");
-    size_t middle = dots ? (size_t)(dots - text->text) : text->length;
-    struct text from = part_of(text, 0, middle);
-    struct text to = dots ? part_of(text, middle + 2, text->length) : from;
+    struct text from, to;
     struct sweep sweep;
+    if (!strstr(text->text, "..")) {
+        if (!read_number(reading, text, &sweep.from)) {
+            return false;
+        }
+        *value = (struct sweep){ sweep.from, sweep.from };
+        return true;
+    }
+    if (!split_at_dots(text, &from, &to)) {
+        return refuse(reading, text, "'%s' is not a number or 'FROM .. TO'",
+                      words_shown(text->text, text->length).text);
+    }
     bool is_from = read_number(reading, &from, &sweep.from);
-    sweep.to = sweep.from;
-    if ((dots && !read_number(reading, &to, &sweep.to)) || !is_from) {
+    if (!read_number(reading, &to, &sweep.to) || !is_from) {
         return false;
     }
     *value = sweep;

@@ -10,14 +10,9 @@ static struct vec3 cross(struct vec3 a, struct vec3 b)
     return (struct vec3){ a.y * b.z - a.z * b.y, a.z * b.x - a.x * b.z, a.x * b.y - a.y * b.x };
 }
 
-static double dot(struct vec3 a, struct vec3 b)
-{
-    return a.x * b.x + a.y * b.y + a.z * b.z;
-}
-
 static struct vec3 unit(struct vec3 a)
 {
-    double length = sqrt(dot(a, a));
+    double length = sqrt(vec3_dot(a, a));
     return (struct vec3){ a.x / length, a.y / length, a.z / length };
 }
 
@@ -61,8 +56,8 @@ struct vec2 camera_view(const struct camera *camera, struct vec3 data, double *d
     struct vec3 seen = { (data.x - camera->low.x) * camera->scale.x - camera->eye.x,
                          (data.y - camera->low.y) * camera->scale.y - camera->eye.y,
                          (data.z - camera->low.z) * camera->scale.z - camera->eye.z };
-    *depth = -dot(camera->back, seen);
-    return (struct vec2){ dot(camera->right, seen) / *depth, dot(camera->up, seen) / *depth };
+    *depth = -vec3_dot(camera->back, seen);
+    return (struct vec2){ vec3_dot(camera->right, seen) / *depth, vec3_dot(camera->up, seen) / *depth };
 }
 
 struct projected camera_project(const struct camera *camera, struct vec3 data)

@@ -59,8 +59,6 @@ struct color colormap_blend(const struct colormap *colormap, double value)
         return row_color(&colormap->rows[COLORMAP_SIZE - 1]);
     }
     int row = (int)at;
-    double part = at - row;
-    struct color a = row_color(&colormap->rows[row]), b = row_color(&colormap->rows[row + 1]);
-    return (struct color){ a.r + part * (b.r - a.r), a.g + part * (b.g - a.g),
-                           a.b + part * (b.b - a.b), 1 };
+    return color_mix(row_color(&colormap->rows[row]), row_color(&colormap->rows[row + 1]),
+                     at - row);
 }

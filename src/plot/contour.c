@@ -1,9 +1,11 @@
 #include "plot/contour.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/memory.h"
 
@@ -255,6 +257,52 @@ struct level_lines *contour_trace(const struct grid *grid, const struct levels *
     free(tracer.begins);
     free(tracer.ends);
     return lines;
+}
+
+static double *padded_axis(const double *axis, size_t count)
+{
+    double *padded = memory_new(count + 2, sizeof *padded);
+    padded[0] = axis[0];
+    memcpy(padded + 1, axis, count * sizeof *axis);
+    padded[count + 1] = axis[count - 1];
+    return padded;
+}
+
+/* The grid within a ring of low samples, whose cells have no area. */
+static struct grid padded_grid(const struct grid *grid, double low)
+{
+    struct grid padded = { .columns = grid->columns + 2, .rows = grid->rows + 2 };
+    padded.x = padded_axis(grid->x, grid->columns);
+    padded.y = padded_axis(grid->y, grid->rows);
+    padded.z = memory_new(padded.columns * padded.rows, sizeof *padded.z);
+    for (size_t i = 0; i < padded.columns * padded.rows; i++) {
+        padded.z[i] = low;
+    }
+    for (size_t row = 0; row < grid->rows; row++) {
+        for (size_t column = 0; column < grid->columns; column++) {
+            double z = grid->z[row * grid->columns + column];
+            if (isfinite(z)) {
+                padded.z[(row + 1) * padded.columns + column + 1] = z;
+            }
+        }
+    }
+    return padded;
+}
+
+struct level_lines *contour_regions(const struct grid *grid, const struct levels *levels)
+{
+    /* So far below that lines run through the last samples that are finite. */
+    const double low = -DBL_MAX / 4, floor_level = 1e-12 * low;
+    struct levels all = { memory_new(levels->count + 1, sizeof *all.values), levels->count + 1 };
+    all.values[0] = floor_level;
+    for (size_t i = 0; i < levels->count; i++) {
+        all.values[i + 1] = levels->values[i];
+    }
+    struct grid padded = padded_grid(grid, low);
+    struct level_lines *regions = contour_trace(&padded, &all);
+    grid_finish(&padded);
+    free(all.values);
+    return regions;
 }
 
 void contour_free(struct level_lines *lines, size_t level_count)

@@ -26,6 +26,12 @@ struct level_lines {
 /* Traces all levels in one pass over the cells. Returns levels->count entries;
  * free with contour_free. */
 struct level_lines *contour_trace(const struct grid *grid, const struct levels *levels);
+
+/* The regions where the grid is at or above a level, each bounded by closed
+ * lines with the region on their left; the grid's rim and what is not finite
+ * counts as below everything. Returns levels->count + 1 entries, for the whole
+ * finite part comes first; free with contour_free. */
+struct level_lines *contour_regions(const struct grid *grid, const struct levels *levels);
 void contour_free(struct level_lines *lines, size_t level_count);
 
 #endif

@@ -1,13 +1,14 @@
 #include "plot/contour_panel.h"
 
-#include <math.h>
+#include <stdlib.h>
 
 #include "base/memory.h"
 #include "plot/plot.h"
+#include "plot/simplify.h"
 
-/* Level lines come with a point per grid cell; nearer than this the eye cannot
- * tell, and files and strokes get smaller. */
-static const double NEAR = 0.2;
+/* Level lines come with a point per grid cell; what is less from its place than
+ * this the eye cannot tell, and files and strokes get smaller. */
+static const double NEAR = 0.05;
 
 struct vec2 contour_panel_point(const struct plot *plot, struct vec2 data)
 {
@@ -23,49 +24,77 @@ void contour_panel_init(struct contour_panel *panel, const struct plot *plot)
     const struct contour_section *section = &plot->preset->contour;
     const struct theme *theme = plot->look->theme;
     *panel = (struct contour_panel){ 0 };
-    axis_init(&panel->x, objective->x, false, section->x_label.text, theme);
-    axis_init(&panel->y, objective->y, false, section->y_label.text, theme);
+    axis_init(&panel->x, objective->x, SCALE_LINEAR, section->x_label.text, theme);
+    axis_init(&panel->y, objective->y, SCALE_LINEAR, section->y_label.text, theme);
 }
 
 void contour_panel_finish(struct contour_panel *panel)
 {
     axis_finish(&panel->x);
     axis_finish(&panel->y);
-    contour_free(panel->lines, panel->level_count);
+    if (panel->map) {
+        contour_free(panel->lines, panel->map->levels.count);
+        contour_free(panel->regions, panel->map->levels.count + 1);
+    }
 }
 
-/* One line in page points, thinned out. Returns how many points are left. */
-static size_t place_line(const struct plot *plot, const struct vec2 *data, size_t count,
-                         struct vec2 *page)
+/* Lines in page points, simplified. */
+static struct level_lines *place_lines(const struct plot *plot, const struct level_lines *levels,
+                                       size_t level_count)
 {
-    size_t kept = 0;
-    for (size_t i = 0; i < count; i++) {
-        struct vec2 point = contour_panel_point(plot, data[i]);
-        bool is_end = i == 0 || i + 1 == count;
-        if (is_end || hypot(point.x - page[kept - 1].x, point.y - page[kept - 1].y) >= NEAR) {
-            page[kept++] = point;
+    struct level_lines *placed = memory_new(level_count, sizeof *placed);
+    for (size_t level = 0; level < level_count; level++) {
+        const struct level_lines *data = &levels[level];
+        struct level_lines *page = &placed[level];
+        page->points = memory_new(data->point_count, sizeof *page->points);
+        page->lengths = memory_new(data->count, sizeof *page->lengths);
+        page->count = data->count;
+        const struct vec2 *from = data->points;
+        for (size_t i = 0; i < data->count; i++) {
+            struct vec2 *to = page->points + page->point_count;
+            for (size_t k = 0; k < data->lengths[i]; k++) {
+                to[k] = contour_panel_point(plot, from[k]);
+            }
+            page->lengths[i] = simplify(to, data->lengths[i], NEAR);
+            page->point_count += page->lengths[i];
+            from += data->lengths[i];
         }
+        page->points = memory_resize(page->points, page->point_count, sizeof *page->points);
     }
-    return kept;
+    return placed;
 }
 
 void contour_panel_place(struct contour_panel *panel, const struct plot *plot)
 {
-    const struct landscape *landscape = plot->landscape;
-    panel->level_count = landscape->levels.count;
-    panel->lines = memory_new(panel->level_count, sizeof *panel->lines);
-    for (size_t level = 0; level < landscape->levels.count; level++) {
-        const struct level_lines *data = &landscape->lines[level];
-        struct level_lines *page = &panel->lines[level];
-        page->points = memory_new(data->point_count, sizeof *page->points);
-        page->lengths = memory_new(data->count, sizeof *page->lengths);
-        page->count = data->count;
-        size_t start = 0;
-        for (size_t i = 0; i < data->count; i++) {
-            page->lengths[i] = place_line(plot, data->points + start, data->lengths[i],
-                                          page->points + page->point_count);
-            page->point_count += page->lengths[i];
-            start += data->lengths[i];
+    const struct level_map *map = panel->map = &plot->level_map;
+    panel->lines = place_lines(plot, map->lines, map->levels.count);
+    if (map->regions) {
+        panel->regions = place_lines(plot, map->regions, map->levels.count + 1);
+    }
+}
+
+/* Every region lies on the lower ones, so that no seam shows between bands. */
+static void draw_bands(const struct contour_panel *panel, const struct rect *area,
+                       struct scene *scene)
+{
+    for (size_t i = 0; panel->regions && i <= panel->map->levels.count; i++) {
+        const struct level_lines *region = &panel->regions[i];
+        if (region->count) {
+            scene_fill(scene, area, region->points, region->point_count, region->lengths,
+                       region->count, panel->map->band_colors[i]);
+        }
+    }
+}
+
+static void draw_lines(const struct contour_panel *panel, double width, const struct rect *area,
+                       struct scene *scene)
+{
+    for (size_t level = 0; level < panel->map->levels.count; level++) {
+        const struct level_lines *lines = &panel->lines[level];
+        struct stroke stroke = { panel->map->colors[level], width, .cap = CAP_BUTT };
+        if (lines->count && stroke.width > 0 && stroke.color.a > 0) {
+            scene_lines(scene, area, lines->points, lines->point_count, lines->lengths,
+                        lines->count, &stroke);
         }
     }
 }
@@ -75,17 +104,10 @@ void contour_panel_draw(const struct contour_panel *panel, const struct plot *pl
 {
     const struct landscape *landscape = plot->landscape;
     const struct rect *area = &plot->page.panels[PANEL_CONTOUR];
-    for (size_t level = 0; level < panel->level_count; level++) {
-        const struct level_lines *lines = &panel->lines[level];
-        struct stroke stroke = { landscape->level_colors[level], plot->look->level_line_width,
-                                 .cap = CAP_BUTT };
-        if (lines->count && stroke.width > 0 && stroke.color.a > 0) {
-            scene_lines(scene, area, lines->points, lines->point_count, lines->lengths,
-                        lines->count, &stroke);
-        }
-    }
+    draw_bands(panel, area, scene);
+    draw_lines(panel, plot->look->level_line_width, area, scene);
     for (size_t i = 0; i < landscape->objective->minimum_count; i++) {
         plot_star(plot, scene, area, contour_panel_point(plot, landscape->objective->minima[i]));
     }
-    axes_draw(&panel->x, &panel->y, area, plot->look->theme, scene);
+    axes_draw(&panel->x, &panel->y, area, plot->page.axes[PANEL_CONTOUR], plot->look->theme, scene);
 }

@@ -6,15 +6,16 @@
 
 #include "base/geometry.h"
 #include "plot/axes.h"
-#include "plot/contour.h"
+#include "plot/level_map.h"
 #include "plot/scene.h"
 
 struct plot;
 
 struct contour_panel {
     struct axis x, y;
-    struct level_lines *lines; /* in page points, one entry per level */
-    size_t level_count;
+    const struct level_map *map; /* borrowed from the plot */
+    struct level_lines *lines;   /* in page points, one entry per level */
+    struct level_lines *regions; /* and one more of these; NULL: not filled */
 };
 
 /* Shapes the axes; before the page is laid out. */

@@ -5,6 +5,14 @@
 
 #include "base/memory.h"
 
+/* Shares of the values' range: where half of the panel lies below them, its
+ * scale is a root or a logarithm. And the share of the panel below the least
+ * value that a logarithm shows. */
+static const double ROOT_BELOW = 0.2, LOG_BELOW = 0.02, FOOT_SHARE = 0.002;
+
+/* Samples that stand for the panel where shares of it are asked for. */
+enum { QUANTILE_SAMPLES = 20000 };
+
 /* Room for a flat function, so that scaling by the extent stays finite. */
 static struct range never_empty(struct range range)
 {
@@ -15,61 +23,146 @@ static struct range never_empty(struct range range)
     return (struct range){ range.lo - room, range.hi + room };
 }
 
-/* The grid's values as the level lines see them. */
-static void take_logarithms(struct grid *grid)
+static int compare(const void *a, const void *b)
 {
-    for (size_t i = 0; i < grid->columns * grid->rows; i++) {
-        grid->z[i] = log(grid->z[i]);
+    double first = *(const double *)a, second = *(const double *)b;
+    return (first > second) - (first < second);
+}
+
+/* Finite values spread over the panel, ascending. */
+static double *sorted_sample(const struct grid *grid, size_t *count)
+{
+    size_t all = grid->columns * grid->rows;
+    /* A stride prime to the columns does not follow any of them. */
+    size_t stride = all / QUANTILE_SAMPLES + 1;
+    while (grid->columns % stride == 0 && stride > 1) {
+        stride++;
+    }
+    double *values = memory_new(all / stride + 1, sizeof *values);
+    *count = 0;
+    for (size_t i = 0; i < all; i += stride) {
+        if (isfinite(grid->z[i])) {
+            values[(*count)++] = grid->z[i];
+        }
+    }
+    qsort(values, *count, sizeof *values, compare);
+    return values;
+}
+
+static double quantile(const double *sorted, size_t count, double share)
+{
+    return count ? sorted[(size_t)(share * (double)(count - 1))] : 0;
+}
+
+static enum scale fitting_scale(double median, struct range limits)
+{
+    double below = (median - limits.lo) / (limits.hi - limits.lo);
+    return below < LOG_BELOW ? SCALE_LOG : below < ROOT_BELOW ? SCALE_ROOT : SCALE_LINEAR;
+}
+
+/* The scale of levels and colours, see the header. */
+static struct value_scale contour_scale(const struct grid *grid, struct range limits,
+                                        enum scale wanted, bool is_notebook)
+{
+    struct value_scale scale = { .scale = wanted };
+    size_t count;
+    double *sorted = sorted_sample(grid, &count);
+    if (wanted == SCALE_AUTO) {
+        scale.scale = is_notebook ? SCALE_LINEAR
+                                  : fitting_scale(quantile(sorted, count, 0.5), limits);
+    }
+    if (scale.scale == SCALE_ROOT) {
+        scale.base = limits.lo;
+    } else if (scale.scale == SCALE_LOG && !is_notebook) {
+        scale.base = fmin(0, limits.lo);
+        scale.foot = fmax(quantile(sorted, count, FOOT_SHARE), limits.lo) - scale.base;
+        if (!(scale.foot > 0)) { /* flat at the bottom: any small share will do */
+            scale.foot = 1e-3 * (limits.hi - scale.base);
+        }
+    }
+    free(sorted);
+    return scale;
+}
+
+static void scale_field(struct grid *field, const struct value_scale *scale)
+{
+    for (size_t i = 0; i < field->columns * field->rows; i++) {
+        field->z[i] = value_scaled(scale, field->z[i]);
     }
 }
 
-static void color_levels(struct landscape *landscape, const struct contour_section *contour,
-                         const struct look *look)
+static struct range scaled_range(const struct value_scale *scale, struct range range)
 {
-    const struct levels *levels = &landscape->levels;
-    landscape->level_colors = memory_new(levels->count, sizeof *landscape->level_colors);
-    if (!levels->count) {
-        return;
+    return never_empty((struct range){ value_scaled(scale, range.lo),
+                                       value_scaled(scale, range.hi) });
+}
+
+/* The notebook colours facets by their heights. */
+static struct tone facet_tone(const struct landscape *landscape, struct range facets)
+{
+    const struct height_scale *height = &landscape->height;
+    struct tone tone = { .scale = { .scale = height->scale } };
+    if (height->scale != SCALE_LINEAR) {
+        tone.scale.base = height->scale == SCALE_LOG ? height->low - 1 : height->low;
     }
-    double low = contour->color_min.given ? contour->color_min.value : levels->values[0];
-    double high = contour->color_max.given ? contour->color_max.value
-                                           : levels->values[levels->count - 1];
-    for (size_t i = 0; i < levels->count; i++) {
-        double part = high > low ? (levels->values[i] - low) / (high - low) : 0;
-        landscape->level_colors[i] = color_fade(colormap_color(look->contour_map, part),
-                                                look->contour_alpha);
+    tone.range = scaled_range(&tone.scale, facets);
+    return tone;
+}
+
+static struct range color_range(const struct contour_section *contour, struct range range)
+{
+    range.lo = contour->color_min.given ? contour->color_min.value : range.lo;
+    range.hi = contour->color_max.given ? contour->color_max.value : range.hi;
+    return range;
+}
+
+static void apply_cut(struct landscape *landscape, const struct maybe_range *z,
+                      struct range *facets)
+{
+    landscape->cut = (struct range){ -INFINITY, INFINITY };
+    if (z->given) {
+        *facets = landscape->limits = z->value;
     }
+    landscape->height.low = landscape->limits.lo;
+    struct range heights = { height_of(&landscape->height, landscape->limits.lo),
+                             height_of(&landscape->height, landscape->limits.hi) };
+    if (z->given) {
+        landscape->cut = heights;
+    }
+    landscape->box = never_empty(heights);
 }
 
 void landscape_init(struct landscape *landscape, const struct preset *preset,
                     const struct look *look, const struct objective *objective)
 {
-    struct grid grid;
-    grid_init(&grid, objective);
-    *landscape = (struct landscape){ .objective = objective, .limits = grid_limits(&grid) };
-    landscape->height = (struct height_scale){ preset->surface.scale, landscape->limits.lo };
-    struct range facets = grid_facet_limits(&grid);
-    if (preset->contour.scale == SCALE_LOG) {
-        take_logarithms(&grid);
-    }
-    levels_init(&landscape->levels, grid_limits(&grid), preset->contour.levels);
-    landscape->lines = contour_trace(&grid, &landscape->levels);
-    grid_finish(&grid);
-    color_levels(landscape, &preset->contour, look);
+    const struct contour_section *contour = &preset->contour;
+    bool is_notebook = !look->theme->auto_scale;
+    *landscape = (struct landscape){ .objective = objective,
+                                     .height = { .scale = preset->surface.scale } };
+    grid_init(&landscape->field, objective);
+    landscape->limits = grid_limits(&landscape->field);
+    struct range facets = grid_facet_limits(&landscape->field);
+    apply_cut(landscape, &preset->surface.z, &facets);
 
-    const struct height_scale *height = &landscape->height;
-    landscape->box = never_empty((struct range){ height_of(height, landscape->limits.lo),
-                                                 height_of(height, landscape->limits.hi) });
-    landscape->surface_range = never_empty((struct range){ height_of(height, facets.lo),
-                                                           height_of(height, facets.hi) });
-    mesh_init(&landscape->mesh, objective, height);
+    struct tone *tone = &landscape->contour_tone;
+    tone->scale = contour_scale(&landscape->field, landscape->limits, contour->scale, is_notebook);
+    scale_field(&landscape->field, &tone->scale);
+    landscape->level_range = is_notebook ? grid_limits(&landscape->field)
+                                         : scaled_range(&tone->scale, landscape->limits);
+    tone->range = never_empty(color_range(contour, landscape->level_range));
+    landscape->surface_tone = is_notebook ? facet_tone(landscape, facets) : *tone;
 }
 
 void landscape_finish(struct landscape *landscape)
 {
-    contour_free(landscape->lines, landscape->levels.count);
-    levels_finish(&landscape->levels);
-    free(landscape->level_colors);
-    mesh_finish(&landscape->mesh);
+    grid_finish(&landscape->field);
     *landscape = (struct landscape){ 0 };
+}
+
+double landscape_height(const struct landscape *landscape, struct vec2 at)
+{
+    double z;
+    objective_values(landscape->objective, 1, &at.x, &at.y, &z);
+    double height = height_of(&landscape->height, z);
+    return range_holds(landscape->cut, height) ? height : NAN;
 }

@@ -3,31 +3,39 @@
 #ifndef PLOT_LANDSCAPE_H
 #define PLOT_LANDSCAPE_H
 
-#include "base/color.h"
 #include "load/preset.h"
 #include "model/objective.h"
-#include "plot/contour.h"
 #include "plot/grid.h"
-#include "plot/levels.h"
+#include "plot/scale.h"
 #include "plot/style.h"
 #include "plot/surface.h"
 
 struct landscape {
     const struct objective *objective; /* borrowed */
-    struct range limits;               /* of the function on the grid */
-    struct levels levels;
-    struct level_lines *lines;  /* one per level */
-    struct color *level_colors; /* one per level */
+    struct range limits;               /* of the function on the grid, and within surface.z */
+    struct grid field;                 /* values on the contour's scale */
+    struct range level_range;          /* of the field */
+    struct tone contour_tone;
+    struct tone surface_tone; /* the same, unless the theme is the notebook's */
     struct height_scale height;
-    struct mesh mesh;
-    struct range box;           /* heights at the bottom and top of the camera's box */
-    struct range surface_range; /* heights at the ends of the surface's colormap */
+    struct range cut; /* heights outside it are not shown; infinite: all are */
+    struct range box; /* heights at the bottom and top of the camera's box */
 };
 
-/* The values of level lines are of z, or of its natural logarithm when the
- * contour section says log (z <= 0 is a hole then). */
+/* The contour's scale, where the preset leaves it to the theme: linear, but
+ * root when half of the panel lies in the lowest fifth of the values and log
+ * when it lies in the lowest fiftieth.
+ *
+ * A root is that of z - lo, lo being the least value. A logarithm is that of z
+ * where no value is negative, else of z - lo; its range begins at the value
+ * below which a five-hundredth of the panel lies, so that neither a minimum of
+ * 0 nor the hole around it takes all levels and colours. In theme notebook it
+ * is plainly that of z, and z <= 0 is a hole. */
 void landscape_init(struct landscape *landscape, const struct preset *preset,
                     const struct look *look, const struct objective *objective);
 void landscape_finish(struct landscape *landscape);
+
+/* How high the surface is at a point; NaN where it is not shown. */
+double landscape_height(const struct landscape *landscape, struct vec2 at);
 
 #endif

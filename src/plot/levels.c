@@ -107,6 +107,62 @@ void levels_init(struct levels *levels, struct range limits, int wanted)
     free(ticks);
 }
 
+/* Drops levels at and beyond the ends of a range. */
+static void levels_within(struct levels *levels, struct range range)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < levels->count; i++) {
+        if (levels->values[i] > range.lo && levels->values[i] < range.hi) {
+            levels->values[count++] = levels->values[i];
+        }
+    }
+    levels->count = count;
+}
+
+/* The multiple of 1, 2 or 5 times a power of ten that is next to value, in
+ * steps of at most room. */
+static double round_within(double value, double room)
+{
+    double power = pow(10, floor(log10(room)));
+    double step = room >= 5 * power ? 5 * power : room >= 2 * power ? 2 * power : power;
+    return step * round(value / step);
+}
+
+/* The distance of scaled levels: an even part of the range, for logarithms a
+ * whole part of a decade or whole decades. */
+static double even_step(enum scale scale, struct range range, int wanted)
+{
+    double step = (range.hi - range.lo) / (wanted + 1);
+    if (scale != SCALE_LOG) {
+        return step;
+    }
+    double decade = log(10);
+    return step < decade ? decade / floor(decade / step) : decade * ceil(step / decade);
+}
+
+void levels_spread(struct levels *levels, const struct value_scale *scale, struct range range,
+                   int wanted)
+{
+    if (scale->scale == SCALE_LINEAR) {
+        levels_init(levels, range, wanted);
+        levels_within(levels, range);
+        return;
+    }
+    double step = even_step(scale->scale, range, wanted);
+    double first = floor(range.lo / step) + 1;
+    size_t count = (size_t)((range.hi - range.lo) / step) + 2;
+    *levels = (struct levels){ .values = memory_new(count, sizeof *levels->values) };
+    for (size_t i = 0; i < count; i++) {
+        double at = (first + (double)i) * step;
+        double z = value_unscaled(scale, at), room = (z - value_unscaled(scale, at - step)) / 2;
+        double level = value_scaled(scale, round_within(z, room));
+        if (!levels->count || level > levels->values[levels->count - 1]) {
+            levels->values[levels->count++] = level;
+        }
+    }
+    levels_within(levels, range);
+}
+
 void levels_finish(struct levels *levels)
 {
     free(levels->values);

@@ -8,6 +8,7 @@
 #include <stddef.h>
 
 #include "base/geometry.h"
+#include "plot/scale.h"
 
 struct levels {
     double *values; /* ascending; free with levels_finish */
@@ -19,6 +20,13 @@ struct levels {
  * or denormal numbers do,
  * give no levels. */
 void levels_init(struct levels *levels, struct range limits, int wanted);
+
+/* About so many levels within a range of scaled values. They are evenly spaced
+ * or nearly so, for each is moved to where the function's value is a round
+ * number; on a logarithm those of every decade are the same (1, 2, 5 where
+ * three fit). */
+void levels_spread(struct levels *levels, const struct value_scale *scale, struct range range,
+                   int wanted);
 void levels_finish(struct levels *levels);
 
 #endif

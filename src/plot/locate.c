@@ -72,9 +72,7 @@ struct vec2 path_loss_at(const struct plot *plot, const struct path *path, doubl
 
 struct vec3 lift(const struct plot *plot, struct vec2 at)
 {
-    double z;
-    objective_values(plot->landscape->objective, 1, &at.x, &at.y, &z);
-    return (struct vec3){ at.x, at.y, height_of(&plot->landscape->height, z) };
+    return (struct vec3){ at.x, at.y, landscape_height(plot->landscape, at) };
 }
 
 bool on_page(const struct view *view, struct vec3 point, struct vec2 *page)
@@ -87,5 +85,5 @@ bool on_page(const struct view *view, struct vec3 point, struct vec2 *page)
 bool is_hidden(const struct plot *plot, const struct view *view, struct vec3 point)
 {
     return plot->preset->surface.hidden != HIDDEN_SOLID
-           && surface_hides(&plot->landscape->mesh, view->eye, point);
+           && surface_hides(&plot->mesh, view->eye, point);
 }

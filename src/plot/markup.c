@@ -178,19 +178,22 @@ static size_t take_symbol(struct markup *line, struct slice rest)
                                                                                 : length;
 }
 
-/* A hyphen between words or numbers stays one: 2020-01-02, GPT-4, 1e-3. */
-static size_t take_minus(struct markup *line, struct slice rest)
+/* A sign leads a number or a script. A hyphen between words or numbers stays
+ * one: 2020-01-02, GPT-4, 1e-3. */
+static size_t take_minus(struct reader *reader, struct slice rest)
 {
     if (!slice_begins(rest, '-')) {
         return 0;
     }
+    uint32_t last = last_code(reader->line);
     struct slice after = slice_after(rest, 1);
-    uint32_t last = last_code(line);
-    if (!is_digit(slice_begins(after, '.') ? slice_after(after, 1) : after) || is_word(last)
-        || (last && last < 0x80 && strchr(")]}-_%", (int)last))) {
+    bool leads_number = is_digit(slice_begins(after, '.') ? slice_after(after, 1) : after);
+    bool leads_script = reader->depth > 0 && !last;
+    bool joins = is_word(last) || (last && last < 0x80 && strchr(")]}-_%", (int)last));
+    if (!leads_script && (!leads_number || joins)) {
         return 0;
     }
-    put(line, MINUS);
+    put(reader->line, MINUS);
     return 1;
 }
 
@@ -201,10 +204,13 @@ struct argument {
     size_t taken;
 };
 
+/* Gives up on deep braces, so that a text of many that never close is not read
+ * again to its end for each of them. */
 static struct argument scan_group(struct slice rest)
 {
+    enum { BRACES_MAX = 8 };
     int depth = 0;
-    for (size_t i = 0; i < rest.length; i++) {
+    for (size_t i = 0; i < rest.length && depth <= BRACES_MAX; i++) {
         char c = rest.text[i];
         if (c == '\\') {
             i++; /* what it escapes is no brace */
@@ -276,7 +282,8 @@ static struct argument scan_argument(const struct markup *line, struct slice res
 static struct markup **script_place(struct markup *line, char mark)
 {
     uint32_t last = last_code(line);
-    if (!last || category(last) == HB_UNICODE_GENERAL_CATEGORY_SPACE_SEPARATOR) {
+    if (!last || last == '^' || last == '_'
+        || category(last) == HB_UNICODE_GENERAL_CATEGORY_SPACE_SEPARATOR) {
         return NULL;
     }
     bool is_new = last < MARKUP_SCRIPTS;
@@ -322,7 +329,7 @@ static struct markup *read_line(struct arena *arena, struct slice source, int de
     while (rest.length) {
         size_t taken = take_escaped(reader.line, rest);
         taken = taken ? taken : take_symbol(reader.line, rest);
-        taken = taken ? taken : take_minus(reader.line, rest);
+        taken = taken ? taken : take_minus(&reader, rest);
         taken = taken ? taken : take_script(&reader, rest);
         taken = taken ? taken : take_character(reader.line, rest);
         rest = slice_after(rest, taken);

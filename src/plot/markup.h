@@ -3,7 +3,7 @@
  *     \alpha \Omega \varepsilon \times \infty    by their TeX names
  *     x^2  \beta_1  10^-3  x_{min}^{2n}          scripts; both on one base
  *     \_ \^ \\ \{ \}                             the characters themselves
- *     -3                                         a minus sign, not a hyphen
+ *     -3  e^{-x}                                 a minus sign, not a hyphen
  *
  * Ordinary labels stay as they are: snake_case, GD_lr, lr_1e-3, C:\temp. A
  * script needs a base, and then a {group}, a number, or one letter or \name.

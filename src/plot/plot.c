@@ -8,7 +8,7 @@
 #include "plot/shares.h"
 
 static const double POINTS_PER_INCH = 72;
-static const double LINE_SPACING = 1.6; /* of a title or caption, in text sizes */
+static const double TEXT_WIDTH = 0.94; /* of the page, for titles and captions */
 
 static bool is_finite_row(const struct trajectory *trajectory, size_t row)
 {
@@ -41,7 +41,7 @@ static void add_paths(struct plot *plot, const struct trajectory *trajectories, 
 }
 
 /* What is measured before the page can be laid out. */
-static struct page_needs measure(struct plot *plot)
+static struct page_needs measure(struct plot *plot, double page_width)
 {
     const struct theme *theme = plot->look->theme;
     const struct figure_section *figure = &plot->preset->figure;
@@ -49,21 +49,21 @@ static struct page_needs measure(struct plot *plot)
     contour_panel_init(&plot->contour, plot);
     loss_panel_init(&plot->loss, plot);
     legend_measure(&plot->legend, plot);
-    needs.left[PANEL_CONTOUR] = axis_room_left(&plot->contour.y, theme);
-    needs.below[PANEL_CONTOUR] = axis_room_below(&plot->contour.x, theme);
-    needs.left[PANEL_LOSS] = axis_room_left(&plot->loss.losses, theme);
-    needs.below[PANEL_LOSS] = axis_room_below(&plot->loss.steps, theme);
+    for (enum axes_detail detail = AXES_BARE; detail < AXES_DETAILS; detail++) {
+        needs.axes[PANEL_CONTOUR][detail] = axes_room(&plot->contour.x, &plot->contour.y, detail,
+                                                      theme);
+        needs.axes[PANEL_LOSS][detail] = axes_room(&plot->loss.steps, &plot->loss.losses, detail,
+                                                   theme);
+    }
     needs.legend_width = plot->legend.box.width;
     needs.legend_height = plot->legend.box.height;
     needs.legend_least = plot->legend.least_width;
-    if (figure->title.text) {
-        plot->title = text_shape(&plot->arena, figure->title.text, theme->title_size);
-        needs.title = LINE_SPACING * theme->title_size;
-    }
-    if (figure->show_caption && figure->caption.text) {
-        plot->caption = text_shape(&plot->arena, figure->caption.text, theme->text_size);
-        needs.caption = LINE_SPACING * theme->text_size;
-    }
+    paragraph_init(&plot->title, &plot->arena, figure->title.text, theme->title_size,
+                   TEXT_WIDTH * page_width);
+    paragraph_init(&plot->caption, &plot->arena, figure->show_caption ? figure->caption.text : NULL,
+                   theme->text_size, TEXT_WIDTH * page_width);
+    needs.title = paragraph_height(&plot->title);
+    needs.caption = paragraph_height(&plot->caption);
     if (plot->preset->contour.aspect == ASPECT_EQUAL) {
         struct range x = plot->landscape->objective->x, y = plot->landscape->objective->y;
         needs.aspect = (y.hi - y.lo) / (x.hi - x.lo);
@@ -71,17 +71,23 @@ static struct page_needs measure(struct plot *plot)
     return needs;
 }
 
-static void aim_first_view(struct plot *plot)
+static void make_surface(struct plot *plot, double dpi)
 {
-    bool is_notebook = plot->preset->figure.layout == LAYOUT_NOTEBOOK;
-    plot->window = view_window(&plot->preset->surface, plot->landscape,
-                               plot->page.panels[PANEL_SURFACE], is_notebook);
+    const struct landscape *landscape = plot->landscape;
+    struct rect panel = plot->page.panels[PANEL_SURFACE];
+    double pixels = fmax(panel.width, panel.height) * dpi / POINTS_PER_INCH;
+    mesh_init(&plot->mesh, landscape->objective, mesh_cells(pixels), &landscape->height,
+              &landscape->surface_tone, landscape->cut);
+    plot->window = view_window(&plot->preset->surface, landscape, &plot->mesh, panel,
+                               plot->preset->figure.layout == LAYOUT_NOTEBOOK);
     plot_view(plot, &plot->view, 0);
 }
 
 void plot_view(const struct plot *plot, struct view *view, double turn)
 {
-    view_init(view, &plot->preset->surface, plot->landscape, plot->look, &plot->window, turn);
+    struct surface_style style = surface_panel_style(plot);
+    view_init(view, &plot->preset->surface, plot->landscape, &plot->mesh, &style, &plot->window,
+              turn);
 }
 
 /* A dashed trail that grows step by step has to know how long it is. */
@@ -105,11 +111,14 @@ void plot_init(struct plot *plot, const struct plot_source *source,
     add_paths(plot, source->trajectories, preset->optimizer_count);
     timeline_init(&plot->timeline, &preset->film, source->look,
                   trajectory_longest(source->trajectories, preset->optimizer_count));
-    struct page_needs needs = measure(plot);
-    page_init(&plot->page, page->width_in * POINTS_PER_INCH, page->height_in * POINTS_PER_INCH,
-              &preset->figure, &needs);
+    double width = page->width_in * POINTS_PER_INCH, height = page->height_in * POINTS_PER_INCH;
+    struct page_needs needs = measure(plot, width);
+    page_init(&plot->page, width, height, &preset->figure, &needs);
+    bool has_contour = plot_shows(plot, PANEL_CONTOUR);
+    level_map_init(&plot->level_map, plot->landscape, &preset->contour, plot->look,
+                   &plot->page.panels[has_contour ? PANEL_CONTOUR : PANEL_SURFACE]);
     if (plot_shows(plot, PANEL_SURFACE)) {
-        aim_first_view(plot);
+        make_surface(plot, page->dpi);
     }
     if (plot_shows(plot, PANEL_CONTOUR)) {
         contour_panel_place(&plot->contour, plot);
@@ -124,6 +133,8 @@ void plot_init(struct plot *plot, const struct plot_source *source,
 void plot_finish(struct plot *plot)
 {
     view_finish(&plot->view);
+    mesh_finish(&plot->mesh);
+    level_map_finish(&plot->level_map);
     contour_panel_finish(&plot->contour);
     loss_panel_finish(&plot->loss);
     legend_finish(&plot->legend);
@@ -158,16 +169,6 @@ void plot_star(const struct plot *plot, struct scene *scene, const struct rect *
     scene_polygon(scene, clip, points, 10, fill, &rim);
 }
 
-static void draw_strip(const struct text_run *run, const struct rect *strip, unsigned ink,
-                       struct scene *scene)
-{
-    if (run) {
-        struct vec2 baseline = { strip->x + (strip->width - run->width) / 2,
-                                 strip->y + strip->height / 2 + 0.35 * run->size };
-        scene_text(scene, run, baseline, color_hex(ink));
-    }
-}
-
 void plot_background(const struct plot *plot, struct scene *scene)
 {
     const struct theme *theme = plot->look->theme;
@@ -183,8 +184,12 @@ void plot_background(const struct plot *plot, struct scene *scene)
     if (plot_shows(plot, PANEL_LOSS)) {
         loss_panel_draw(&plot->loss, plot, scene);
     }
-    draw_strip(plot->title, &plot->page.title, theme->ink, scene);
-    draw_strip(plot->caption, &plot->page.caption, theme->soft_ink, scene);
+    if (plot->page.title.height > 0) {
+        paragraph_draw(&plot->title, &plot->page.title, color_hex(theme->ink), scene);
+    }
+    if (plot->page.caption.height > 0) {
+        paragraph_draw(&plot->caption, &plot->page.caption, color_hex(theme->soft_ink), scene);
+    }
 }
 
 void plot_overlay(const struct plot *plot, struct scene *scene)

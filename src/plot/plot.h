@@ -15,10 +15,13 @@
 #include "plot/contour_panel.h"
 #include "plot/landscape.h"
 #include "plot/legend.h"
+#include "plot/level_map.h"
 #include "plot/loss_panel.h"
 #include "plot/page.h"
+#include "plot/paragraph.h"
 #include "plot/scene.h"
 #include "plot/style.h"
+#include "plot/surface_panel.h"
 #include "plot/timeline.h"
 #include "plot/view.h"
 
@@ -47,13 +50,15 @@ struct plot {
     bool is_still; /* the complete paths, not frames of the film */
     bool dots;     /* one at every step */
     struct timeline timeline;
+    struct level_map level_map;
+    struct mesh mesh; /* as fine as the page's pixels ask for */
     struct view_window window;
     struct view view; /* of the first frame, and of all when the camera stays */
     struct contour_panel contour;
     struct loss_panel loss;
     struct legend legend;
-    struct text_run *title, *caption; /* NULL: none */
-    struct arena arena;               /* of these and of end notes */
+    struct paragraph title, caption;
+    struct arena arena; /* of these and of end notes */
 };
 
 /* What a plot is made from; everything is borrowed. */

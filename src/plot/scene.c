@@ -50,6 +50,18 @@ static const struct vec2 *copy_points(struct scene *scene, const struct vec2 *po
     return copy;
 }
 
+static struct primitive *add_path(struct scene *scene, const struct rect *clip,
+                                  const struct vec2 *points, size_t point_count,
+                                  const size_t *lengths, size_t subpath_count)
+{
+    struct primitive *primitive = scene_add(scene, PRIMITIVE_PATH, clip);
+    primitive->points = points;
+    primitive->point_count = point_count;
+    primitive->lengths = lengths;
+    primitive->subpath_count = subpath_count;
+    return primitive;
+}
+
 void scene_line(struct scene *scene, const struct rect *clip, const struct vec2 *points,
                 size_t count, const struct stroke *stroke)
 {
@@ -60,12 +72,14 @@ void scene_lines(struct scene *scene, const struct rect *clip, const struct vec2
                  size_t point_count, const size_t *lengths, size_t subpath_count,
                  const struct stroke *stroke)
 {
-    struct primitive *primitive = scene_add(scene, PRIMITIVE_PATH, clip);
-    primitive->points = points;
-    primitive->point_count = point_count;
-    primitive->lengths = lengths;
-    primitive->subpath_count = subpath_count;
-    primitive->stroke = *stroke;
+    add_path(scene, clip, points, point_count, lengths, subpath_count)->stroke = *stroke;
+}
+
+void scene_fill(struct scene *scene, const struct rect *clip, const struct vec2 *points,
+                size_t point_count, const size_t *lengths, size_t subpath_count,
+                struct color fill)
+{
+    add_path(scene, clip, points, point_count, lengths, subpath_count)->fill = fill;
 }
 
 void scene_polygon(struct scene *scene, const struct rect *clip, const struct vec2 *points,
@@ -74,10 +88,7 @@ void scene_polygon(struct scene *scene, const struct rect *clip, const struct ve
     struct vec2 *closed = arena_new(&scene->arena, count + 1, sizeof *closed);
     memcpy(closed, points, count * sizeof *closed);
     closed[count] = points[0];
-    struct primitive *primitive = scene_add(scene, PRIMITIVE_PATH, clip);
-    primitive->points = closed;
-    primitive->point_count = count + 1;
-    primitive->subpath_count = 1;
+    struct primitive *primitive = add_path(scene, clip, closed, count + 1, NULL, 1);
     primitive->fill = fill;
     if (stroke) {
         primitive->stroke = *stroke;

@@ -82,6 +82,12 @@ void scene_lines(struct scene *scene, const struct rect *clip, const struct vec2
                  size_t point_count, const size_t *lengths, size_t subpath_count,
                  const struct stroke *stroke);
 
+/* A region bounded by closed polylines, filled by the even-odd rule; points and
+ * lengths are borrowed. */
+void scene_fill(struct scene *scene, const struct rect *clip, const struct vec2 *points,
+                size_t point_count, const size_t *lengths, size_t subpath_count,
+                struct color fill);
+
 /* A filled polygon, its rim stroked when stroke is not NULL. */
 void scene_polygon(struct scene *scene, const struct rect *clip, const struct vec2 *points,
                    size_t count, struct color fill, const struct stroke *stroke);

@@ -5,46 +5,84 @@
 
 #include "base/memory.h"
 
+/* The least and the greatest number of cells, and how many pixels wide one is
+ * at most in between. */
+enum { CELLS_MIN = 256, CELLS_MAX = 1024 };
+static const double CELL_PIXELS = 5.5;
+
+/* Where the light comes from, seen from the eye: upper left, over the shoulder.
+ * A unit vector to the right, upwards and towards the eye. */
+static const struct vec3 LIGHT = { -0.41, 0.57, 0.71 };
+
 double height_of(const struct height_scale *scale, double z)
 {
-    return scale->scale == SCALE_LOG ? log1p(z - scale->low) : z;
+    double over = z - scale->low;
+    switch (scale->scale) {
+    case SCALE_ROOT:
+        return copysign(sqrt(fabs(over)), over);
+    case SCALE_LOG:
+        return copysign(log1p(fabs(over)), over);
+    case SCALE_LINEAR:
+    case SCALE_AUTO:
+        break;
+    }
+    return z;
 }
 
-static double mesh_coordinate(struct range range, size_t index)
+size_t mesh_cells(double pixels)
 {
-    return index == MESH_CELLS ? range.hi
-                               : range.lo + (range.hi - range.lo) * (double)index / MESH_CELLS;
+    size_t cells = CELLS_MIN;
+    while (cells < CELLS_MAX && (double)cells * CELL_PIXELS < pixels) {
+        cells *= 2;
+    }
+    return cells;
+}
+
+static double mesh_coordinate(const struct mesh *mesh, struct range range, size_t index)
+{
+    return index == mesh->cells
+               ? range.hi
+               : range.lo + (range.hi - range.lo) * (double)index / (double)mesh->cells;
 }
 
 static void mesh_row(struct mesh *mesh, const struct objective *objective,
-                     const struct height_scale *scale, size_t row)
+                     const struct height_scale *scale, const struct tone *tone, size_t row,
+                     double *x, double *y)
 {
-    double x[MESH_SIDE], y[MESH_SIDE], z[MESH_SIDE];
-    for (size_t i = 0; i < MESH_SIDE; i++) {
-        x[i] = mesh_coordinate(mesh->x, i);
-        y[i] = mesh_coordinate(mesh->y, row);
+    size_t side = mesh_side(mesh);
+    double *heights = mesh->heights + row * side, *parts = mesh->parts + row * side;
+    for (size_t i = 0; i < side; i++) {
+        y[i] = mesh_coordinate(mesh, mesh->y, row);
     }
-    objective_values(objective, MESH_SIDE, x, y, z);
-    for (size_t i = 0; i < MESH_SIDE; i++) {
-        double height = height_of(scale, z[i]);
-        mesh->heights[row * MESH_SIDE + i] = height;
-        if (isfinite(height)) {
-            mesh->limits.lo = fmin(mesh->limits.lo, height);
-            mesh->limits.hi = fmax(mesh->limits.hi, height);
+    objective_values(objective, side, x, y, heights);
+    for (size_t i = 0; i < side; i++) {
+        parts[i] = tone_part(tone, heights[i]);
+        heights[i] = height_of(scale, heights[i]);
+        if (isfinite(heights[i])) {
+            mesh->limits.lo = fmin(mesh->limits.lo, heights[i]);
+            mesh->limits.hi = fmax(mesh->limits.hi, heights[i]);
         }
     }
 }
 
-void mesh_init(struct mesh *mesh, const struct objective *objective,
-               const struct height_scale *scale)
+void mesh_init(struct mesh *mesh, const struct objective *objective, size_t cells,
+               const struct height_scale *scale, const struct tone *tone, struct range cut)
 {
-    mesh->x = objective->x;
-    mesh->y = objective->y;
-    mesh->limits = (struct range){ INFINITY, -INFINITY };
-    mesh->heights = memory_new(MESH_SIDE * MESH_SIDE, sizeof *mesh->heights);
-    for (size_t row = 0; row < MESH_SIDE; row++) {
-        mesh_row(mesh, objective, scale, row);
+    *mesh = (struct mesh){ .x = objective->x, .y = objective->y, .cells = cells,
+                           .limits = { INFINITY, -INFINITY }, .cut = cut };
+    size_t side = mesh_side(mesh);
+    mesh->heights = memory_new(side * side, sizeof *mesh->heights);
+    mesh->parts = memory_new(side * side, sizeof *mesh->parts);
+    double *x = memory_new(2 * side, sizeof *x);
+    for (size_t i = 0; i < side; i++) {
+        x[i] = mesh_coordinate(mesh, mesh->x, i);
     }
+    for (size_t row = 0; row < side; row++) {
+        mesh_row(mesh, objective, scale, tone, row, x, x + side);
+    }
+    free(x);
+    mesh->limits.lo = fmax(mesh->limits.lo, cut.lo);
+    mesh->limits.hi = fmin(mesh->limits.hi, cut.hi);
     if (mesh->limits.lo > mesh->limits.hi) {
         mesh->limits = (struct range){ 0, 1 };
     }
@@ -53,41 +91,91 @@ void mesh_init(struct mesh *mesh, const struct objective *objective,
 void mesh_finish(struct mesh *mesh)
 {
     free(mesh->heights);
+    free(mesh->parts);
     *mesh = (struct mesh){ 0 };
 }
 
-static struct vec3 mesh_vertex(const struct mesh *mesh, size_t row, size_t column)
+struct vec3 mesh_vertex(const struct mesh *mesh, size_t row, size_t column)
 {
-    return (struct vec3){ mesh_coordinate(mesh->x, column), mesh_coordinate(mesh->y, row),
-                          mesh->heights[row * MESH_SIDE + column] };
+    return (struct vec3){ mesh_coordinate(mesh, mesh->x, column),
+                          mesh_coordinate(mesh, mesh->y, row),
+                          mesh->heights[row * mesh_side(mesh) + column] };
 }
 
-/* Interpolated bilinearly; NaN in holes and outside the domain. */
+/* Interpolated bilinearly; NaN in holes, outside the domain and where the
+ * surface is cut off. */
 static double mesh_height(const struct mesh *mesh, double x, double y)
 {
-    double u = (x - mesh->x.lo) / (mesh->x.hi - mesh->x.lo) * MESH_CELLS;
-    double v = (y - mesh->y.lo) / (mesh->y.hi - mesh->y.lo) * MESH_CELLS;
-    if (!(u >= 0 && u <= MESH_CELLS && v >= 0 && v <= MESH_CELLS)) {
+    double cells = (double)mesh->cells;
+    double u = (x - mesh->x.lo) / (mesh->x.hi - mesh->x.lo) * cells;
+    double v = (y - mesh->y.lo) / (mesh->y.hi - mesh->y.lo) * cells;
+    if (!(u >= 0 && u <= cells && v >= 0 && v <= cells)) {
         return NAN;
     }
-    size_t column = u < MESH_CELLS ? (size_t)u : MESH_CELLS - 1;
-    size_t row = v < MESH_CELLS ? (size_t)v : MESH_CELLS - 1;
-    const double *low = mesh->heights + row * MESH_SIDE + column, *high = low + MESH_SIDE;
+    size_t column = u < cells ? (size_t)u : mesh->cells - 1;
+    size_t row = v < cells ? (size_t)v : mesh->cells - 1;
+    const double *low = mesh->heights + row * mesh_side(mesh) + column;
+    const double *high = low + mesh_side(mesh);
     double across = u - (double)column, along = v - (double)row;
-    return (1 - along) * ((1 - across) * low[0] + across * low[1])
-           + along * ((1 - across) * high[0] + across * high[1]);
+    double height = (1 - along) * ((1 - across) * low[0] + across * low[1])
+                    + along * ((1 - across) * high[0] + across * high[1]);
+    return range_holds(mesh->cut, height) ? height : NAN;
+}
+
+/* The slope between two neighbours of a vertex, or to the one that is finite. */
+static double slope(double before, double here, double after)
+{
+    if (isfinite(before) && isfinite(after)) {
+        return (after - before) / 2;
+    }
+    return isfinite(after) ? after - here : isfinite(before) ? here - before : 0;
+}
+
+/* Upwards from the surface, in the camera's box, not of unit length. */
+static struct vec3 normal_at(const struct surface_view *view, size_t row, size_t column)
+{
+    const struct mesh *mesh = view->mesh;
+    const struct vec3 *scale = &view->camera.scale;
+    size_t side = mesh_side(mesh);
+    const double *here = mesh->heights + row * side + column;
+    double across = slope(column > 0 ? here[-1] : (double)NAN, *here,
+                          column < mesh->cells ? here[1] : (double)NAN);
+    double along = slope(row > 0 ? *(here - side) : (double)NAN, *here,
+                         row < mesh->cells ? here[side] : (double)NAN);
+    double cells = (double)mesh->cells;
+    return (struct vec3){ -across * cells * scale->z / ((mesh->x.hi - mesh->x.lo) * scale->x),
+                          -along * cells * scale->z / ((mesh->y.hi - mesh->y.lo) * scale->y), 1 };
+}
+
+/* Soft light (half Lambert) on the side that is seen. It takes from a colour
+ * and never adds to it, so that the colormap keeps its ends. */
+static double light_at(const struct surface_view *view, size_t row, size_t column)
+{
+    const struct camera *camera = &view->camera;
+    struct vec3 at = mesh_vertex(view->mesh, row, column), normal = normal_at(view, row, column);
+    struct vec3 to_eye = { camera->eye.x - (at.x - camera->low.x) * camera->scale.x,
+                           camera->eye.y - (at.y - camera->low.y) * camera->scale.y,
+                           camera->eye.z - (at.z - camera->low.z) * camera->scale.z };
+    struct vec3 seen = { vec3_dot(normal, camera->right), vec3_dot(normal, camera->up),
+                         vec3_dot(normal, camera->back) };
+    double facing = copysign(1, vec3_dot(normal, to_eye));
+    double cosine = facing * vec3_dot(seen, LIGHT) / sqrt(vec3_dot(normal, normal));
+    double darkness = (1 - cosine) / 2;
+    return 1 - view->style.shade * fmin(1, 1.6 * darkness);
 }
 
 void surface_view_init(struct surface_view *view, const struct mesh *mesh,
-                       const struct camera *camera, const struct colormap *colormap,
-                       struct range color_range)
+                       const struct camera *camera, const struct surface_style *style)
 {
-    *view = (struct surface_view){ .mesh = mesh, .colormap = colormap, .color_range = color_range };
-    view->vertices = memory_new(MESH_SIDE * MESH_SIDE, sizeof *view->vertices);
-    for (size_t row = 0; row < MESH_SIDE; row++) {
-        for (size_t column = 0; column < MESH_SIDE; column++) {
-            view->vertices[row * MESH_SIDE + column] =
-                camera_project(camera, mesh_vertex(mesh, row, column));
+    size_t side = mesh_side(mesh);
+    *view = (struct surface_view){ .mesh = mesh, .style = *style, .camera = *camera };
+    view->vertices = memory_new(side * side, sizeof *view->vertices);
+    view->lights = memory_new(side * side, sizeof *view->lights);
+    for (size_t row = 0; row < side; row++) {
+        for (size_t column = 0; column < side; column++) {
+            size_t i = row * side + column;
+            view->vertices[i] = camera_project(camera, mesh_vertex(mesh, row, column));
+            view->lights[i] = style->shade > 0 ? light_at(view, row, column) : 1;
         }
     }
 }
@@ -95,6 +183,7 @@ void surface_view_init(struct surface_view *view, const struct mesh *mesh,
 void surface_view_finish(struct surface_view *view)
 {
     free(view->vertices);
+    free(view->lights);
     *view = (struct surface_view){ 0 };
 }
 
@@ -103,11 +192,16 @@ void mesh_view_box(const struct mesh *mesh, const struct camera *camera, struct 
 {
     *lo = (struct vec2){ INFINITY, INFINITY };
     *hi = (struct vec2){ -INFINITY, -INFINITY };
-    for (size_t row = 0; row < MESH_SIDE; row++) {
-        for (size_t column = 0; column < MESH_SIDE; column++) {
+    for (size_t row = 0; row <= mesh->cells; row++) {
+        for (size_t column = 0; column <= mesh->cells; column++) {
             double depth;
-            struct vec2 view = camera_view(camera, mesh_vertex(mesh, row, column), &depth);
-            if (depth > 0 && isfinite(view.x) && isfinite(view.y)) {
+            struct vec3 vertex = mesh_vertex(mesh, row, column);
+            if (!isfinite(vertex.z)) {
+                continue;
+            }
+            vertex.z = fmin(mesh->cut.hi, fmax(mesh->cut.lo, vertex.z));
+            struct vec2 view = camera_view(camera, vertex, &depth);
+            if (depth > 0) {
                 *lo = (struct vec2){ fmin(lo->x, view.x), fmin(lo->y, view.y) };
                 *hi = (struct vec2){ fmax(hi->x, view.x), fmax(hi->y, view.y) };
             }
@@ -117,13 +211,15 @@ void mesh_view_box(const struct mesh *mesh, const struct camera *camera, struct 
 
 bool surface_hides(const struct mesh *mesh, struct vec3 eye, struct vec3 point)
 {
-    /* One step per mesh cell along the longer horizontal direction; the first
-     * is skipped, where interpolation cannot tell the point from its surface. */
-    double cells_x = (eye.x - point.x) / (mesh->x.hi - mesh->x.lo) * MESH_CELLS;
-    double cells_y = (eye.y - point.y) / (mesh->y.hi - mesh->y.lo) * MESH_CELLS;
+    /* The mesh is not quite the function: the walk begins on the mesh. */
+    double on_mesh = mesh_height(mesh, point.x, point.y);
+    point.z = isfinite(on_mesh) ? on_mesh : point.z;
+    double cells_x = (eye.x - point.x) / (mesh->x.hi - mesh->x.lo) * (double)mesh->cells;
+    double cells_y = (eye.y - point.y) / (mesh->y.hi - mesh->y.lo) * (double)mesh->cells;
+    /* One step per cell along the longer horizontal direction. */
     double steps = fmax(fabs(cells_x), fabs(cells_y));
     double tolerance = 1e-3 * (mesh->limits.hi - mesh->limits.lo);
-    bool above = false, below = false;
+    int side = 0; /* of the surface on which the line of sight is */
     for (double step = 1; step < steps; step++) {
         double part = step / steps;
         struct vec3 at = { point.x + part * (eye.x - point.x), point.y + part * (eye.y - point.y),
@@ -131,12 +227,12 @@ bool surface_hides(const struct mesh *mesh, struct vec3 eye, struct vec3 point)
         if (!range_holds(mesh->x, at.x) || !range_holds(mesh->y, at.y)) {
             break;
         }
-        double over = at.z - mesh_height(mesh, at.x, at.y); /* NaN over a hole */
-        above = above || over > tolerance;
-        below = below || over < -tolerance;
-        if (above && below) {
+        double over = at.z - mesh_height(mesh, at.x, at.y);
+        int now = over > tolerance ? 1 : over < -tolerance ? -1 : isnan(over) ? 0 : side;
+        if (now * side < 0) {
             return true;
         }
+        side = now; /* none over a hole, through which light passes */
     }
     return false;
 }

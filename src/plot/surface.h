@@ -5,48 +5,80 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/color.h"
 #include "base/geometry.h"
 #include "model/objective.h"
 #include "plot/camera.h"
 #include "plot/colormap.h"
+#include "plot/scale.h"
 
-/* Cells along each axis: fine enough for smooth silhouettes at print sizes. */
-enum { MESH_CELLS = 256, MESH_SIDE = MESH_CELLS + 1 };
-
-/* Heights at MESH_SIDE x MESH_SIDE points that span the domain to its very
- * ends, row by row from y.lo. Heights that are not finite are holes. */
-struct mesh {
-    struct range x, y;
-    double *heights;
-    struct range limits; /* of the heights; never empty */
-};
-
-/* The transform from a function value to a height in the picture. */
+/* The transform from a function value to a height in the picture. It goes on
+ * below low in mirror image, so that a cut at low has clean edges. */
 struct height_scale {
     enum scale scale;
-    double low; /* SCALE_LOG shows log(1 + z - low) */
+    double low; /* SCALE_ROOT shows sqrt(z - low), SCALE_LOG log(1 + z - low) */
 };
 
 double height_of(const struct height_scale *scale, double z);
 
-void mesh_init(struct mesh *mesh, const struct objective *objective,
-               const struct height_scale *scale);
+/* Heights and colours at (cells + 1)^2 points that span the domain to its very
+ * ends, row by row from y.lo. Heights that are not finite are holes. */
+struct mesh {
+    struct range x, y;
+    size_t cells; /* along each axis */
+    double *heights;
+    double *parts;       /* on the colormap, may lie beyond 0 .. 1 */
+    struct range cut;    /* heights outside it are not shown */
+    struct range limits; /* of the heights that are; never empty */
+};
+
+/* How many cells make smooth silhouettes on a panel so many pixels wide. */
+size_t mesh_cells(double pixels);
+
+static inline size_t mesh_side(const struct mesh *mesh)
+{
+    return mesh->cells + 1;
+}
+
+/* A point of the mesh: its place in the domain and its height. */
+struct vec3 mesh_vertex(const struct mesh *mesh, size_t row, size_t column);
+
+void mesh_init(struct mesh *mesh, const struct objective *objective, size_t cells,
+               const struct height_scale *scale, const struct tone *tone, struct range cut);
 void mesh_finish(struct mesh *mesh);
 
-/* What the rasterizer needs: the mesh, projected. Borrowed, but for vertices. */
+/* What the surface is painted with. */
+struct surface_style {
+    const struct colormap *colormap;
+    struct color mixed; /* into all colours, */
+    double mixed_share; /* this much of it */
+    double shade;       /* strength of the light, 0 .. 1 */
+    /* Lines each way along the mesh, 0: none; a colour's alpha is that of lines. */
+    int mesh_lines;
+    double mesh_line_width; /* points, as all widths */
+    struct color mesh_line;
+    /* Level lines at parts of the colormap, ascending. Borrowed. */
+    const double *levels;
+    const struct color *level_colors;
+    size_t level_count;
+    double level_line_width;
+};
+
+/* What the rasterizer needs: the mesh, projected. The mesh is borrowed. */
 struct surface_view {
     const struct mesh *mesh;
+    struct surface_style style;
+    struct camera camera;
     struct projected *vertices; /* in the mesh's order */
-    const struct colormap *colormap;
-    struct range color_range; /* heights at the ends of the colormap */
+    double *lights;             /* what the light leaves of a vertex's colour, 0 .. 1 */
 };
 
 void surface_view_init(struct surface_view *view, const struct mesh *mesh,
-                       const struct camera *camera, const struct colormap *colormap,
-                       struct range color_range);
+                       const struct camera *camera, const struct surface_style *style);
 void surface_view_finish(struct surface_view *view);
 
-/* The box of the mesh on the camera's view plane, what lies behind it left out. */
+/* The box of the mesh on the camera's view plane, what lies behind it or is
+ * cut off left out. */
 void mesh_view_box(const struct mesh *mesh, const struct camera *camera, struct vec2 *lo,
                    struct vec2 *hi);
 

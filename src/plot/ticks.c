@@ -30,7 +30,7 @@ static struct multiples multiples_in(struct range range, struct step step)
     double size = scaled(step.mantissa, step.power);
     double lo = range.lo / size, hi = range.hi / size;
     double slack = fmax(TOLERANCE, 4 * DBL_EPSILON * fmax(fabs(lo), fabs(hi)));
-    return (struct multiples){ ceil(lo - slack), floor(hi + slack) };
+    return (struct multiples){ ceil(lo - slack) + 0.0, floor(hi + slack) }; /* -0 becomes 0 */
 }
 
 static double multiples_count(struct range range, struct step step)
@@ -39,19 +39,35 @@ static double multiples_count(struct range range, struct step step)
     return multiples.last - multiples.first + 1;
 }
 
-/* Among the steps that miss the wanted number by one at most, 1, 2 and 5 come
- * before 2.5. Steps grow, so that of equals the one with more ticks wins. */
-static struct step choose_step(struct range range, int wanted)
+enum { STEPS = 4 };
+
+/* What the steps of an axis may be, times powers of ten from lowest on. */
+struct family {
+    struct step steps[STEPS]; /* growing */
+    int second_choice;    /* the mantissa that is less round than the others */
+    int lowest;
+};
+
+static const struct family decimal_steps = {
+    { { 1, 0 }, { 2, 0 }, { 25, -1 }, { 5, 0 } }, 25, -400
+};
+static const struct family decade_steps = { { { 1, 0 }, { 2, 0 }, { 3, 0 }, { 5, 0 } }, 3, 0 };
+
+/* The step with about as many ticks as wanted; the second choice only where no
+ * other misses by one at most. Of equals the one with more ticks wins: they
+ * double from step to step, so that for 5 there are 4 to 7. */
+static struct step choose_step(const struct family *family, struct range range, int wanted)
 {
-    static const struct step round_steps[] = { { 1, 0 }, { 2, 0 }, { 25, -1 }, { 5, 0 } };
-    int power = (int)floor(log10((range.hi - range.lo) / wanted));
-    struct step best = { 1, power };
+    int middle = (int)floor(log10((range.hi - range.lo) / wanted));
+    struct step best = family->steps[0];
     double least = INFINITY;
-    for (int shift = -1; shift <= 1; shift++) {
-        for (size_t i = 0; i < sizeof round_steps / sizeof *round_steps; i++) {
-            struct step step = { round_steps[i].mantissa, round_steps[i].power + power + shift };
+    for (int power = middle - 1; power <= middle + 1; power++) {
+        for (int i = 0; i < STEPS && power >= family->lowest; i++) {
+            struct step step = family->steps[i];
+            step.power += power;
             double miss = fabs(multiples_count(range, step) - wanted);
-            double penalty = miss <= 1 && step.mantissa == 25 ? 1.5 : miss;
+            bool is_second = miss <= 1 && step.mantissa == family->second_choice;
+            double penalty = is_second ? 1.5 : miss;
             if (penalty < least) {
                 least = penalty;
                 best = step;
@@ -113,34 +129,19 @@ void ticks_init(struct ticks *ticks, struct arena *arena, struct range range, in
     if (!is_wide(range)) {
         return;
     }
-    struct step step = choose_step(range, wanted);
+    struct step step = choose_step(&decimal_steps, range, wanted);
     struct multiples multiples = multiples_in(range, step);
     struct notation notation = choose_notation(multiples, step);
     ticks_new(ticks, arena, (size_t)multiples_count(range, step));
     for (double i = multiples.first; i <= multiples.last; i++) {
-        double factor = i + 0.0; /* not -0 */
-        ticks_add(ticks, range, scaled(factor * step.mantissa, step.power),
-                  label_new(arena, notation, step, factor));
-    }
-}
-
-/* The smallest distance of decades that leaves few enough. */
-static struct step choose_decades(struct range range, int wanted)
-{
-    static const int strides[] = { 1, 2, 3, 5 };
-    for (int power = 0;; power++) {
-        for (size_t i = 0; i < sizeof strides / sizeof *strides; i++) {
-            struct step step = { strides[i], power };
-            if (multiples_count(range, step) <= wanted + 1) {
-                return step;
-            }
-        }
+        ticks_add(ticks, range, scaled(i * step.mantissa, step.power),
+                  label_new(arena, notation, step, i));
     }
 }
 
 static void add_decades(struct ticks *ticks, struct arena *arena, struct range range, int wanted)
 {
-    struct step step = choose_decades(range, wanted);
+    struct step step = choose_step(&decade_steps, range, wanted);
     struct multiples multiples = multiples_in(range, step);
     ticks_new(ticks, arena, (size_t)multiples_count(range, step));
     for (double i = multiples.first; i <= multiples.last; i++) {

@@ -16,15 +16,15 @@ struct ticks {
     size_t count;
 };
 
-/* Multiples of 1, 2, 2.5 or 5 times a power of ten. Their number differs by at
- * most one from wanted where a step allows it, and by two at most for
- * wanted = 5. Very large or small values share one power of ten. */
+/* Multiples of 1, 2, 2.5 or 5 times a power of ten, about as many as wanted:
+ * for 5 there are 4 to 6, and 7 where no step gives that. Very large or small
+ * values share one power of ten. */
 void ticks_init(struct ticks *ticks, struct arena *arena, struct range range, int wanted);
 
-/* For a logarithmic axis. The range and the values are common logarithms.
- * Powers of ten, every second, third or fifth where more than wanted + 1 would
- * fit; below two decades 1-2-5 in each, and where fewer than three of these
- * fit the ticks of a linear axis. */
+/* For a logarithmic axis. The range and the values are common logarithms, from
+ * -300 to 300. The ticks are powers of ten; where these are too many every 2nd,
+ * 3rd, 5th, 10th, ...; below two decades 1-2-5 in each; and where fewer than
+ * three of those fit, what a linear axis has. */
 void ticks_init_log(struct ticks *ticks, struct arena *arena, struct range range, int wanted);
 
 #endif

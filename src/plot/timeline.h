@@ -15,7 +15,7 @@
 #include "plot/style.h"
 
 struct timeline {
-    size_t steps;  /* rows of the longest path */
+    size_t steps;  /* rows of the longest path, at least 1 */
     size_t frames;
     int fps;       /* 0: a frame per step */
     int interval_ms;
@@ -33,6 +33,7 @@ struct moment {
 void timeline_init(struct timeline *timeline, const struct film_section *film,
                    const struct look *look, size_t steps);
 
+/* Frames beyond the last show what the last one shows. */
 struct moment timeline_at(const struct timeline *timeline, size_t frame);
 
 #endif

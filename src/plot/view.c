@@ -30,8 +30,8 @@ bool view_moves(const struct surface_section *surface)
 }
 
 struct view_window view_window(const struct surface_section *surface,
-                               const struct landscape *landscape, struct rect panel,
-                               bool is_notebook)
+                               const struct landscape *landscape, const struct mesh *mesh,
+                               struct rect panel, bool is_notebook)
 {
     struct view_window window = { is_notebook, { INFINITY, INFINITY }, { -INFINITY, -INFINITY },
                                   panel };
@@ -40,7 +40,7 @@ struct view_window view_window(const struct surface_section *surface,
         struct camera camera;
         struct vec2 lo, hi;
         aim(&camera, surface, landscape, looks ? (double)i / looks : 0);
-        mesh_view_box(&landscape->mesh, &camera, &lo, &hi);
+        mesh_view_box(mesh, &camera, &lo, &hi);
         window.lo = (struct vec2){ fmin(window.lo.x, lo.x), fmin(window.lo.y, lo.y) };
         window.hi = (struct vec2){ fmax(window.hi.x, hi.x), fmax(window.hi.y, hi.y) };
     }
@@ -50,8 +50,8 @@ struct view_window view_window(const struct surface_section *surface,
 }
 
 void view_init(struct view *view, const struct surface_section *surface,
-               const struct landscape *landscape, const struct look *look,
-               const struct view_window *window, double turn)
+               const struct landscape *landscape, const struct mesh *mesh,
+               const struct surface_style *style, const struct view_window *window, double turn)
 {
     aim(&view->camera, surface, landscape, turn);
     if (window->is_notebook) {
@@ -60,8 +60,7 @@ void view_init(struct view *view, const struct surface_section *surface,
         camera_fit(&view->camera, window->lo, window->hi, window->rect);
     }
     view->eye = camera_eye(&view->camera);
-    surface_view_init(&view->surface, &landscape->mesh, &view->camera, look->surface_map,
-                      landscape->surface_range);
+    surface_view_init(&view->surface, mesh, &view->camera, style);
 }
 
 void view_finish(struct view *view)

@@ -22,13 +22,13 @@ struct view_window {
 };
 
 struct view_window view_window(const struct surface_section *surface,
-                               const struct landscape *landscape, struct rect panel,
-                               bool is_notebook);
+                               const struct landscape *landscape, const struct mesh *mesh,
+                               struct rect panel, bool is_notebook);
 
 /* turn is 0 at the start of the camera's way and 1 at its end. */
 void view_init(struct view *view, const struct surface_section *surface,
-               const struct landscape *landscape, const struct look *look,
-               const struct view_window *window, double turn);
+               const struct landscape *landscape, const struct mesh *mesh,
+               const struct surface_style *style, const struct view_window *window, double turn);
 void view_finish(struct view *view);
 
 /* Whether the camera moves at all. */

@@ -23,18 +23,18 @@ static bool paint_end(struct frames *frames, cairo_t *cairo, struct error *err)
 }
 
 /* Paints the scene on a context in pixels. */
-static void paint_scene(const struct frames *frames, cairo_t *cairo)
+static void paint_scene(const struct frames *frames, const struct scene *scene, cairo_t *cairo)
 {
     cairo_save(cairo);
     cairo_scale(cairo, frames->scale, frames->scale);
-    painter_paint(cairo, frames->scene.items, frames->scene.count, frames->font, frames->scale);
+    painter_paint(cairo, scene->items, scene->count, frames->font, frames->scale);
     cairo_restore(cairo);
 }
 
 static bool paint_whole(struct frames *frames, cairo_surface_t *target, struct error *err)
 {
     cairo_t *cairo = cairo_create(target);
-    paint_scene(frames, cairo);
+    paint_scene(frames, &frames->scene, cairo);
     return paint_end(frames, cairo, err);
 }
 
@@ -52,6 +52,7 @@ bool frames_init(struct frames *frames, const struct plot *plot, int width, int 
         }
     }
     scene_init(&frames->scene, plot->page.width, plot->page.height);
+    scene_init(&frames->heads, plot->page.width, plot->page.height);
     plot_background(plot, &frames->scene);
     if (plot_shows(plot, PANEL_SURFACE) && !plot_moves(plot)) {
         plot_surface(plot, &plot->view, &frames->scene);
@@ -73,6 +74,7 @@ void frames_finish(struct frames *frames)
     layers_finish(&frames->layers);
     view_finish(&frames->turned);
     scene_finish(&frames->scene);
+    scene_finish(&frames->heads);
     free(frames->damage);
     free(frames->passing);
     *frames = (struct frames){ 0 };
@@ -87,12 +89,11 @@ static void add_damage(struct frames *frames, struct pixels damage)
 
 /* The scene's pixels become damage; what passes is damage again in the next
  * frame, which wipes it out. */
-static void note_scene(struct frames *frames, bool passes)
+static void note_scene(struct frames *frames, const struct scene *scene, bool passes)
 {
-    for (size_t i = 0; i < frames->scene.count; i++) {
+    for (size_t i = 0; i < scene->count; i++) {
         struct pixels touched;
-        if (!primitive_pixels(&frames->scene, &frames->scene.items[i], frames->scale,
-                              frames->page, &touched)) {
+        if (!primitive_pixels(scene, &scene->items[i], frames->scale, frames->page, &touched)) {
             continue;
         }
         add_damage(frames, touched);
@@ -128,7 +129,7 @@ static void grow_trails(struct frames *frames, size_t step)
                     scene_reset(&frames->scene);
                     plot_trail(plot, &plot->view, &frames->scene, i, panel,
                                stroke_start(&plot->paths[i], frames->next), (double)frames->next);
-                    note_scene(frames, false);
+                    note_scene(frames, &frames->scene, false);
                     layers_stroke(&frames->layers, i, panel, &frames->scene);
                 }
             }
@@ -146,7 +147,7 @@ static void glide(struct frames *frames, const struct moment *moment)
             if (grows(frames, panel)) {
                 scene_reset(&frames->scene);
                 plot_trail(plot, &plot->view, &frames->scene, i, panel, whole, moment->step);
-                note_scene(frames, true);
+                note_scene(frames, &frames->scene, true);
                 layers_stroke_briefly(&frames->layers, i, panel, &frames->scene);
             }
         }
@@ -177,33 +178,43 @@ static void clip_to_damage(const struct frames *frames, cairo_t *cairo)
     cairo_clip(cairo);
 }
 
-/* Restores the damaged pixels and puts on what is there now. */
+static void restore(const struct frames *frames, cairo_t *cairo, cairo_surface_t *image)
+{
+    cairo_save(cairo);
+    clip_to_damage(frames, cairo);
+    cairo_set_operator(cairo, CAIRO_OPERATOR_SOURCE);
+    cairo_set_source_surface(cairo, image, 0, 0);
+    cairo_paint(cairo);
+    cairo_restore(cairo);
+}
+
+/* Restores the damaged pixels and puts on what is there now. Only whole pixels
+ * are copied within the clip: a clip moves the edges of what is drawn through
+ * it by a trace, and scenes touch nothing but damage anyway. */
 static bool compose(struct frames *frames, const struct moment *moment, struct error *err)
 {
     const struct plot *plot = frames->plot;
     const struct view *view = plot_moves(plot) ? &frames->turned : &plot->view;
     cairo_t *cairo = cairo_create(frames->frame);
-    scene_reset(&frames->scene);
-    plot_heads(plot, view, &frames->scene, moment);
-    note_scene(frames, true);
+    scene_reset(&frames->heads);
+    plot_heads(plot, view, &frames->heads, moment);
+    note_scene(frames, &frames->heads, true);
     if (!frames->is_begun) {
         frames->damage_count = 0;
         add_damage(frames, frames->page);
     }
-    clip_to_damage(frames, cairo);
-    cairo_set_operator(cairo, CAIRO_OPERATOR_SOURCE);
-    cairo_set_source_surface(cairo, frames->background, 0, 0);
-    cairo_paint(cairo);
-    cairo_set_operator(cairo, CAIRO_OPERATOR_OVER);
+    restore(frames, cairo, frames->background);
     if (plot_moves(plot)) {
         scene_reset(&frames->scene);
         plot_surface(plot, view, &frames->scene);
-        paint_scene(frames, cairo);
-        scene_reset(&frames->scene);
-        plot_heads(plot, view, &frames->scene, moment);
+        paint_scene(frames, &frames->scene, cairo);
     }
+    cairo_save(cairo);
+    clip_to_damage(frames, cairo);
     layers_compose(&frames->layers, cairo);
-    paint_scene(frames, cairo);
+    cairo_restore(cairo);
+    paint_scene(frames, &frames->heads, cairo);
+    clip_to_damage(frames, cairo);
     cairo_set_source_surface(cairo, frames->overlay, 0, 0);
     cairo_paint(cairo);
     return paint_end(frames, cairo, err) && check(frames, frames->layers.status, err);

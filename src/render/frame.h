@@ -25,7 +25,7 @@ struct frames {
     cairo_surface_t *background, *overlay, *frame;
     struct layers layers;
     struct view turned; /* the frame's view when the camera moves */
-    struct scene scene;
+    struct scene scene, heads; /* what is being painted; heads of this frame */
     size_t next;   /* first step that the layers lack */
     bool is_begun; /* a frame has been painted */
     /* What the latest frame changed; the first changes everything. Writers do

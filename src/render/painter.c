@@ -1,6 +1,7 @@
 #include "render/painter.h"
 
 #include <math.h>
+#include <unistd.h>
 
 #include "render/raster.h"
 
@@ -61,6 +62,7 @@ static void paint_outline(cairo_t *cairo, const struct primitive *primitive, dou
 {
     if (primitive->fill.a > 0) {
         set_color(cairo, primitive->fill);
+        cairo_set_fill_rule(cairo, CAIRO_FILL_RULE_EVEN_ODD);
         cairo_fill_preserve(cairo);
     }
     if (primitive->stroke.width > 0) {
@@ -109,6 +111,12 @@ static void paint_glyphs(cairo_t *cairo, const struct primitive *primitive, cair
     }
 }
 
+static int processors(void)
+{
+    long count = sysconf(_SC_NPROCESSORS_ONLN);
+    return count > 1 ? (int)count : 1;
+}
+
 /* The surface becomes an image of its own, on whole device pixels. */
 static void paint_surface(cairo_t *cairo, const struct primitive *primitive, double scale)
 {
@@ -120,7 +128,7 @@ static void paint_surface(cairo_t *cairo, const struct primitive *primitive, dou
     if (cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS) {
         struct image image = { width, height, cairo_image_surface_get_stride(surface),
                                cairo_image_surface_get_data(surface) };
-        struct raster_place place = { scale, left, top };
+        struct raster_place place = { scale, left, top, processors() };
         cairo_surface_flush(surface);
         raster_surface(&image, primitive->surface, &place);
         cairo_surface_mark_dirty(surface);

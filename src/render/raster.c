@@ -1,206 +1,393 @@
 #include "render/raster.h"
 
 #include <math.h>
+#include <pthread.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
+#include "render/triangle.h"
 
-/* Samples per pixel side; rows of pixels that are worked on at a time; and the
- * fixed-point steps per sample in which vertices are placed. */
-enum { SIDE = 4, BAND_ROWS = 32, FIXED = 256 };
+/* Samples per pixel side, and rows of pixels that are worked on at a time: few
+ * enough for their samples to stay in the processor's cache. */
+enum { SIDE = 4, BAND_ROWS = 8 };
 
-/* Vertices further away than this many samples are left out: the products of
- * the edge functions stay within 64 bits. */
-static const double FAR = 1 << 20;
+enum { SHADES = 1024, THREADS_MAX = 64 };
 
-enum { SHADES = 1024 };
-
-struct vertex {
-    int64_t x, y;  /* fixed point, in samples */
-    float nearness; /* 1 / depth: linear on the screen; 0: not drawn */
-    float value;   /* 0..1 on the colormap */
+/* What reaches into each band, in the order in which it is drawn: cells of the
+ * mesh by their number, then pieces of cells that are cut. */
+struct bins {
+    uint32_t *items;
+    size_t *starts; /* one per band, and the end */
+    size_t count;   /* bands */
 };
 
-struct sample {
-    float nearness;
-    uint32_t color; /* 0xRRGGBB, opaque where nearness > 0 */
+struct piece {
+    struct corner corners[3];
 };
 
 struct raster {
-    struct vertex *vertices;
-    uint32_t shades[SHADES + 1];
-    struct sample *samples; /* of one band */
-    int width;              /* samples per row */
-    int first, rows;        /* the band's sample rows */
+    const struct surface_view *surface;
+    struct raster_place place;
+    struct image *image;
+    struct corner *corners;  /* of the mesh; nearness 0: not drawn */
+    struct piece *pieces;    /* of the cells that are cut */
+    size_t piece_count, piece_capacity;
+    double nearest_depth;
+    struct color shades[SHADES + 1]; /* 0 .. 255 */
+    struct inks inks;
+    double *line_columns;      /* where mesh lines are, in cells */
+    struct color *line_colors; /* of them */
+    struct bins bins;
+    pthread_mutex_t lock; /* of the next band that nobody works on */
+    size_t next_band;
 };
 
-static void place_vertices(struct raster *raster, const struct surface_view *surface,
-                           const struct raster_place *place)
+static void mix_shades(struct raster *raster)
 {
-    double low = surface->color_range.lo, span = surface->color_range.hi - low;
-    raster->vertices = memory_new(MESH_SIDE * MESH_SIDE, sizeof *raster->vertices);
-    for (size_t i = 0; i < MESH_SIDE * MESH_SIDE; i++) {
-        const struct projected *seen = &surface->vertices[i];
-        double x = (seen->page.x * place->scale - place->origin_x) * SIDE;
-        double y = (seen->page.y * place->scale - place->origin_y) * SIDE;
-        if (!(seen->depth > 0 && fabs(x) < FAR && fabs(y) < FAR)) {
-            continue;
-        }
-        double value = (surface->mesh->heights[i] - low) / span;
-        raster->vertices[i] = (struct vertex){ llround(x * FIXED), llround(y * FIXED),
-                                               (float)(1 / seen->depth),
-                                               (float)fmin(1, fmax(0, value)) };
-    }
-}
-
-static void mix_shades(struct raster *raster, const struct colormap *colormap)
-{
+    const struct surface_style *style = &raster->surface->style;
     for (int i = 0; i <= SHADES; i++) {
-        struct color color = colormap_blend(colormap, (double)i / SHADES);
-        raster->shades[i] = (uint32_t)lround(255 * color.r) << 16
-                            | (uint32_t)lround(255 * color.g) << 8
-                            | (uint32_t)lround(255 * color.b);
+        struct color color = color_mix(colormap_blend(style->colormap, (double)i / SHADES),
+                                       style->mixed, style->mixed_share);
+        raster->shades[i] = (struct color){ 255 * color.r, 255 * color.g, 255 * color.b, 1 };
     }
 }
 
-static int64_t least(int64_t a, int64_t b, int64_t c)
+/* False when the rasterizer cannot draw it. */
+static bool place_corner(const struct raster *raster, const struct projected *seen, double part,
+                         double light, struct corner *corner)
 {
-    int64_t low = a < b ? a : b;
-    return low < c ? low : c;
-}
-
-static int64_t clamp(int64_t value, int64_t low, int64_t high)
-{
-    return value < low ? low : value > high ? high : value;
-}
-
-/* First sample index whose centre is at or after a fixed-point coordinate;
- * centres are in the middle of their FIXED steps. */
-static int64_t sample_from(int64_t at)
-{
-    int64_t shifted = at - FIXED / 2;
-    return shifted >= 0 ? (shifted + FIXED - 1) / FIXED : -(-shifted / FIXED);
-}
-
-/* Twice the signed area of a, b and a point: its sign tells the side. */
-struct edge {
-    int64_t across, down; /* change per sample to the right and downwards */
-    int64_t value;
-};
-
-static struct edge edge_at(const struct vertex *a, const struct vertex *b, int64_t x, int64_t y)
-{
-    return (struct edge){ -(b->y - a->y) * FIXED, (b->x - a->x) * FIXED,
-                          (b->x - a->x) * (y - a->y) - (b->y - a->y) * (x - a->x) };
-}
-
-static void draw_triangle(struct raster *raster, const struct vertex *a, const struct vertex *b,
-                          const struct vertex *c)
-{
-    if (a->nearness <= 0 || b->nearness <= 0 || c->nearness <= 0) {
-        return;
+    const struct raster_place *place = &raster->place;
+    double x = (seen->page.x * place->scale - place->origin_x) * SIDE;
+    double y = (seen->page.y * place->scale - place->origin_y) * SIDE;
+    if (!(seen->depth > 0 && fabs(x) < FAR_SAMPLES && fabs(y) < FAR_SAMPLES)) {
+        return false;
     }
-    int64_t area = (b->x - a->x) * (c->y - a->y) - (b->y - a->y) * (c->x - a->x);
-    if (area == 0) {
-        return;
-    }
-    if (area < 0) { /* both sides of the surface are shown */
-        const struct vertex *swap = b;
-        b = c;
-        c = swap;
-        area = -area;
-    }
-    int64_t bottom = raster->first + raster->rows;
-    int64_t top = clamp(sample_from(least(a->y, b->y, c->y)), raster->first, bottom);
-    int64_t end = clamp(sample_from(-least(-a->y, -b->y, -c->y) + 1), raster->first, bottom);
-    int64_t left = clamp(sample_from(least(a->x, b->x, c->x)), 0, raster->width);
-    int64_t right = clamp(sample_from(-least(-a->x, -b->x, -c->x) + 1), 0, raster->width);
-    int64_t x = left * FIXED + FIXED / 2, y = top * FIXED + FIXED / 2;
-    struct edge bc = edge_at(b, c, x, y), ca = edge_at(c, a, x, y), ab = edge_at(a, b, x, y);
-    float unit = 1 / (float)area;
-    for (int64_t row = top; row < end; row++) {
-        struct sample *samples = raster->samples + (row - raster->first) * raster->width;
-        int64_t in_a = bc.value, in_b = ca.value, in_c = ab.value;
-        for (int64_t column = left; column < right; column++) {
-            if ((in_a | in_b | in_c) >= 0) {
-                float wa = (float)in_a * unit, wb = (float)in_b * unit, wc = (float)in_c * unit;
-                float nearness = wa * a->nearness + wb * b->nearness + wc * c->nearness;
-                if (nearness > samples[column].nearness) {
-                    float value = wa * a->value + wb * b->value + wc * c->value;
-                    samples[column].nearness = nearness;
-                    samples[column].color = raster->shades[clamp((int64_t)(value * SHADES), 0,
-                                                                 SHADES)];
-                }
-            }
-            in_a += bc.across;
-            in_b += ca.across;
-            in_c += ab.across;
+    const struct color *shade = &raster->shades[(int)(fmin(1, fmax(0, part)) * SHADES + 0.5)];
+    corner->x = (int32_t)lrint(x * FIXED);
+    corner->y = (int32_t)lrint(y * FIXED);
+    corner->nearness = (float)(NEAREST * (raster->nearest_depth / seen->depth)) + 1;
+    corner->red = (float)(shade->r * light);
+    corner->green = (float)(shade->g * light);
+    corner->blue = (float)(shade->b * light);
+    corner->part = (float)part;
+    return true;
+}
+
+static bool is_shown(const struct mesh *mesh, size_t vertex)
+{
+    return range_holds(mesh->cut, mesh->heights[vertex]);
+}
+
+static void place_corners(struct raster *raster)
+{
+    const struct surface_view *surface = raster->surface;
+    const struct mesh *mesh = surface->mesh;
+    size_t side = mesh_side(mesh);
+    raster->corners = memory_new(side * side, sizeof *raster->corners);
+    raster->nearest_depth = INFINITY;
+    for (size_t i = 0; i < side * side; i++) {
+        double depth = surface->vertices[i].depth;
+        if (depth > 0 && depth < raster->nearest_depth && is_shown(mesh, i)) {
+            raster->nearest_depth = depth;
         }
-        bc.value += bc.down;
-        ca.value += ca.down;
-        ab.value += ab.down;
     }
-}
-
-/* Each cell of the mesh is two triangles. */
-static void draw_cells(struct raster *raster)
-{
-    for (size_t row = 0; row < MESH_CELLS; row++) {
-        for (size_t column = 0; column < MESH_CELLS; column++) {
-            const struct vertex *low = raster->vertices + row * MESH_SIDE + column;
-            const struct vertex *high = low + MESH_SIDE;
-            draw_triangle(raster, &low[0], &low[1], &high[1]);
-            draw_triangle(raster, &low[0], &high[1], &high[0]);
+    for (size_t i = 0; i < side * side; i++) {
+        struct corner *corner = &raster->corners[i];
+        corner->column = (float)(i % side);
+        corner->row = (float)(i / side);
+        if (is_shown(mesh, i)) {
+            place_corner(raster, &surface->vertices[i], mesh->parts[i], surface->lights[i],
+                         corner);
         }
     }
 }
 
-/* The mean of a pixel's samples, premultiplied with the covered share. */
-static uint32_t resolve(const struct raster *raster, int x, int row)
+/* Where the edge between two vertices reaches a height. */
+static struct corner cross_edge(const struct raster *raster, size_t a, size_t b, double height)
 {
-    uint32_t covered = 0, red = 0, green = 0, blue = 0;
-    const uint32_t all = SIDE * SIDE;
-    for (int j = 0; j < SIDE; j++) {
-        const struct sample *samples = raster->samples + (row * SIDE + j) * raster->width
-                                       + x * SIDE;
-        for (int i = 0; i < SIDE; i++) {
-            if (samples[i].nearness > 0) {
-                covered++;
-                red += samples[i].color >> 16;
-                green += samples[i].color >> 8 & 255;
-                blue += samples[i].color & 255;
+    const struct surface_view *surface = raster->surface;
+    const struct mesh *mesh = surface->mesh;
+    size_t side = mesh_side(mesh), low = a < b ? a : b, high = a < b ? b : a;
+    double part = (height - mesh->heights[low]) / (mesh->heights[high] - mesh->heights[low]);
+    struct vec3 from = mesh_vertex(mesh, low / side, low % side);
+    struct vec3 to = mesh_vertex(mesh, high / side, high % side);
+    struct vec3 at = { from.x + part * (to.x - from.x), from.y + part * (to.y - from.y), height };
+    struct projected seen = camera_project(&surface->camera, at);
+    double light = surface->lights[low] + part * (surface->lights[high] - surface->lights[low]);
+    double tone = mesh->parts[low] + part * (mesh->parts[high] - mesh->parts[low]);
+    const struct corner *first = &raster->corners[low], *last = &raster->corners[high];
+    struct corner corner = { .column = first->column + (float)part * (last->column - first->column),
+                             .row = first->row + (float)part * (last->row - first->row) };
+    place_corner(raster, &seen, tone, light, &corner);
+    return corner;
+}
+
+/* The part of a triangle between the heights of the cut: at most five corners,
+ * which lie on its edges. */
+static void cut_triangle(struct raster *raster, const size_t vertices[3])
+{
+    const struct mesh *mesh = raster->surface->mesh;
+    struct corner ring[9];
+    int count = 0;
+    for (int i = 0; i < 3; i++) {
+        size_t a = vertices[i], b = vertices[(i + 1) % 3];
+        double from = mesh->heights[a], to = mesh->heights[b];
+        double planes[2] = { from < to ? mesh->cut.lo : mesh->cut.hi,
+                             from < to ? mesh->cut.hi : mesh->cut.lo };
+        if (is_shown(mesh, a)) {
+            ring[count++] = raster->corners[a];
+        }
+        for (int k = 0; k < 2; k++) {
+            if ((from < planes[k] && to > planes[k]) || (from > planes[k] && to < planes[k])) {
+                ring[count++] = cross_edge(raster, a, b, planes[k]);
             }
         }
     }
-    return (covered * 255 + all / 2) / all << 24 | (red + all / 2) / all << 16
-           | (green + all / 2) / all << 8 | (blue + all / 2) / all;
+    for (int i = 2; i < count; i++) {
+        raster->pieces = memory_grow(raster->pieces, raster->piece_count,
+                                     &raster->piece_capacity, sizeof *raster->pieces);
+        raster->pieces[raster->piece_count++] = (struct piece){ { ring[0], ring[i - 1],
+                                                                  ring[i] } };
+    }
+}
+
+/* A cell that is neither shown as a whole nor left out as a whole. One that
+ * reaches over both ends of the cut holds a pole, and no surface. */
+static void cut_cell(struct raster *raster, size_t row, size_t column)
+{
+    const struct mesh *mesh = raster->surface->mesh;
+    size_t side = mesh_side(mesh), at = row * side + column;
+    size_t corners[4] = { at, at + 1, at + side + 1, at + side };
+    int shown = 0;
+    bool is_over = false, is_under = false, is_finite = true;
+    for (int i = 0; i < 4; i++) {
+        double height = mesh->heights[corners[i]];
+        shown += is_shown(mesh, corners[i]);
+        is_over |= height > mesh->cut.hi;
+        is_under |= height < mesh->cut.lo;
+        is_finite &= isfinite(height);
+    }
+    if (shown == 4 || !is_finite || (is_over && is_under) || (!shown && !(is_over || is_under))) {
+        return;
+    }
+    cut_triangle(raster, (size_t[3]){ corners[0], corners[1], corners[2] });
+    cut_triangle(raster, (size_t[3]){ corners[0], corners[2], corners[3] });
+}
+
+static void cut_cells(struct raster *raster)
+{
+    const struct mesh *mesh = raster->surface->mesh;
+    if (isinf(mesh->cut.lo) && isinf(mesh->cut.hi)) {
+        return;
+    }
+    for (size_t row = 0; row < mesh->cells; row++) {
+        for (size_t column = 0; column < mesh->cells; column++) {
+            cut_cell(raster, row, column);
+        }
+    }
+}
+
+/* The four corners of a cell, counterclockwise. */
+static void cell_corners(const struct raster *raster, size_t cell, const struct corner *corners[4])
+{
+    const struct mesh *mesh = raster->surface->mesh;
+    corners[0] = raster->corners + cell / mesh->cells * mesh_side(mesh) + cell % mesh->cells;
+    corners[1] = corners[0] + 1;
+    corners[2] = corners[1] + mesh_side(mesh);
+    corners[3] = corners[2] - 1;
+}
+
+/* The bands that an item reaches into; false when it reaches into none. */
+static bool item_bands(const struct raster *raster, size_t item, size_t *first, size_t *last)
+{
+    size_t cells = raster->surface->mesh->cells * raster->surface->mesh->cells;
+    const struct corner *corners[4];
+    int32_t top = INT32_MAX, bottom = INT32_MIN;
+    int count = 4, drawn = 0;
+    if (item < cells) {
+        cell_corners(raster, item, corners);
+    } else {
+        for (count = 0; count < 3; count++) {
+            corners[count] = &raster->pieces[item - cells].corners[count];
+        }
+    }
+    for (int i = 0; i < count; i++) {
+        if (corners[i]->nearness > 0) {
+            top = corners[i]->y < top ? corners[i]->y : top;
+            bottom = corners[i]->y > bottom ? corners[i]->y : bottom;
+            drawn++;
+        }
+    }
+    const int32_t height = BAND_ROWS * SIDE * FIXED;
+    if (drawn < 3 || bottom < 0 || top / height >= (int32_t)raster->bins.count) {
+        return false;
+    }
+    size_t end = (size_t)(bottom / height);
+    *first = top > 0 ? (size_t)(top / height) : 0;
+    *last = end < raster->bins.count ? end : raster->bins.count - 1;
+    return true;
+}
+
+/* A counting sort: starts first counts, then says where to put what is next. */
+static void sort_items(struct raster *raster)
+{
+    struct bins *bins = &raster->bins;
+    size_t cells = raster->surface->mesh->cells, first, last;
+    size_t items = cells * cells + raster->piece_count;
+    bins->count = (size_t)((raster->image->height + BAND_ROWS - 1) / BAND_ROWS);
+    bins->starts = memory_new(bins->count + 2, sizeof *bins->starts);
+    for (size_t i = 0; i < items; i++) {
+        for (size_t band = item_bands(raster, i, &first, &last) ? first : SIZE_MAX;
+             band <= last && band != SIZE_MAX; band++) {
+            bins->starts[band + 2]++;
+        }
+    }
+    for (size_t band = 2; band < bins->count + 2; band++) {
+        bins->starts[band] += bins->starts[band - 1];
+    }
+    bins->items = memory_new(bins->starts[bins->count + 1], sizeof *bins->items);
+    for (size_t i = 0; i < items; i++) {
+        if (item_bands(raster, i, &first, &last)) {
+            for (size_t band = first; band <= last; band++) {
+                bins->items[bins->starts[band + 1]++] = (uint32_t)i;
+            }
+        }
+    }
+}
+
+static void draw_triangle(const struct raster *raster, const struct band *band,
+                          const struct corner *a, const struct corner *b, const struct corner *c)
+{
+    if (a->nearness > 0 && b->nearness > 0 && c->nearness > 0) {
+        triangle_fill(band, &raster->inks, a, b, c);
+    }
+}
+
+static void draw_item(const struct raster *raster, const struct band *band, size_t item)
+{
+    size_t cells = raster->surface->mesh->cells * raster->surface->mesh->cells;
+    if (item >= cells) {
+        const struct corner *corners = raster->pieces[item - cells].corners;
+        draw_triangle(raster, band, &corners[0], &corners[1], &corners[2]);
+        return;
+    }
+    const struct corner *corners[4];
+    cell_corners(raster, item, corners);
+    draw_triangle(raster, band, corners[0], corners[1], corners[2]);
+    draw_triangle(raster, band, corners[0], corners[2], corners[3]);
+}
+
+static void resolve_row(const struct band *band, int row, uint32_t *pixels)
+{
+    const uint64_t *samples = band->colors + (size_t)(row * SIDE) * (size_t)band->width;
+    for (int x = 0; x < band->width / SIDE; x++) {
+        uint64_t sum = 0;
+        for (int j = 0; j < SIDE; j++) {
+            for (int i = 0; i < SIDE; i++) {
+                sum += samples[j * band->width + x * SIDE + i];
+            }
+        }
+        pixels[x] = samples_mean(sum);
+    }
+}
+
+static void draw_band(const struct raster *raster, struct band *band, size_t number)
+{
+    const struct bins *bins = &raster->bins;
+    const struct image *image = raster->image;
+    int top = (int)number * BAND_ROWS;
+    int rows = image->height - top < BAND_ROWS ? image->height - top : BAND_ROWS;
+    if (bins->starts[number] == bins->starts[number + 1]) {
+        return;
+    }
+    band->first = top * SIDE;
+    band->rows = rows * SIDE;
+    size_t samples = (size_t)band->width * (size_t)band->rows;
+    memset(band->colors, 0, samples * sizeof *band->colors);
+    memset(band->nearness, 0, samples * sizeof *band->nearness);
+    for (size_t i = bins->starts[number]; i < bins->starts[number + 1]; i++) {
+        draw_item(raster, band, bins->items[i]);
+    }
+    for (int row = 0; row < rows; row++) {
+        unsigned char *pixels = image->pixels + (size_t)(top + row) * (size_t)image->stride;
+        resolve_row(band, row, (uint32_t *)(void *)pixels);
+    }
+}
+
+/* A worker draws the next band that nobody has begun, as long as there is one. */
+static void *draw_bands(void *context)
+{
+    struct raster *raster = context;
+    struct band band = { .width = raster->image->width * SIDE };
+    size_t samples = (size_t)band.width * SIDE * BAND_ROWS;
+    band.colors = memory_new(samples, sizeof *band.colors);
+    band.nearness = memory_new(samples, sizeof *band.nearness);
+    for (;;) {
+        pthread_mutex_lock(&raster->lock);
+        size_t number = raster->next_band++;
+        pthread_mutex_unlock(&raster->lock);
+        if (number >= raster->bins.count) {
+            break;
+        }
+        draw_band(raster, &band, number);
+    }
+    free(band.colors);
+    free(band.nearness);
+    return NULL;
+}
+
+/* The caller works too, alone where no thread can be had. */
+static void draw_threaded(struct raster *raster)
+{
+    pthread_t threads[THREADS_MAX];
+    int wanted = raster->place.threads < THREADS_MAX ? raster->place.threads : THREADS_MAX;
+    int count = 0;
+    pthread_mutex_init(&raster->lock, NULL);
+    while (count + 1 < wanted && !pthread_create(&threads[count], NULL, draw_bands, raster)) {
+        count++;
+    }
+    draw_bands(raster);
+    for (int i = 0; i < count; i++) {
+        pthread_join(threads[i], NULL);
+    }
+    pthread_mutex_destroy(&raster->lock);
+}
+
+static void place_lines(struct raster *raster)
+{
+    const struct surface_style *style = &raster->surface->style;
+    double half = raster->place.scale * SIDE / 2;
+    size_t count = style->mesh_lines > 0 ? (size_t)style->mesh_lines + 1 : 0;
+    raster->line_columns = memory_new(count, sizeof *raster->line_columns);
+    raster->line_colors = memory_new(count, sizeof *raster->line_colors);
+    for (size_t i = 0; i < count; i++) {
+        raster->line_columns[i] = (double)(raster->surface->mesh->cells * i) / style->mesh_lines;
+        raster->line_colors[i] = style->mesh_line;
+    }
+    raster->inks.columns = (struct isolines){ half * style->mesh_line_width, raster->line_columns,
+                                              raster->line_colors, count };
+    raster->inks.rows = raster->inks.columns;
+    raster->inks.parts = (struct isolines){ half * style->level_line_width, style->levels,
+                                            style->level_colors, style->level_count };
 }
 
 void raster_surface(struct image *image, const struct surface_view *surface,
                     const struct raster_place *place)
 {
-    struct raster raster = { .width = image->width * SIDE };
-    place_vertices(&raster, surface, place);
-    mix_shades(&raster, surface->colormap);
-    size_t band = (size_t)raster.width * SIDE * BAND_ROWS;
-    raster.samples = memory_new(band, sizeof *raster.samples);
-    for (int top = 0; top < image->height; top += BAND_ROWS) {
-        int rows = image->height - top < BAND_ROWS ? image->height - top : BAND_ROWS;
-        memset(raster.samples, 0, band * sizeof *raster.samples);
-        raster.first = top * SIDE;
-        raster.rows = rows * SIDE;
-        draw_cells(&raster);
-        for (int row = 0; row < rows; row++) {
-            uint32_t *pixels = (uint32_t *)(void *)(image->pixels
-                                                    + (size_t)(top + row) * (size_t)image->stride);
-            for (int x = 0; x < image->width; x++) {
-                pixels[x] = resolve(&raster, x, row);
-            }
-        }
-    }
-    free(raster.samples);
-    free(raster.vertices);
+    struct raster raster = { .surface = surface, .place = *place, .image = image };
+    mix_shades(&raster);
+    place_corners(&raster);
+    place_lines(&raster);
+    cut_cells(&raster);
+    sort_items(&raster);
+    draw_threaded(&raster);
+    free(raster.bins.items);
+    free(raster.bins.starts);
+    free(raster.line_columns);
+    free(raster.line_colors);
+    free(raster.pieces);
+    free(raster.corners);
 }

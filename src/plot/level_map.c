@@ -1,0 +1,131 @@
+#include "plot/level_map.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/memory.h"
+
+/* The length of all lines on the panel, points. */
+static double lines_length(const struct level_map *map, const struct landscape *landscape,
+                           const struct rect *panel)
+{
+    struct range x = landscape->objective->x, y = landscape->objective->y;
+    double across = panel->width / (x.hi - x.lo), along = panel->height / (y.hi - y.lo);
+    double length = 0;
+    for (size_t level = 0; level < map->levels.count; level++) {
+        const struct vec2 *point = map->lines[level].points;
+        for (size_t i = 0; i < map->lines[level].count; i++) {
+            for (size_t k = 1; k < map->lines[level].lengths[i]; k++) {
+                length += hypot((point[k].x - point[k - 1].x) * across,
+                                (point[k].y - point[k - 1].y) * along);
+            }
+            point += map->lines[level].lengths[i];
+        }
+    }
+    return length;
+}
+
+static void trace_spread(struct level_map *map, const struct landscape *landscape, int wanted)
+{
+    contour_free(map->lines, map->levels.count);
+    levels_finish(&map->levels);
+    levels_spread(&map->levels, &landscape->contour_tone.scale, landscape->level_range, wanted);
+    map->lines = contour_trace(&landscape->field, &map->levels);
+}
+
+/* As many levels as are wanted and the eye can separate. */
+static void trace_thinned(struct level_map *map, const struct landscape *landscape, int wanted,
+                          double gap, const struct rect *panel)
+{
+    double area = panel->width * panel->height;
+    trace_spread(map, landscape, wanted);
+    while (wanted > 1) {
+        double length = lines_length(map, landscape, panel);
+        if (length * gap <= area) {
+            break;
+        }
+        int fewer = (int)(wanted * area / (length * gap));
+        wanted = fewer < 1 ? 1 : fewer < wanted ? fewer : wanted - 1;
+        trace_spread(map, landscape, wanted);
+    }
+}
+
+static struct color level_color(const struct look *look, double part)
+{
+    const struct theme *theme = look->theme;
+    if (theme->level_colored) {
+        return color_fade(colormap_color(look->contour_map, part),
+                          look->filled ? 1 : look->contour_alpha);
+    }
+    return color_fade(color_hex(theme->level_ink), theme->level_ink_alpha);
+}
+
+static void color_levels(struct level_map *map, const struct look *look, struct range range)
+{
+    size_t count = map->levels.count;
+    map->colors = memory_new(count, sizeof *map->colors);
+    for (size_t i = 0; i < count; i++) {
+        double span = range.hi - range.lo;
+        double part = span > 0 ? (map->levels.values[i] - range.lo) / span : 0;
+        map->colors[i] = level_color(look, part);
+    }
+}
+
+/* A band has the colour of its middle, mixed with the background. */
+static void color_bands(struct level_map *map, const struct look *look, struct range range)
+{
+    const double *levels = map->levels.values;
+    size_t count = map->levels.count;
+    struct color background = color_hex(look->theme->background);
+    map->band_colors = memory_new(count + 1, sizeof *map->band_colors);
+    for (size_t i = 0; i <= count; i++) {
+        double low = i > 0 ? fmax(levels[i - 1], range.lo) : range.lo;
+        double high = i < count ? fmin(levels[i], range.hi) : range.hi;
+        double part = ((low + high) / 2 - range.lo) / (range.hi - range.lo);
+        map->band_colors[i] = color_mix(background, colormap_blend(look->contour_map, part),
+                                        look->contour_alpha);
+    }
+}
+
+/* The notebook's colours go from its first level to its last. */
+static struct range notebook_range(const struct levels *levels,
+                                   const struct contour_section *section)
+{
+    struct range range = { 0, 1 };
+    if (levels->count) {
+        range = (struct range){ levels->values[0], levels->values[levels->count - 1] };
+    }
+    range.lo = section->color_min.given ? section->color_min.value : range.lo;
+    range.hi = section->color_max.given ? section->color_max.value : range.hi;
+    return range;
+}
+
+void level_map_init(struct level_map *map, const struct landscape *landscape,
+                    const struct contour_section *section, const struct look *look,
+                    const struct rect *panel)
+{
+    struct range range = landscape->contour_tone.range;
+    *map = (struct level_map){ 0 };
+    if (look->theme->auto_scale) {
+        trace_thinned(map, landscape, section->levels, look->theme->level_gap, panel);
+    } else {
+        levels_init(&map->levels, landscape->level_range, section->levels);
+        range = notebook_range(&map->levels, section);
+        map->lines = contour_trace(&landscape->field, &map->levels);
+    }
+    color_levels(map, look, range);
+    if (look->filled) {
+        color_bands(map, look, range);
+        map->regions = contour_regions(&landscape->field, &map->levels);
+    }
+}
+
+void level_map_finish(struct level_map *map)
+{
+    contour_free(map->lines, map->levels.count);
+    contour_free(map->regions, map->levels.count + 1);
+    free(map->colors);
+    free(map->band_colors);
+    levels_finish(&map->levels);
+    *map = (struct level_map){ 0 };
+}
