@@ -8,11 +8,11 @@
 #include "base/memory.h"
 #include "plot/locate.h"
 
-/* The panel as a grid of cells of one point, each knowing who has been there.
- * A way is tested at places so many points apart, and runs shorter than some
- * path widths are crossings. */
-enum { COLUMNS = 512, ROWS = 512, WORDS = 2 };
-static const double APART = 0.7, SHORTEST = 10;
+/* The panel as a grid of cells, so many a point where there are enough of them,
+ * each knowing who has been there or next to it. A way is tested at places so
+ * many cells apart, and runs shorter than some path widths are crossings. */
+enum { SIDE = 768, WORDS = 2 };
+static const double CELLS_PER_POINT = 1.6, APART = 0.7, SHORTEST = 10;
 
 struct cell {
     uint64_t visitors[WORDS];
@@ -34,8 +34,8 @@ static struct vec2 place(const struct visits *visits, struct vec2 at)
 
 static struct cell *cell_at(const struct visits *visits, int column, int row)
 {
-    bool is_inside = column >= 0 && row >= 0 && column < COLUMNS && row < ROWS;
-    return is_inside ? &visits->cells[row * COLUMNS + column] : NULL;
+    bool is_inside = column >= 0 && row >= 0 && column < SIDE && row < SIDE;
+    return is_inside ? &visits->cells[row * SIDE + column] : NULL;
 }
 
 /* Marks a place and its neighbours, so that ways side by side meet. */
@@ -100,10 +100,10 @@ static double way(const struct visits *visits, const struct path *path, size_t s
     return hypot(b.x - a.x, b.y - a.y);
 }
 
-/* Drops runs that are too short; returns whether any is left. */
+/* Drops runs that are too short, counted in cells; returns whether any is left. */
 static bool drop_crossings(const struct visits *visits, struct path *path)
 {
-    double shortest = SHORTEST * visits->plot->look->theme->path_width;
+    double shortest = SHORTEST * CELLS_PER_POINT * visits->plot->look->theme->path_width;
     bool any = false;
     for (size_t start = 0, end; start + 1 < path->count; start = end) {
         double length = 0;
@@ -129,9 +129,11 @@ void shares_find(struct plot *plot)
         return;
     }
     struct visits visits = { .plot = plot };
-    visits.cells = memory_new(COLUMNS * ROWS, sizeof *visits.cells);
-    visits.scale = (struct vec2){ fmin(rect->width, COLUMNS - 1) / (objective->x.hi - objective->x.lo),
-                                  fmin(rect->height, ROWS - 1) / (objective->y.hi - objective->y.lo) };
+    visits.cells = memory_new(SIDE * SIDE, sizeof *visits.cells);
+    double across = fmin(CELLS_PER_POINT * rect->width, SIDE - 1);
+    double along = fmin(CELLS_PER_POINT * rect->height, SIDE - 1);
+    visits.scale = (struct vec2){ across / (objective->x.hi - objective->x.lo),
+                                  along / (objective->y.hi - objective->y.lo) };
     for (size_t i = 0; i < plot->path_count; i++) {
         plot->paths[i].shares = memory_new(plot->paths[i].count, 1);
     }
