@@ -1,6 +1,7 @@
 #include "version.h"
 
 #include <cairo.h>
+#include <fribidi.h>
 #include <ft2build.h>
 #include FT_FREETYPE_H
 #include <hb.h>
@@ -20,8 +21,8 @@ void version_print(FILE *stream)
         FT_Library_Version(freetype, &major, &minor, &patch);
         FT_Done_FreeType(freetype);
     }
-    fprintf(stream, "cairo %s, FreeType %d.%d.%d, HarfBuzz %s, libpng %s, ",
-            cairo_version_string(), major, minor, patch, hb_version_string(),
+    fprintf(stream, "cairo %s, FreeType %d.%d.%d, FriBidi %s, HarfBuzz %s, libpng %s, ",
+            cairo_version_string(), major, minor, patch, FRIBIDI_VERSION, hb_version_string(),
             png_get_libpng_ver(NULL));
 #ifdef HAVE_VIDEO
     fprintf(stream, "FFmpeg %s\n", av_version_info());

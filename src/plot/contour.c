@@ -191,11 +191,19 @@ static struct vec2 crossing(const struct tracer *tracer, uint32_t edge, double l
     return (struct vec2){ from.x + part * (to.x - from.x), from.y + part * (to.y - from.y) };
 }
 
-static void lines_add_point(struct level_lines *lines, struct vec2 point)
+void lines_begin(struct level_lines *lines)
+{
+    lines->lengths = memory_grow(lines->lengths, lines->count, &lines->capacity,
+                                 sizeof *lines->lengths);
+    lines->lengths[lines->count++] = 0;
+}
+
+void lines_point(struct level_lines *lines, struct vec2 point)
 {
     lines->points = memory_grow(lines->points, lines->point_count, &lines->point_capacity,
                                 sizeof *lines->points);
     lines->points[lines->point_count++] = point;
+    lines->lengths[lines->count - 1]++;
 }
 
 /* Follows the pieces from one on until the line ends or closes. */
@@ -203,18 +211,15 @@ static void join_from(struct tracer *tracer, struct level_lines *lines, int leve
 {
     const struct pieces *pieces = &tracer->pieces[level];
     double value = tracer->levels->values[level];
-    size_t start = lines->point_count;
     uint32_t next = (uint32_t)first + 1;
-    lines_add_point(lines, crossing(tracer, pieces->items[first].from, value));
+    lines_begin(lines);
+    lines_point(lines, crossing(tracer, pieces->items[first].from, value));
     while (next) {
         const struct piece *piece = &pieces->items[next - 1];
         tracer->begins[piece->from] = 0;
         next = tracer->begins[piece->to];
-        lines_add_point(lines, crossing(tracer, piece->to, value));
+        lines_point(lines, crossing(tracer, piece->to, value));
     }
-    lines->lengths = memory_grow(lines->lengths, lines->count, &lines->capacity,
-                                 sizeof *lines->lengths);
-    lines->lengths[lines->count++] = lines->point_count - start;
 }
 
 static void join_level(struct tracer *tracer, struct level_lines *lines, int level)

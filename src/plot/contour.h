@@ -32,6 +32,11 @@ struct level_lines *contour_trace(const struct grid *grid, const struct levels *
  * counts as below everything. Returns levels->count + 1 entries, for the whole
  * finite part comes first; free with contour_free. */
 struct level_lines *contour_regions(const struct grid *grid, const struct levels *levels);
+
+/* Begins a line, and adds a point to the line begun last. */
+void lines_begin(struct level_lines *lines);
+void lines_point(struct level_lines *lines, struct vec2 point);
+
 void contour_free(struct level_lines *lines, size_t level_count);
 
 #endif

@@ -4,11 +4,6 @@
 
 #include "base/memory.h"
 #include "plot/plot.h"
-#include "plot/simplify.h"
-
-/* Level lines come with a point per grid cell; what is less from its place than
- * this the eye cannot tell, and files and strokes get smaller. */
-static const double NEAR = 0.05;
 
 struct vec2 contour_panel_point(const struct plot *plot, struct vec2 data)
 {
@@ -35,10 +30,11 @@ void contour_panel_finish(struct contour_panel *panel)
     if (panel->map) {
         contour_free(panel->lines, panel->map->levels.count);
         contour_free(panel->regions, panel->map->levels.count + 1);
+        level_labels_finish(&panel->labels);
     }
 }
 
-/* Lines in page points, simplified. */
+/* Lines in page points. */
 static struct level_lines *place_lines(const struct plot *plot, const struct level_lines *levels,
                                        size_t level_count)
 {
@@ -48,18 +44,14 @@ static struct level_lines *place_lines(const struct plot *plot, const struct lev
         struct level_lines *page = &placed[level];
         page->points = memory_new(data->point_count, sizeof *page->points);
         page->lengths = memory_new(data->count, sizeof *page->lengths);
+        page->point_count = data->point_count;
         page->count = data->count;
-        const struct vec2 *from = data->points;
-        for (size_t i = 0; i < data->count; i++) {
-            struct vec2 *to = page->points + page->point_count;
-            for (size_t k = 0; k < data->lengths[i]; k++) {
-                to[k] = contour_panel_point(plot, from[k]);
-            }
-            page->lengths[i] = simplify(to, data->lengths[i], NEAR);
-            page->point_count += page->lengths[i];
-            from += data->lengths[i];
+        for (size_t i = 0; i < data->point_count; i++) {
+            page->points[i] = contour_panel_point(plot, data->points[i]);
         }
-        page->points = memory_resize(page->points, page->point_count, sizeof *page->points);
+        for (size_t i = 0; i < data->count; i++) {
+            page->lengths[i] = data->lengths[i];
+        }
     }
     return placed;
 }
@@ -70,6 +62,12 @@ void contour_panel_place(struct contour_panel *panel, const struct plot *plot)
     panel->lines = place_lines(plot, map->lines, map->levels.count);
     if (map->regions) {
         panel->regions = place_lines(plot, map->regions, map->levels.count + 1);
+    }
+    if (plot->look->level_labels) {
+        level_labels_init(&panel->labels, panel->lines, &map->levels,
+                          &plot->landscape->contour_tone.scale, plot->look->theme,
+                          &plot->page.panels[PANEL_CONTOUR]);
+        level_labels_cut(&panel->labels, panel->lines, map->levels.count);
     }
 }
 
@@ -106,6 +104,7 @@ void contour_panel_draw(const struct contour_panel *panel, const struct plot *pl
     const struct rect *area = &plot->page.panels[PANEL_CONTOUR];
     draw_bands(panel, area, scene);
     draw_lines(panel, plot->look->level_line_width, area, scene);
+    level_labels_draw(&panel->labels, plot->look->theme, scene);
     for (size_t i = 0; i < landscape->objective->minimum_count; i++) {
         plot_star(plot, scene, area, contour_panel_point(plot, landscape->objective->minima[i]));
     }

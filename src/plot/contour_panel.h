@@ -6,6 +6,7 @@
 
 #include "base/geometry.h"
 #include "plot/axes.h"
+#include "plot/level_labels.h"
 #include "plot/level_map.h"
 #include "plot/scene.h"
 
@@ -16,6 +17,7 @@ struct contour_panel {
     const struct level_map *map; /* borrowed from the plot */
     struct level_lines *lines;   /* in page points, one entry per level */
     struct level_lines *regions; /* and one more of these; NULL: not filled */
+    struct level_labels labels;
 };
 
 /* Shapes the axes; before the page is laid out. */

@@ -6,9 +6,15 @@
 #include "base/memory.h"
 
 /* Shares of the values' range: where half of the panel lies below them, its
- * scale is a root or a logarithm. And the share of the panel below the least
- * value that a logarithm shows. */
-static const double ROOT_BELOW = 0.2, LOG_BELOW = 0.02, FOOT_SHARE = 0.002;
+ * scale is a root or a logarithm. */
+static const double ROOT_BELOW = 0.2, LOG_BELOW = 0.02;
+
+/* The share of the panel at an end of the range that may be left out, and how
+ * much is left of the range where it is. */
+static const double TAIL = 0.005, KEPT_AT_MOST = 0.5;
+
+/* How far below the box a floor with level lines is, in the box's heights. */
+static const double FLOOR_DROP = 0.3;
 
 /* Samples that stand for the panel where shares of it are asked for. */
 enum { QUANTILE_SAMPLES = 20000 };
@@ -29,8 +35,13 @@ static int compare(const void *a, const void *b)
     return (first > second) - (first < second);
 }
 
-/* Finite values spread over the panel, ascending. */
-static double *sorted_sample(const struct grid *grid, size_t *count)
+/* Values in order, and what shares of the panel lie below them. */
+struct distribution {
+    double *sorted; /* finite ones, from places spread over the panel */
+    size_t count;
+};
+
+static struct distribution distribution_of(const struct grid *grid)
 {
     size_t all = grid->columns * grid->rows;
     /* A stride prime to the columns does not follow any of them. */
@@ -38,20 +49,27 @@ static double *sorted_sample(const struct grid *grid, size_t *count)
     while (grid->columns % stride == 0 && stride > 1) {
         stride++;
     }
-    double *values = memory_new(all / stride + 1, sizeof *values);
-    *count = 0;
+    struct distribution values = { memory_new(all / stride + 1, sizeof *values.sorted), 0 };
     for (size_t i = 0; i < all; i += stride) {
         if (isfinite(grid->z[i])) {
-            values[(*count)++] = grid->z[i];
+            values.sorted[values.count++] = grid->z[i];
         }
     }
-    qsort(values, *count, sizeof *values, compare);
+    qsort(values.sorted, values.count, sizeof *values.sorted, compare);
     return values;
 }
 
-static double quantile(const double *sorted, size_t count, double share)
+static double quantile(const struct distribution *values, double share)
 {
-    return count ? sorted[(size_t)(share * (double)(count - 1))] : 0;
+    return values->count ? values->sorted[(size_t)(share * (double)(values->count - 1))] : 0;
+}
+
+static struct range without_tails(const struct distribution *values, struct range limits)
+{
+    struct range inner = { fmax(limits.lo, quantile(values, TAIL)),
+                           fmin(limits.hi, quantile(values, 1 - TAIL)) };
+    double kept = inner.hi - inner.lo;
+    return kept > 0 && kept < KEPT_AT_MOST * (limits.hi - limits.lo) ? inner : limits;
 }
 
 static enum scale fitting_scale(double median, struct range limits)
@@ -61,27 +79,29 @@ static enum scale fitting_scale(double median, struct range limits)
 }
 
 /* The scale of levels and colours, see the header. */
-static struct value_scale contour_scale(const struct grid *grid, struct range limits,
-                                        enum scale wanted, bool is_notebook)
+static struct value_scale contour_scale(const struct distribution *values, struct range limits,
+                                        enum scale wanted)
 {
     struct value_scale scale = { .scale = wanted };
-    size_t count;
-    double *sorted = sorted_sample(grid, &count);
     if (wanted == SCALE_AUTO) {
-        scale.scale = is_notebook ? SCALE_LINEAR
-                                  : fitting_scale(quantile(sorted, count, 0.5), limits);
+        scale.scale = fitting_scale(quantile(values, 0.5), limits);
     }
     if (scale.scale == SCALE_ROOT) {
         scale.base = limits.lo;
-    } else if (scale.scale == SCALE_LOG && !is_notebook) {
+    } else if (scale.scale == SCALE_LOG) {
         scale.base = fmin(0, limits.lo);
-        scale.foot = fmax(quantile(sorted, count, FOOT_SHARE), limits.lo) - scale.base;
+        scale.foot = fmax(quantile(values, TAIL), limits.lo) - scale.base;
         if (!(scale.foot > 0)) { /* flat at the bottom: any small share will do */
             scale.foot = 1e-3 * (limits.hi - scale.base);
         }
     }
-    free(sorted);
     return scale;
+}
+
+static struct value_scale notebook_scale(enum scale wanted, struct range limits)
+{
+    return (struct value_scale){ .scale = wanted == SCALE_AUTO ? SCALE_LINEAR : wanted,
+                                 .base = wanted == SCALE_ROOT ? limits.lo : 0 };
 }
 
 static void scale_field(struct grid *field, const struct value_scale *scale)
@@ -130,12 +150,34 @@ static void apply_cut(struct landscape *landscape, const struct maybe_range *z,
         landscape->cut = heights;
     }
     landscape->box = never_empty(heights);
+    landscape->floor = landscape->box.lo;
+}
+
+/* The contour's scale and range, and the field on that scale. */
+static void set_tone(struct landscape *landscape, const struct preset *preset, bool is_notebook)
+{
+    const struct contour_section *contour = &preset->contour;
+    struct tone *tone = &landscape->contour_tone;
+    if (is_notebook) {
+        tone->scale = notebook_scale(contour->scale, landscape->limits);
+        scale_field(&landscape->field, &tone->scale);
+        landscape->level_range = grid_limits(&landscape->field);
+    } else {
+        struct distribution values = distribution_of(&landscape->field);
+        struct range range = preset->surface.z.given
+                                 ? landscape->limits
+                                 : without_tails(&values, landscape->limits);
+        tone->scale = contour_scale(&values, range, contour->scale);
+        landscape->level_range = scaled_range(&tone->scale, range);
+        scale_field(&landscape->field, &tone->scale);
+        free(values.sorted);
+    }
+    tone->range = never_empty(color_range(contour, landscape->level_range));
 }
 
 void landscape_init(struct landscape *landscape, const struct preset *preset,
                     const struct look *look, const struct objective *objective)
 {
-    const struct contour_section *contour = &preset->contour;
     bool is_notebook = !look->theme->auto_scale;
     *landscape = (struct landscape){ .objective = objective,
                                      .height = { .scale = preset->surface.scale } };
@@ -143,14 +185,12 @@ void landscape_init(struct landscape *landscape, const struct preset *preset,
     landscape->limits = grid_limits(&landscape->field);
     struct range facets = grid_facet_limits(&landscape->field);
     apply_cut(landscape, &preset->surface.z, &facets);
-
-    struct tone *tone = &landscape->contour_tone;
-    tone->scale = contour_scale(&landscape->field, landscape->limits, contour->scale, is_notebook);
-    scale_field(&landscape->field, &tone->scale);
-    landscape->level_range = is_notebook ? grid_limits(&landscape->field)
-                                         : scaled_range(&tone->scale, landscape->limits);
-    tone->range = never_empty(color_range(contour, landscape->level_range));
-    landscape->surface_tone = is_notebook ? facet_tone(landscape, facets) : *tone;
+    if (preset->surface.contours == DRAPE_FLOOR) {
+        landscape->floor -= FLOOR_DROP * (landscape->box.hi - landscape->box.lo);
+    }
+    set_tone(landscape, preset, is_notebook);
+    landscape->surface_tone = is_notebook ? facet_tone(landscape, facets)
+                                          : landscape->contour_tone;
 }
 
 void landscape_finish(struct landscape *landscape)

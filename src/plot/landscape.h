@@ -14,23 +14,28 @@ struct landscape {
     const struct objective *objective; /* borrowed */
     struct range limits;               /* of the function on the grid, and within surface.z */
     struct grid field;                 /* values on the contour's scale */
-    struct range level_range;          /* of the field */
+    struct range level_range;          /* of scaled values, which levels divide */
     struct tone contour_tone;
     struct tone surface_tone; /* the same, unless the theme is the notebook's */
     struct height_scale height;
     struct range cut; /* heights outside it are not shown; infinite: all are */
     struct range box; /* heights at the bottom and top of the camera's box */
+    double floor;     /* the height of the floor, below the box where lines lie on it */
 };
 
-/* The contour's scale, where the preset leaves it to the theme: linear, but
- * root when half of the panel lies in the lowest fifth of the values and log
- * when it lies in the lowest fiftieth.
+/* Levels and colours divide the range of the values, or of surface.z where it
+ * is given; and where the lowest and the highest two-hundredth of the panel
+ * take more than half of that range, as poles do, the range without these.
  *
- * A root is that of z - lo, lo being the least value. A logarithm is that of z
- * where no value is negative, else of z - lo; its range begins at the value
- * below which a five-hundredth of the panel lies, so that neither a minimum of
- * 0 nor the hole around it takes all levels and colours. In theme notebook it
- * is plainly that of z, and z <= 0 is a hole. */
+ * Where the preset leaves the scale to the theme it is linear, but root when
+ * half of the panel lies in the lowest fifth of the range and log when it lies
+ * in the lowest fiftieth. A root is that of z - lo, lo being the range's low
+ * end. A logarithm is that of z where lo is not negative, else of z - lo; it
+ * begins at the value below which a two-hundredth of the panel lies, so that
+ * neither a minimum of 0 nor the hole around it takes all levels and colours.
+ *
+ * In theme notebook the range is that of all values, the scale linear unless
+ * the preset says otherwise, and the logarithm that of z; z <= 0 is a hole. */
 void landscape_init(struct landscape *landscape, const struct preset *preset,
                     const struct look *look, const struct objective *objective);
 void landscape_finish(struct landscape *landscape);

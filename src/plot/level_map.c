@@ -2,8 +2,14 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/memory.h"
+#include "plot/simplify.h"
+
+/* Lines come with a point per cell of the grid; what is less from its place than
+ * this many points the eye cannot tell, and files and strokes get smaller. */
+static const double NEAR = 0.05;
 
 /* Thinning leaves so many levels, where as many are wanted: a function with
  * many bumps has to show them. */
@@ -105,6 +111,34 @@ static struct range notebook_range(const struct levels *levels,
     return range;
 }
 
+static void simplify_lines(struct level_lines *levels, size_t level_count,
+                           struct vec2 tolerance)
+{
+    for (size_t level = 0; level < level_count; level++) {
+        struct level_lines *lines = &levels[level];
+        const struct vec2 *from = lines->points;
+        lines->point_count = 0;
+        for (size_t i = 0; i < lines->count; i++) {
+            struct vec2 *to = lines->points + lines->point_count;
+            size_t length = lines->lengths[i];
+            memmove(to, from, length * sizeof *to);
+            from += length;
+            lines->lengths[i] = simplify(to, length, tolerance);
+            lines->point_count += lines->lengths[i];
+        }
+    }
+}
+
+static void find_parts(struct level_map *map, const struct landscape *landscape)
+{
+    const struct value_scale *scale = &landscape->contour_tone.scale;
+    map->parts = memory_new(map->levels.count, sizeof *map->parts);
+    for (size_t i = 0; i < map->levels.count; i++) {
+        map->parts[i] = tone_part(&landscape->surface_tone,
+                                  value_unscaled(scale, map->levels.values[i]));
+    }
+}
+
 void level_map_init(struct level_map *map, const struct landscape *landscape,
                     const struct contour_section *section, const struct look *look,
                     const struct rect *panel)
@@ -118,10 +152,16 @@ void level_map_init(struct level_map *map, const struct landscape *landscape,
         range = notebook_range(&map->levels, section);
         map->lines = contour_trace(&landscape->field, &map->levels);
     }
+    struct range x = landscape->objective->x, y = landscape->objective->y;
+    struct vec2 tolerance = { NEAR * (x.hi - x.lo) / panel->width,
+                              NEAR * (y.hi - y.lo) / panel->height };
+    simplify_lines(map->lines, map->levels.count, tolerance);
     color_levels(map, look, range);
+    find_parts(map, landscape);
     if (look->filled) {
         color_bands(map, look, range);
         map->regions = contour_regions(&landscape->field, &map->levels);
+        simplify_lines(map->regions, map->levels.count + 1, tolerance);
     }
 }
 
@@ -130,6 +170,7 @@ void level_map_finish(struct level_map *map)
     contour_free(map->lines, map->levels.count);
     contour_free(map->regions, map->levels.count + 1);
     free(map->colors);
+    free(map->parts);
     free(map->band_colors);
     levels_finish(&map->levels);
     *map = (struct level_map){ 0 };

@@ -10,7 +10,8 @@
 struct level_map {
     struct levels levels;         /* on the scale of the contour's tone */
     struct color *colors;         /* of lines, one per level */
-    struct level_lines *lines;    /* one per level */
+    double *parts;                /* the levels on the surface's colormap */
+    struct level_lines *lines;    /* one per level, with as many points as the eye needs */
     struct color *band_colors;    /* opaque; band i is below level i, there is one more */
     struct level_lines *regions;  /* band i and all above it; NULL: not filled */
 };

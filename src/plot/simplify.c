@@ -11,21 +11,26 @@ struct stretch {
     size_t first, last;
 };
 
-static double distance_to_segment(struct vec2 point, struct vec2 a, struct vec2 b)
+/* In tolerances. */
+static double distance_to_segment(struct vec2 point, struct vec2 a, struct vec2 b,
+                                  struct vec2 tolerance)
 {
-    double x = b.x - a.x, y = b.y - a.y, square = x * x + y * y;
-    double part = square > 0 ? ((point.x - a.x) * x + (point.y - a.y) * y) / square : 0;
-    part = fmin(1, fmax(0, part));
-    return hypot(point.x - a.x - part * x, point.y - a.y - part * y);
+    double x = (b.x - a.x) / tolerance.x, y = (b.y - a.y) / tolerance.y;
+    double to_x = (point.x - a.x) / tolerance.x, to_y = (point.y - a.y) / tolerance.y;
+    double square = x * x + y * y, part = square > 0 ? (to_x * x + to_y * y) / square : 0;
+    part = part < 0 ? 0 : part > 1 ? 1 : part;
+    return hypot(to_x - part * x, to_y - part * y);
 }
 
 /* The point of a stretch that is furthest from its segment. */
-static size_t furthest(const struct vec2 *points, struct stretch stretch, double *distance)
+static size_t furthest(const struct vec2 *points, struct stretch stretch, struct vec2 tolerance,
+                       double *distance)
 {
     size_t found = stretch.first;
     *distance = 0;
     for (size_t i = stretch.first + 1; i < stretch.last; i++) {
-        double here = distance_to_segment(points[i], points[stretch.first], points[stretch.last]);
+        double here = distance_to_segment(points[i], points[stretch.first], points[stretch.last],
+                                          tolerance);
         if (here > *distance) {
             *distance = here;
             found = i;
@@ -34,7 +39,7 @@ static size_t furthest(const struct vec2 *points, struct stretch stretch, double
     return found;
 }
 
-size_t simplify(struct vec2 *points, size_t count, double tolerance)
+size_t simplify(struct vec2 *points, size_t count, struct vec2 tolerance)
 {
     if (count < 3) {
         return count;
@@ -48,8 +53,8 @@ size_t simplify(struct vec2 *points, size_t count, double tolerance)
     while (open_count) {
         struct stretch stretch = open[--open_count];
         double distance;
-        size_t at = furthest(points, stretch, &distance);
-        if (distance > tolerance) {
+        size_t at = furthest(points, stretch, tolerance, &distance);
+        if (distance > 1) {
             keep[at] = true;
             open = memory_grow(open, open_count, &capacity, sizeof *open);
             open[open_count++] = (struct stretch){ stretch.first, at };

@@ -10,8 +10,9 @@
 #include "base/geometry.h"
 
 /* Leaves out points, in place, so that none of them was further from the line
- * than tolerance. The ends stay, and a closed line (whose last point is its
- * first) stays closed. Returns how many points are left. */
-size_t simplify(struct vec2 *points, size_t count, double tolerance);
+ * than tolerance says for its axes: an ellipse around the point. The ends stay,
+ * and a closed line (whose last point is its first) stays closed. Returns how
+ * many points are left. */
+size_t simplify(struct vec2 *points, size_t count, struct vec2 tolerance);
 
 #endif

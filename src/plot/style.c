@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "base/suggest.h"
-#include "plot/entry.h"
 
 /* matplotlib's ten, which the notebook's pictures use. */
 static const unsigned standard_ten[] = { 0x1f77b4, 0xff7f0e, 0x2ca02c, 0xd62728, 0x9467bd,
@@ -94,7 +93,7 @@ static const struct theme themes[] = {
         .level_ink = 0x1c1e21,
         .level_ink_alpha = 0.3,
         .level_line_width = 0.5,
-        .level_gap = 7,
+        .level_gap = 6,
         .level_labels = true,
         .frame_width = 0.6,
         .frame = 0x5f6368,
@@ -139,7 +138,7 @@ static const struct theme themes[] = {
         .level_ink = 0xe8eaed,
         .level_ink_alpha = 0.3,
         .level_line_width = 0.5,
-        .level_gap = 7,
+        .level_gap = 6,
         .level_labels = true,
         .frame_width = 0.6,
         .frame = 0x9aa0a6,
@@ -185,7 +184,7 @@ static const struct theme themes[] = {
         .level_ink = 0x000000,
         .level_ink_alpha = 0.3,
         .level_line_width = 0.5,
-        .level_gap = 12,
+        .level_gap = 8,
         .frame_width = 1,
         .frame = 0x4a4d52,
         .legend_text = PARAMETERS_BELOW,
@@ -228,7 +227,7 @@ static const struct theme themes[] = {
         .level_ink = 0x000000,
         .level_ink_alpha = 0.4,
         .level_line_width = 0.35,
-        .level_gap = 5,
+        .level_gap = 6,
         .level_labels = true,
         .frame_width = 0.5,
         .frame = 0x000000,
@@ -334,7 +333,5 @@ bool look_resolve(struct look *look, const struct preset *preset, struct report 
     if (look->theme) {
         complete(look, preset);
     }
-    const struct text *legend = &preset->figure.legend_text;
-    bool good = !legend->text || entry_check(legend, report);
-    return good && look->theme && look->surface_map && look->contour_map;
+    return look->theme && look->surface_map && look->contour_map;
 }

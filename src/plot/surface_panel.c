@@ -8,6 +8,8 @@ struct surface_style surface_panel_style(const struct plot *plot)
 {
     const struct look *look = plot->look;
     const struct theme *theme = look->theme;
+    const struct level_map *map = &plot->level_map;
+    bool is_draped = plot->preset->surface.contours == DRAPE_SURFACE;
     return (struct surface_style){
         .colormap = look->surface_map,
         .mixed = color_hex(theme->background),
@@ -16,19 +18,70 @@ struct surface_style surface_panel_style(const struct plot *plot)
         .mesh_lines = look->mesh_lines,
         .mesh_line_width = theme->mesh_line_width,
         .mesh_line = color_fade(color_hex(theme->mesh_line), theme->mesh_line_alpha),
+        .levels = map->parts,
+        .level_colors = map->colors,
+        .level_count = is_draped ? map->levels.count : 0,
+        .level_line_width = look->level_line_width,
     };
 }
 
-void plot_surface(const struct plot *plot, const struct view *view, struct scene *scene)
+/* Lines of the domain, projected on the floor; they live as long as the scene. */
+static const struct vec2 *floor_points(const struct plot *plot, const struct camera *camera,
+                                       const struct level_lines *lines, struct scene *scene)
+{
+    struct vec2 *page = arena_new(&scene->arena, lines->point_count, sizeof *page);
+    for (size_t i = 0; i < lines->point_count; i++) {
+        struct vec3 point = { lines->points[i].x, lines->points[i].y, plot->landscape->floor };
+        page[i] = camera_project(camera, point).page;
+    }
+    return page;
+}
+
+/* The contour panel's bands and lines, in perspective. */
+static void draw_floor(const struct plot *plot, const struct camera *camera, struct scene *scene)
+{
+    const struct level_map *map = &plot->level_map;
+    const struct rect *area = &plot->page.surface_area;
+    for (size_t i = 0; map->regions && i <= map->levels.count; i++) {
+        const struct level_lines *region = &map->regions[i];
+        if (region->count) {
+            scene_fill(scene, area, floor_points(plot, camera, region, scene),
+                       region->point_count, region->lengths, region->count, map->band_colors[i]);
+        }
+    }
+    for (size_t i = 0; i < map->levels.count; i++) {
+        const struct level_lines *lines = &map->lines[i];
+        struct stroke stroke = { map->colors[i], plot->look->level_line_width, .cap = CAP_BUTT };
+        if (lines->count && stroke.width > 0 && stroke.color.a > 0) {
+            scene_lines(scene, area, floor_points(plot, camera, lines, scene), lines->point_count,
+                        lines->lengths, lines->count, &stroke);
+        }
+    }
+}
+
+static void draw_minima(const struct plot *plot, const struct view *view, struct scene *scene)
 {
     const struct objective *objective = plot->landscape->objective;
-    const struct rect *area = &plot->page.surface_area;
-    scene_surface(scene, area, &view->surface);
     for (size_t i = 0; i < objective->minimum_count; i++) {
         struct vec2 page;
         if (in_domain(objective, objective->minima[i])
             && on_page(view, lift(plot, objective->minima[i]), &page)) {
-            plot_star(plot, scene, area, page);
+            plot_star(plot, scene, &plot->page.surface_area, page);
         }
     }
+}
+
+void plot_surface(const struct plot *plot, const struct view *view, struct scene *scene)
+{
+    /* The floor is below all of the surface: what is nearer to the eye covers. */
+    bool has_floor = plot->preset->surface.contours == DRAPE_FLOOR;
+    bool is_above = view->eye.z > plot->landscape->floor;
+    if (has_floor && is_above) {
+        draw_floor(plot, &view->camera, scene);
+    }
+    scene_surface(scene, &plot->page.surface_area, &view->surface);
+    if (has_floor && !is_above) {
+        draw_floor(plot, &view->camera, scene);
+    }
+    draw_minima(plot, view, scene);
 }

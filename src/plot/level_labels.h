@@ -1,0 +1,39 @@
+/* The values of some level lines, written over the lines. */
+#ifndef PLOT_LEVEL_LABELS_H
+#define PLOT_LEVEL_LABELS_H
+
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/geometry.h"
+#include "plot/contour.h"
+#include "plot/scene.h"
+#include "plot/style.h"
+
+struct level_label {
+    struct text_run *run;
+    struct rect box; /* page points, with a little room around the text */
+};
+
+/* Empty when zeroed. */
+struct level_labels {
+    struct level_label *items;
+    size_t count, capacity;
+    struct arena arena;
+};
+
+/* Labels on every fifth level, where its lines are long and level enough, none
+ * near another or over the panel's frame. Lines are in page points. */
+void level_labels_init(struct level_labels *labels, const struct level_lines *lines,
+                       const struct levels *levels, const struct value_scale *scale,
+                       const struct theme *theme, const struct rect *panel);
+void level_labels_finish(struct level_labels *labels);
+
+/* Interrupts all lines under the labels. */
+void level_labels_cut(const struct level_labels *labels, struct level_lines *lines,
+                      size_t level_count);
+
+void level_labels_draw(const struct level_labels *labels, const struct theme *theme,
+                       struct scene *scene);
+
+#endif
