@@ -100,13 +100,12 @@ static void draw_lines(const struct contour_panel *panel, double width, const st
 void contour_panel_draw(const struct contour_panel *panel, const struct plot *plot,
                         struct scene *scene)
 {
-    const struct landscape *landscape = plot->landscape;
     const struct rect *area = &plot->page.panels[PANEL_CONTOUR];
     draw_bands(panel, area, scene);
     draw_lines(panel, plot->look->level_line_width, area, scene);
     level_labels_draw(&panel->labels, plot->look->theme, scene);
-    for (size_t i = 0; i < landscape->objective->minimum_count; i++) {
-        plot_star(plot, scene, area, contour_panel_point(plot, landscape->objective->minima[i]));
+    if (!plot->look->theme->stars_above) {
+        plot_minima(plot, &plot->view, PANEL_CONTOUR, scene);
     }
     axes_draw(&panel->x, &panel->y, area, plot->page.axes[PANEL_CONTOUR], plot->look->theme, scene);
 }

@@ -349,6 +349,11 @@ void plot_heads(const struct plot *plot, const struct view *view, struct scene *
                 const struct moment *moment)
 {
     bool has_heads = !plot->dots || plot->look->theme->share_heads;
+    for (enum panel panel = 0; plot->look->theme->stars_above && panel < PANEL_LOSS; panel++) {
+        if (plot_shows(plot, panel)) {
+            plot_minima(plot, view, panel, scene);
+        }
+    }
     for (size_t i = 0; i < plot->path_count; i++) {
         const struct path *path = &plot->paths[i];
         if (path->count && !in_domain(plot->landscape->objective, path_at(path, moment->step))) {

@@ -154,21 +154,6 @@ bool plot_moves(const struct plot *plot)
     return plot_shows(plot, PANEL_SURFACE) && view_moves(&plot->preset->surface);
 }
 
-void plot_star(const struct plot *plot, struct scene *scene, const struct rect *clip,
-               struct vec2 center)
-{
-    const struct theme *theme = plot->look->theme;
-    struct vec2 points[10];
-    for (int i = 0; i < 10; i++) {
-        double turn = PI / 2 + i * PI / 5, radius = theme->star_radius / (i % 2 ? 2 : 1);
-        points[i] = (struct vec2){ center.x + radius * cos(turn), center.y - radius * sin(turn) };
-    }
-    struct color fill = color_fade(color_hex(theme->star), theme->star_alpha);
-    struct color edge = color_fade(color_hex(theme->star_rim), theme->star_alpha);
-    struct stroke rim = { edge, theme->star_rim_width, .cap = CAP_BUTT };
-    scene_polygon(scene, clip, points, 10, fill, &rim);
-}
-
 void plot_background(const struct plot *plot, struct scene *scene)
 {
     const struct theme *theme = plot->look->theme;

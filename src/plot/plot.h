@@ -113,8 +113,9 @@ void plot_overlay(const struct plot *plot, struct scene *scene);
 void plot_picture(const struct plot *plot, struct scene *scene, const struct view *view,
                   const struct moment *moment);
 
-/* A star at a minimum: five points up. */
-void plot_star(const struct plot *plot, struct scene *scene, const struct rect *clip,
-               struct vec2 center);
+/* The stars at minima, in the surface panel (seen by the view) or the contour
+ * panel: over the trails, so that none buries them, or in theme notebook below. */
+void plot_minima(const struct plot *plot, const struct view *view, enum panel panel,
+                 struct scene *scene);
 
 #endif

@@ -48,6 +48,7 @@ struct theme {
     unsigned star, star_rim;
     double star_alpha;
     double star_rim_width;
+    bool stars_above; /* the trails, not below them */
 
     const char *colormap; /* of the surface, unless the preset names one */
     double surface_tint;  /* share of the background's colour mixed into the surface */

@@ -59,18 +59,6 @@ static void draw_floor(const struct plot *plot, const struct camera *camera, str
     }
 }
 
-static void draw_minima(const struct plot *plot, const struct view *view, struct scene *scene)
-{
-    const struct objective *objective = plot->landscape->objective;
-    for (size_t i = 0; i < objective->minimum_count; i++) {
-        struct vec2 page;
-        if (in_domain(objective, objective->minima[i])
-            && on_page(view, lift(plot, objective->minima[i]), &page)) {
-            plot_star(plot, scene, &plot->page.surface_area, page);
-        }
-    }
-}
-
 void plot_surface(const struct plot *plot, const struct view *view, struct scene *scene)
 {
     /* The floor is below all of the surface: what is nearer to the eye covers. */
@@ -83,5 +71,7 @@ void plot_surface(const struct plot *plot, const struct view *view, struct scene
     if (has_floor && !is_above) {
         draw_floor(plot, &view->camera, scene);
     }
-    draw_minima(plot, view, scene);
+    if (!plot->look->theme->stars_above) {
+        plot_minima(plot, view, PANEL_SURFACE, scene);
+    }
 }
