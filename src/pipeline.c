@@ -21,9 +21,9 @@ atomic_int pipeline_interrupted;
 /* A still with a long trail looks this often whether it is interrupted. */
 enum { STEPS_AT_ONCE = 4096 };
 
-/* The surface is an image inside an SVG or PDF page: so many pixels per inch,
- * and on large pages so many on a side. */
-static const double VECTOR_IMAGE_DPI = 300, VECTOR_IMAGE_SIDE = 4096;
+/* The surface is an image inside an SVG or PDF page; on large pages it has at
+ * most so many pixels on a side. */
+static const double VECTOR_IMAGE_SIDE = 4096;
 
 /* The still shows the complete paths; the film's page shows them at a step. */
 enum page_kind { PAGE_STILL, PAGE_FILM, PAGE_COUNT };
@@ -111,7 +111,8 @@ static bool check_size(struct session *session, struct error *err)
     for (size_t i = 0; i < request->output_count; i++) {
         const struct output *output = &request->outputs[i];
         const struct page_section *page = page_section(&session->preset, page_of(request, output));
-        double width = round(page->width_in * page->dpi), height = round(page->height_in * page->dpi);
+        double width = round(page->width_in * page->dpi);
+        double height = round(page->height_in * page->dpi);
         if (output->format->kind != FORMAT_DATA
             && (fmin(width, height) < PRESET_SIDE_MIN || fmax(width, height) > PRESET_SIDE_MAX)) {
             return error_set(err, ERROR_USAGE,
@@ -132,7 +133,8 @@ static void warn_of_path(const struct session *session, size_t index, struct rep
         report_warning(report, place, "[optimizer %s] is no longer finite at step %zu",
                        trajectory->label, trajectory->count - 1);
     }
-    if (!range_holds(session->objective.x, start.x) || !range_holds(session->objective.y, start.y)) {
+    if (!range_holds(session->objective.x, start.x)
+        || !range_holds(session->objective.y, start.y)) {
         report_warning(report, place, "[optimizer %s] starts outside the range that is drawn",
                        trajectory->label);
     }
@@ -255,6 +257,7 @@ static struct sink_info info_for(struct session *session, const struct output *o
         .height_px = (int)lround(page->height_in * page->dpi),
         .width_pt = page->width_in * 72,
         .height_pt = page->height_in * 72,
+        .in_pixels = session->request->width_px > 0,
         .dpi = page->dpi,
         .clock = session->timeline.clock,
         .transparent = session->look.transparent,
@@ -349,25 +352,36 @@ static bool write_bitmap(const struct plot *plot, struct sink *sink, size_t step
     return good;
 }
 
+struct vector_page {
+    struct scene scene;
+    double surface_ppi;
+};
+
 static void paint_page(void *context, cairo_t *cairo)
 {
-    const struct scene *scene = context;
+    const struct vector_page *page = context;
+    const struct scene *scene = &page->scene;
     double longer = fmax(scene->width, scene->height);
     cairo_font_face_t *font = font_face_create();
     painter_paint(cairo, scene->items, scene->count, font,
-                  fmin(VECTOR_IMAGE_DPI / 72, VECTOR_IMAGE_SIDE / longer));
+                  fmin(page->surface_ppi / 72, VECTOR_IMAGE_SIDE / longer));
     cairo_font_face_destroy(font);
 }
 
 static bool write_vector(const struct plot *plot, struct sink *sink, size_t step,
                          struct error *err)
 {
-    struct scene scene;
-    scene_init(&scene, plot->page.width, plot->page.height);
+    struct vector_page page = { .surface_ppi = plot->preset->still.surface_ppi };
+    scene_init(&page.scene, plot->page.width, plot->page.height);
     struct moment moment = timeline_at(&plot->timeline, step);
-    plot_picture(plot, &scene, &plot->view, &moment);
-    bool good = sink_page(sink, paint_page, &scene, err);
-    scene_finish(&scene);
+    struct view turned = { 0 };
+    if (plot_moves(plot)) {
+        plot_view(plot, &turned, moment.turn);
+    }
+    plot_picture(plot, &page.scene, plot_moves(plot) ? &turned : &plot->view, &moment);
+    bool good = sink_page(sink, paint_page, &page, err);
+    scene_finish(&page.scene);
+    view_finish(&turned);
     return good;
 }
 

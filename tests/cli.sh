@@ -300,6 +300,16 @@ run a.ini -o seq/%03d.png
 check "a sequence" eval '[ "$(echo seq/*)" = "seq/000.png seq/001.png seq/002.png" ]'
 run a.ini -o frame.png --frame 1
 check "a frame is not the sequence's" cmp -s frame.png seq/001.png
+run a.ini -o page.svg --progress none
+check "a page is not in points" grep -q 'width="144pt" height="72pt"' page.svg
+run a.ini -o sized.svg --size 300x200 --progress none
+check "an svg has not the pixels of --size" grep -q 'width="300" height="200"' sized.svg
+run a.ini -s still.surface_ppi=72 -o coarse.svg --progress none
+check "surface_ppi makes no difference" eval '[ "$(wc -c <coarse.svg)" -lt "$(wc -c <page.svg)" ]'
+for name in beale booth hyper quad; do
+    run "$source/presets/$name.ini" -o small.svg --progress none
+    check "an svg of $name is above 1 MB" eval '[ "$(wc -c <small.svg)" -lt 1000000 ]'
+done
 run "$source/presets/quad.ini" -o shipped/%d.png -s problem.steps=2 --dpi 40
 check "a sequence whose film and still differ in size" \
     eval 'has_status 0 && [ "$(echo shipped/*)" = "shipped/0.png shipped/1.png" ]'

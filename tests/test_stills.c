@@ -10,6 +10,7 @@
 #include <png.h>
 
 #include "base/memory.h"
+#include "write/svg_path.h"
 
 static void write_png(const char *path, uint32_t *pixels, int width, int height)
 {
@@ -161,6 +162,115 @@ START_TEST(an_svg_is_well_formed_and_linked)
 }
 END_TEST
 
+/* Where browsers and converters show the page: in points, or in the pixels asked
+ * for; the drawing itself stays in points. */
+START_TEST(an_svg_has_the_size_that_is_asked_for)
+{
+    static const char *const tags[] = {
+        "width=\"90pt\" height=\"60pt\" viewBox=\"0 0 90 60\"",
+        "width=\"65\" height=\"47\" viewBox=\"0 0 90 60\"",
+    };
+    for (int in_pixels = 0; in_pixels < 2; in_pixels++) {
+        struct error err = { 0 };
+        struct sink sink;
+        struct sink_info info = usual;
+        info.in_pixels = in_pixels;
+        ck_assert(sink_open(&sink, format_by_name("svg"), in_folder("a.svg"), &info, &err));
+        ck_assert(fill(&sink, &err) && sink_complete(&sink, &err) && sink_commit(&sink, &err));
+        char *text = file_read(in_folder("a.svg"), NULL);
+        ck_assert_ptr_nonnull(strstr(text, tags[in_pixels]));
+        check_well_formed(text);
+        free(text);
+    }
+}
+END_TEST
+
+/* What svg_path_write makes of path data, to be freed. */
+static char *rewritten(const char *data)
+{
+    char *text = NULL;
+    size_t size;
+    FILE *stream = open_memstream(&text, &size);
+    svg_path_write(data, strlen(data), stream);
+    fclose(stream);
+    return text;
+}
+
+START_TEST(path_data_are_short)
+{
+    static const char *const cases[][2] = {
+        { "M 1 2 L 3.456789 4 L 5 -6 Z ", "m1 2 2.46 2 1.54-10z" },
+        { "M 0.004 0.006 L 0.1 0.21", "m0 .01 .1 .2" },
+        /* places, not steps, are rounded: thirds do not add up to .99 */
+        { "M 0 0 L 0.333333 1 L 0.666667 0 L 1 1 ", "m0 0 .33 1 .34-1 .33 1" },
+        { "M 1 1 L 1 1 ", "m1 1 0 0" },                       /* a dot */
+        { "M 1 1 L 1 1.001 L 2 1 L 2 1 ", "m1 1 1 0" },       /* no dot */
+        { "M 0 0 L 1 0 L 2 0.01 L 3 0 L 3 4 ", "m0 0 3 0 0 4" }, /* straight on */
+        { "M 0 0 L 3 0 L 1 0 ", "m0 0 3 0-2 0" },             /* and back */
+        { "M 0 0 L 1 0.03 L 2 0 ", "m0 0 1 .03 1-.03" },      /* not straight */
+        { "M 0 0 C 1 0 1 1 2.5 1 C 3 1 3 1 3 2 L 4 4 ", "m0 0c1 0 1 1 2.5 1 .5 0 .5 0 .5 1l1 2" },
+        { "M 5 5 L 6 6 L 7 5 Z M 6 7 L 7 7 ", "m5 5 1 1 1-1zm1 2 1 0" },
+        { "M 12345.678901 0 Z ", "m12345.68 0z" },
+        { "", "" },
+        /* not of the kinds that cairo makes */
+        { "M 1.123456 2 H 3.123456 ", "M 1.123456 2 H 3.123456 " },
+        { "M 1.123456 ", "M 1.123456 " },
+        { "m 1 2 l 3 4", "m 1 2 l 3 4" },
+        { "M 1 inf ", "M 1 inf " },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char *text = rewritten(cases[i][0]);
+        ck_assert_str_eq(text, cases[i][1]);
+        free(text);
+    }
+}
+END_TEST
+
+/* How far a place is from the line through a and b, at most between them. */
+static double distance(const double *p, const double *a, const double *b)
+{
+    double dx = b[0] - a[0], dy = b[1] - a[1], square = dx * dx + dy * dy;
+    double t = square > 0 ? ((p[0] - a[0]) * dx + (p[1] - a[1]) * dy) / square : 0;
+    t = fmax(0, fmin(1, t));
+    return hypot(p[0] - a[0] - t * dx, p[1] - a[1] - t * dy);
+}
+
+/* Spirals of all curvatures: every point of the original lies on what is
+ * written, to 0.02 and the rounding, and in its order. */
+START_TEST(no_path_is_moved)
+{
+    enum { POINTS = 3000 };
+    static double places[POINTS][2];
+    for (int spiral = 1; spiral < 6; spiral++) {
+        char *text = NULL;
+        size_t size;
+        FILE *stream = open_memstream(&text, &size);
+        for (int i = 0; i < POINTS; i++) {
+            double angle = i * 0.002 * spiral;
+            places[i][0] = 300 + 0.08 * i * cos(angle);
+            places[i][1] = 300 + 0.08 * i * sin(angle);
+            fprintf(stream, "%c %f %f ", i ? 'L' : 'M', places[i][0], places[i][1]);
+        }
+        fclose(stream);
+        char *written = rewritten(text), *at = written + 1;
+        double a[2] = { strtod(at, &at), strtod(at, &at) }, b[2] = { a[0], a[1] };
+        int passed = 0, lines = 0;
+        for (; *at; lines++) {
+            memcpy(a, b, sizeof a);
+            b[0] += strtod(at, &at);
+            b[1] += strtod(at, &at);
+            while (passed < POINTS && distance(places[passed], a, b) < 0.03) {
+                passed++;
+            }
+        }
+        ck_assert_int_eq(passed, POINTS);
+        ck_assert_int_lt(lines, POINTS / 2);
+        free(text);
+        free(written);
+    }
+}
+END_TEST
+
 START_TEST(a_pdf_is_dated_by_the_environment_only)
 {
     static const struct {
@@ -218,6 +328,9 @@ int main(void)
     tcase_add_test(cases, an_opaque_png_is_exact_and_has_no_alpha);
     tcase_add_test(cases, a_png_has_only_the_chunks_it_needs);
     tcase_add_test(cases, an_svg_is_well_formed_and_linked);
+    tcase_add_test(cases, an_svg_has_the_size_that_is_asked_for);
+    tcase_add_test(cases, path_data_are_short);
+    tcase_add_test(cases, no_path_is_moved);
     tcase_add_test(cases, a_pdf_is_dated_by_the_environment_only);
     tcase_add_test(cases, a_page_that_cairo_refuses_is_a_failure);
     suite_add_tcase(suite, cases);

@@ -144,7 +144,8 @@ static const struct key keys[] = {
       .max = 60000, .unit = "milliseconds",
       .help = "how much longer the start is shown; default: the theme's" },
     { "film", "hold_end_ms", KEY_MAYBE_WHOLE, FIELD(film.hold_end_ms), .min = 0, .max = 60000,
-      .unit = "milliseconds", .help = "how much longer the last step is shown; default: the theme's" },
+      .unit = "milliseconds",
+      .help = "how much longer the last step is shown; default: the theme's" },
     { "film", "counter", KEY_YES_NO, FIELD(film.counter), .standard = "no",
       .help = "show the number of the step" },
 
@@ -157,7 +158,7 @@ static const struct key keys[] = {
     { "still", "dots", KEY_YES_NO, FIELD(still.dots), .standard = "yes",
       .help = "a dot at every step" },
     { "still", "surface_ppi", KEY_NUMBER, FIELD(still.surface_ppi), .min = 72, .max = 1200,
-      .unit = "pixels per inch", .standard = "200",
+      .unit = "pixels per inch", .standard = "300",
       .help = "of the surface, which is an image inside svg and pdf" },
 };
 

@@ -28,8 +28,9 @@ enum format_kind {
 
 /* What is known before the first frame. */
 struct sink_info {
-    int width_px, height_px;     /* of a film or bitmap */
+    int width_px, height_px;     /* of a film or bitmap; of a page see in_pixels */
     double width_pt, height_pt;  /* of a page */
+    bool in_pixels;              /* show a page at the size in pixels, not points */
     double dpi;                  /* noted in PNG files */
     struct clock clock;          /* of a film */
     bool transparent;            /* images have an alpha channel */

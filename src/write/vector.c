@@ -9,8 +9,8 @@
 #include <cairo-pdf.h>
 #include <cairo-svg.h>
 
-#include "base/memory.h"
 #include "write/sink.h"
+#include "write/svg.h"
 
 static cairo_status_t write_bytes(void *stream, const unsigned char *bytes, unsigned size)
 {
@@ -58,95 +58,18 @@ static bool write_pdf(struct sink *sink, page_painter *paint, void *context, str
     return paint_page(surface, paint, context, sink->file.path, err);
 }
 
-/* Names in the order in which a document mentions them; borrowed from it. */
-struct names {
-    struct name {
-        const char *text;
-        size_t length;
-    } *items;
-    size_t count, capacity;
-};
-
-static size_t name_index(struct names *names, const char *text, size_t length)
-{
-    size_t i = 0;
-    while (i < names->count && (names->items[i].length != length
-                                || memcmp(names->items[i].text, text, length))) {
-        i++;
-    }
-    if (i == names->count) {
-        names->items = memory_grow(names->items, i, &names->capacity, sizeof *names->items);
-        names->items[names->count++] = (struct name){ text, length };
-    }
-    return i;
-}
-
-/* The length of the mark at text after which an id stands, or 0. */
-static size_t mark_length(const char *text)
-{
-    static const char *const marks[] = { " id=\"", "\"#", "(#" };
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
-        if (!strncmp(text, marks[i], strlen(marks[i]))) {
-            return strlen(marks[i]);
-        }
-    }
-    return 0;
-}
-
-/* Copies SVG text with its ids renumbered. cairo numbers them by how many
- * surfaces the process has made before, which no other run repeats. */
-static void copy_renumbered(const char *text, FILE *stream)
-{
-    struct names names = { 0 };
-    while (*text) {
-        size_t mark = mark_length(text);
-        if (!mark) {
-            size_t plain = 1 + strcspn(text + 1, " \"(");
-            fwrite(text, 1, plain, stream);
-            text += plain;
-            continue;
-        }
-        size_t length = strcspn(text + mark, "\")");
-        size_t index = name_index(&names, text + mark, length);
-        fprintf(stream, "%.*sn%zu", (int)mark, text, index);
-        text += mark + length;
-    }
-    free(names.items);
-}
-
-static void print_escaped(const char *text, FILE *stream)
-{
-    for (; *text; text++) {
-        switch (*text) {
-        case '&':
-            fputs("&amp;", stream);
-            break;
-        case '<':
-            fputs("&lt;", stream);
-            break;
-        default:
-            if ((unsigned char)*text >= ' ') { /* XML has no control characters */
-                fputc(*text, stream);
-            }
-        }
-    }
-}
-
-/* Writes what cairo made, with the title that cairo cannot give. */
+/* Writes what cairo made, with what it lacks. */
 static bool complete_svg(struct sink *sink, const char *text, struct error *err)
 {
-    FILE *stream = sink->file.stream;
-    const char *start = strstr(text, "<svg");
-    const char *body = start ? strchr(start, '>') : NULL;
-    if (!body) {
-        return error_set(err, ERROR_RENDER, "%s: cairo made no SVG", sink->file.path);
+    const struct sink_info *info = &sink->info;
+    struct svg_page page = { .title = info->title };
+    if (info->in_pixels) {
+        page.width_px = info->width_px;
+        page.height_px = info->height_px;
     }
-    fwrite(text, 1, (size_t)(body + 1 - text), stream);
-    fputs("\n<title>", stream);
-    print_escaped(sink->info.title, stream);
-    fputs("</title>", stream);
-    copy_renumbered(body + 1, stream);
-    return outfile_check(&sink->file, err);
+    return svg_complete(text, &page, sink->file.stream)
+               ? outfile_check(&sink->file, err)
+               : error_set(err, ERROR_RENDER, "%s: cairo made no SVG", sink->file.path);
 }
 
 static bool write_svg(struct sink *sink, page_painter *paint, void *context, struct error *err)

@@ -1,0 +1,18 @@
+/* What cairo's SVG lacks: a title, the page's size in the wanted unit, ids that
+ * no other surface of the process changes, and short path data. */
+#ifndef WRITE_SVG_H
+#define WRITE_SVG_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+struct svg_page {
+    const char *title;
+    int width_px, height_px; /* the size to show it at; 0: cairo's, in points */
+};
+
+/* Writes the document text to the stream with what it lacks. False when text is
+ * no SVG; whether the stream took everything is for the caller to check. */
+bool svg_complete(const char *text, const struct svg_page *page, FILE *stream);
+
+#endif
