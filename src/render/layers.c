@@ -7,6 +7,9 @@
 #include "base/memory.h"
 #include "render/painter.h"
 
+/* Pixels by which a mask grows at least. */
+enum { GROWTH = 16 };
+
 static struct pixels common(struct pixels a, struct pixels b)
 {
     int left = a.x > b.x ? a.x : b.x, top = a.y > b.y ? a.y : b.y;
@@ -72,10 +75,44 @@ static void note_status(struct layers *layers, cairo_status_t status)
     layers->status = layers->status ? layers->status : status;
 }
 
-static void make_mask(struct layers *layers, struct layer *layer, struct pixels box)
+/* The smallest box around two, and some room around it for the trail to grow. */
+static struct pixels roomy_union(struct pixels a, struct pixels b)
 {
+    int left = a.x < b.x ? a.x : b.x, top = a.y < b.y ? a.y : b.y;
+    int right = a.x + a.width > b.x + b.width ? a.x + a.width : b.x + b.width;
+    int bottom = a.y + a.height > b.y + b.height ? a.y + a.height : b.y + b.height;
+    int across = (right - left) / 4 + GROWTH, along = (bottom - top) / 4 + GROWTH;
+    return (struct pixels){ left - across, top - along, right - left + 2 * across,
+                            bottom - top + 2 * along };
+}
+
+static bool holds(struct pixels box, struct pixels part)
+{
+    return part.x >= box.x && part.y >= box.y && part.x + part.width <= box.x + box.width
+        && part.y + part.height <= box.y + box.height;
+}
+
+/* Makes the mask cover a part of its panel as well. */
+static void cover(struct layers *layers, struct layer *layer, struct pixels part,
+                  struct pixels panel)
+{
+    if (layer->mask && holds(layer->box, part)) {
+        return;
+    }
+    cairo_surface_t *before = layer->mask;
+    struct pixels box = common(roomy_union(before ? layer->box : part, part), panel);
     layer->mask = cairo_image_surface_create(CAIRO_FORMAT_A8, box.width, box.height);
+    layer->box = box;
     cairo_surface_set_device_offset(layer->mask, -box.x, -box.y);
+    if (before) {
+        cairo_t *cairo = cairo_create(layer->mask);
+        cairo_set_operator(cairo, CAIRO_OPERATOR_SOURCE);
+        cairo_set_source_surface(cairo, before, 0, 0);
+        cairo_paint(cairo);
+        note_status(layers, cairo_status(cairo));
+        cairo_destroy(cairo);
+        cairo_surface_destroy(before);
+    }
     note_status(layers, cairo_surface_status(layer->mask));
 }
 
@@ -99,7 +136,8 @@ static void copy_box(const struct undo *undo, bool back)
     cairo_surface_flush(mask);
     size_t stride = (size_t)cairo_image_surface_get_stride(mask), width = (size_t)undo->box.width;
     unsigned char *bytes = cairo_image_surface_get_data(mask)
-                           + (size_t)undo->box.y * stride + (size_t)undo->box.x;
+                           + (size_t)(undo->box.y - undo->layer->box.y) * stride
+                           + (size_t)(undo->box.x - undo->layer->box.x);
     for (int row = 0; row < undo->box.height; row++) {
         unsigned char *kept = undo->bytes + (size_t)row * width;
         memcpy(back ? bytes : kept, back ? kept : bytes, width);
@@ -108,14 +146,12 @@ static void copy_box(const struct undo *undo, bool back)
     cairo_surface_mark_dirty(mask);
 }
 
-static void remember(struct layers *layers, struct layer *layer, struct pixels box,
-                     struct pixels touched)
+static void remember(struct layers *layers, struct layer *layer, struct pixels touched)
 {
     layers->undos = memory_grow(layers->undos, layers->undo_count, &layers->undo_capacity,
                                 sizeof *layers->undos);
     struct undo *undo = &layers->undos[layers->undo_count++];
-    *undo = (struct undo){ layer, { touched.x - box.x, touched.y - box.y, touched.width,
-                                    touched.height },
+    *undo = (struct undo){ layer, touched,
                            memory_new((size_t)touched.width * (size_t)touched.height, 1) };
     copy_box(undo, false);
 }
@@ -130,11 +166,12 @@ static void stroke_all(struct layers *layers, size_t path, enum panel panel,
         if (!primitive_pixels(scene, primitive, layers->scale, box, &touched)) {
             continue;
         }
-        if (!layer->mask) {
-            make_mask(layers, layer, box);
+        cover(layers, layer, touched, box);
+        if (layers->status) {
+            return;
         }
-        if (briefly && !layers->status) {
-            remember(layers, layer, box, touched);
+        if (briefly) {
+            remember(layers, layer, touched);
         }
         stroke_layer(layers, layer, primitive);
     }

@@ -19,21 +19,22 @@ struct pixels {
 };
 
 struct layer {
-    cairo_surface_t *mask; /* A8, of its panel's box; NULL: nothing there yet */
+    cairo_surface_t *mask; /* A8; NULL: nothing there yet */
+    struct pixels box;     /* that the mask covers; it grows with the trail */
     struct color color;
 };
 
 /* What a mask was before strokes that are to be taken back. */
 struct undo {
     struct layer *layer;
-    struct pixels box; /* within the mask */
+    struct pixels box; /* on the page */
     unsigned char *bytes;
 };
 
 struct layers {
     struct layer *items;
     size_t path_count;
-    struct pixels boxes[PANEL_COUNT];
+    struct pixels boxes[PANEL_COUNT]; /* of the panels: no mask is larger */
     double scale; /* pixels per point */
     struct undo *undos;
     size_t undo_count, undo_capacity;
