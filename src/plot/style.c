@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/suggest.h"
+#include "plot/entry.h"
 
 /* matplotlib's ten, which the notebook's pictures use. */
 static const unsigned standard_ten[] = { 0x1f77b4, 0xff7f0e, 0x2ca02c, 0xd62728, 0x9467bd,
@@ -337,5 +338,7 @@ bool look_resolve(struct look *look, const struct preset *preset, struct report 
     if (look->theme) {
         complete(look, preset);
     }
-    return look->theme && look->surface_map && look->contour_map;
+    const struct text *legend = &preset->figure.legend_text;
+    bool good = !legend->text || entry_check(legend, report);
+    return good && look->theme && look->surface_map && look->contour_map;
 }
