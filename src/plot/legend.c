@@ -20,7 +20,7 @@ static const double LINE_SPACING = 1.2; /* of the small lines, in their own size
 
 static const double READABLE = 0.75;    /* texts shrink so far before any is left out, */
 static const double LEAST = 0.6;        /* and so far before any is cut */
-static const double INSIDE_SHARE = 0.3; /* of its panel that the legend may cover */
+static const double INSIDE_SHARE = 0.16; /* of its panel that the legend may cover */
 
 /* A place in the panel: 0 the left or upper end, 1 the right or lower. */
 struct spot {
