@@ -209,25 +209,30 @@ void mesh_view_box(const struct mesh *mesh, const struct camera *camera, struct 
     }
 }
 
+/* Narrows part, of the way from a to b, to where it leaves a range. */
+static double until_exit(struct range range, double a, double b, double part)
+{
+    double end = b > a ? (range.hi - a) / (b - a) : b < a ? (range.lo - a) / (b - a) : part;
+    return fmin(part, fmax(0, end));
+}
+
 bool surface_hides(const struct mesh *mesh, struct vec3 eye, struct vec3 point)
 {
     /* The mesh is not quite the function: the walk begins on the mesh. */
     double on_mesh = mesh_height(mesh, point.x, point.y);
     point.z = isfinite(on_mesh) ? on_mesh : point.z;
-    double cells_x = (eye.x - point.x) / (mesh->x.hi - mesh->x.lo) * (double)mesh->cells;
-    double cells_y = (eye.y - point.y) / (mesh->y.hi - mesh->y.lo) * (double)mesh->cells;
-    /* One step per cell along the longer horizontal direction. */
-    double steps = fmax(fabs(cells_x), fabs(cells_y));
+    /* One step per cell along the longer horizontal direction, up to the rim. */
+    double reach = until_exit(mesh->x, point.x, eye.x, 1);
+    reach = until_exit(mesh->y, point.y, eye.y, reach);
+    double across = (eye.x - point.x) / (mesh->x.hi - mesh->x.lo);
+    double along = (eye.y - point.y) / (mesh->y.hi - mesh->y.lo);
+    double steps = ceil(reach * fmax(fabs(across), fabs(along)) * (double)mesh->cells);
     double tolerance = 1e-3 * (mesh->limits.hi - mesh->limits.lo);
     int side = 0; /* of the surface on which the line of sight is */
-    for (double step = 1; step < steps; step++) {
-        double part = step / steps;
-        struct vec3 at = { point.x + part * (eye.x - point.x), point.y + part * (eye.y - point.y),
-                           point.z + part * (eye.z - point.z) };
-        if (!range_holds(mesh->x, at.x) || !range_holds(mesh->y, at.y)) {
-            break;
-        }
-        double over = at.z - mesh_height(mesh, at.x, at.y);
+    for (double step = 1; step <= steps; step++) {
+        double part = reach * step / steps;
+        double x = point.x + part * (eye.x - point.x), y = point.y + part * (eye.y - point.y);
+        double over = point.z + part * (eye.z - point.z) - mesh_height(mesh, x, y);
         int now = over > tolerance ? 1 : over < -tolerance ? -1 : isnan(over) ? 0 : side;
         if (now * side < 0) {
             return true;
