@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "plot/box.h"
 #include "plot/locate.h"
 #include "plot/shares.h"
 
@@ -38,6 +39,14 @@ static void add_paths(struct plot *plot, const struct trajectory *trajectories, 
             path->end_note = text_shape(&plot->arena, note, theme->small_text_size);
         }
     }
+}
+
+/* A rectangle without a margin, which takes half of it at most. */
+static struct rect rect_within(struct rect rect, double margin)
+{
+    double across = fmin(margin, rect.width / 4), along = fmin(margin, rect.height / 4);
+    return (struct rect){ rect.x + across, rect.y + along, rect.width - 2 * across,
+                          rect.height - 2 * along };
 }
 
 /* What is measured before the page can be laid out. */
@@ -78,6 +87,9 @@ static void make_surface(struct plot *plot, double dpi)
     double pixels = fmax(panel.width, panel.height) * dpi / POINTS_PER_INCH;
     mesh_init(&plot->mesh, landscape->objective, mesh_cells(pixels), &landscape->height,
               &landscape->surface_tone, landscape->cut);
+    if (plot->preset->surface.axes) {
+        panel = rect_within(panel, box_room(plot->look->theme));
+    }
     plot->window = view_window(&plot->preset->surface, landscape, &plot->mesh, panel,
                                plot->preset->figure.layout == LAYOUT_NOTEBOOK);
     plot_view(plot, &plot->view, 0);

@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "plot/box.h"
 #include "plot/locate.h"
 
 struct surface_style surface_panel_style(const struct plot *plot)
@@ -64,6 +65,9 @@ void plot_surface(const struct plot *plot, const struct view *view, struct scene
     /* The floor is below all of the surface: what is nearer to the eye covers. */
     bool has_floor = plot->preset->surface.contours == DRAPE_FLOOR;
     bool is_above = view->eye.z > plot->landscape->floor;
+    if (plot->preset->surface.axes) {
+        box_draw(plot, view, scene);
+    }
     if (has_floor && is_above) {
         draw_floor(plot, &view->camera, scene);
     }

@@ -29,15 +29,15 @@ bool view_moves(const struct surface_section *surface)
         || changes(&surface->distance);
 }
 
-/* Widens a box on the view plane by the floor's corners. */
-static void include_floor(const struct landscape *landscape, const struct camera *camera,
-                          struct vec2 *lo, struct vec2 *hi)
+/* Widens a box on the view plane by the corners of a rectangle at a height. */
+static void include_level(const struct landscape *landscape, const struct camera *camera,
+                          double height, struct vec2 *lo, struct vec2 *hi)
 {
     const struct objective *objective = landscape->objective;
     for (int i = 0; i < 4; i++) {
         double depth;
         struct vec3 corner = { i % 2 ? objective->x.hi : objective->x.lo,
-                               i / 2 ? objective->y.hi : objective->y.lo, landscape->floor };
+                               i / 2 ? objective->y.hi : objective->y.lo, height };
         struct vec2 view = camera_view(camera, corner, &depth);
         *lo = (struct vec2){ fmin(lo->x, view.x), fmin(lo->y, view.y) };
         *hi = (struct vec2){ fmax(hi->x, view.x), fmax(hi->y, view.y) };
@@ -56,8 +56,11 @@ struct view_window view_window(const struct surface_section *surface,
         struct vec2 lo, hi;
         aim(&camera, surface, landscape, looks ? (double)i / looks : 0);
         mesh_view_box(mesh, &camera, &lo, &hi);
-        if (landscape->floor < landscape->box.lo) {
-            include_floor(landscape, &camera, &lo, &hi);
+        if (surface->axes || landscape->floor < landscape->box.lo) {
+            include_level(landscape, &camera, landscape->floor, &lo, &hi);
+        }
+        if (surface->axes) {
+            include_level(landscape, &camera, landscape->box.hi, &lo, &hi);
         }
         window.lo = (struct vec2){ fmin(window.lo.x, lo.x), fmin(window.lo.y, lo.y) };
         window.hi = (struct vec2){ fmax(window.hi.x, hi.x), fmax(window.hi.y, hi.y) };
