@@ -260,7 +260,8 @@ bool entry_check(const struct text *text, struct report *report)
 
 /* Writes the line that the reader is at. False when it is empty, or the run has
  * nothing of what it is about. */
-static bool write_line(struct line *line, struct reader *reader, const struct entry_subject *subject)
+static bool write_line(struct line *line, struct reader *reader,
+                       const struct entry_subject *subject)
 {
     struct piece piece;
     size_t asked = 0, answered = 0;
