@@ -218,9 +218,6 @@ static double until_exit(struct range range, double a, double b, double part)
 
 bool surface_hides(const struct mesh *mesh, struct vec3 eye, struct vec3 point)
 {
-    /* The mesh is not quite the function: the walk begins on the mesh. */
-    double on_mesh = mesh_height(mesh, point.x, point.y);
-    point.z = isfinite(on_mesh) ? on_mesh : point.z;
     /* One step per cell along the longer horizontal direction, up to the rim. */
     double reach = until_exit(mesh->x, point.x, eye.x, 1);
     reach = until_exit(mesh->y, point.y, eye.y, reach);
@@ -229,6 +226,7 @@ bool surface_hides(const struct mesh *mesh, struct vec3 eye, struct vec3 point)
     double steps = ceil(reach * fmax(fabs(across), fabs(along)) * (double)mesh->cells);
     double tolerance = 1e-3 * (mesh->limits.hi - mesh->limits.lo);
     int side = 0; /* of the surface on which the line of sight is */
+    /* The mesh is not quite the function: the point itself is on no side. */
     for (double step = 1; step <= steps; step++) {
         double part = reach * step / steps;
         double x = point.x + part * (eye.x - point.x), y = point.y + part * (eye.y - point.y);
