@@ -560,7 +560,7 @@ START_TEST(the_wide_layout_fills_its_half)
 }
 END_TEST
 
-static const struct height_scale plain_heights = { SCALE_LINEAR, 0 };
+static const struct height_scale plain_heights = { SCALE_LINEAR, 0, 1 };
 static const struct tone plain_tone = { { SCALE_LINEAR, 0, 0 }, { 0, 1 } };
 static const struct range no_cut = { -INFINITY, INFINITY };
 

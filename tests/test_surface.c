@@ -737,15 +737,18 @@ START_TEST(heights_of_all_scales_rise)
 {
     static const enum scale scales[] = { SCALE_LINEAR, SCALE_ROOT, SCALE_LOG };
     for (size_t i = 0; i < 3; i++) {
-        struct height_scale scale = { scales[i], 2 };
+        struct height_scale scale = { scales[i], 2, 1 };
         double before = -INFINITY;
         for (double z = -20; z < 20; z += 0.25) {
             ck_assert(height_of(&scale, z) > before);
             before = height_of(&scale, z);
         }
     }
-    ck_assert_double_eq_tol(height_of(&(struct height_scale){ SCALE_ROOT, 2 }, 11), 3, 1e-12);
-    ck_assert_double_eq_tol(height_of(&(struct height_scale){ SCALE_LOG, 2 }, 1 + exp(2)), 2, 1e-12);
+    ck_assert_double_eq_tol(height_of(&(struct height_scale){ SCALE_ROOT, 2, 1 }, 11), 3, 1e-12);
+    ck_assert_double_eq_tol(height_of(&(struct height_scale){ SCALE_LOG, 2, 1 }, 1 + exp(2)), 2, 1e-12);
+    /* With the lowest value as its unit it is the logarithm itself. */
+    struct height_scale plain = { SCALE_LOG, 2, 2 };
+    ck_assert_double_eq_tol(height_of(&plain, 14) - height_of(&plain, 5), log(14.0 / 5), 1e-12);
 }
 END_TEST
 

@@ -278,55 +278,80 @@ static void draw_cross(const struct plot *plot, struct scene *scene, struct vec2
     scene_line(scene, clip, rising, 2, &stroke);
 }
 
-/* The step at which a run ended stands beside its cross, within the panel. */
-static void draw_end_note(const struct plot *plot, struct scene *scene, const struct path *path,
-                          struct vec2 at, const struct rect *panel)
+/* Where a run that ended was last: at its last state, or where it left the
+ * domain before; false when it was never inside. */
+static bool end_place(const struct plot *plot, const struct path *path, struct vec2 *at)
 {
-    const struct theme *theme = plot->look->theme;
-    double away = theme->head_diameter * 1.25, size = path->end_note->size;
-    bool fits = at.x + away + path->end_note->width <= panel->x + panel->width;
-    struct vec2 baseline = { fits ? at.x + away : at.x - away - path->end_note->width,
-                             fmin(fmax(at.y + 0.35 * size, panel->y + size),
-                                  panel->y + panel->height - 0.3 * size) };
-    scene_text(scene, path->end_note, baseline, color_hex(theme->ink));
+    struct cut cut;
+    *at = path->trajectory->points[path->count - 1];
+    if (in_domain(plot->landscape->objective, *at)) {
+        return true;
+    }
+    bool left = find_exit(plot, path, (double)(path->count - 1), &cut);
+    *at = cut.to;
+    return left;
 }
 
-/* The last state of a run that both panels can show. */
-static bool last_seen(const struct plot *plot, const struct path *path, size_t *step)
+/* How many runs before this one ended at about the same place of the panel. */
+static size_t ends_before(const struct plot *plot, size_t index, struct vec2 page)
 {
-    for (*step = path->count; (*step)-- > 0;) {
-        struct vec2 at = path->trajectory->points[*step];
-        if (in_domain(plot->landscape->objective, at) && isfinite(lift(plot, at).z)) {
-            return true;
+    size_t count = 0;
+    for (size_t i = 0; i < index; i++) {
+        struct vec2 at;
+        const struct path *path = &plot->paths[i];
+        if (path->ends && path->count && end_place(plot, path, &at)) {
+            struct vec2 other = contour_panel_point(plot, at);
+            count += hypot(other.x - page.x, other.y - page.y) < 3 * path->end_note->size;
         }
     }
-    return false;
+    return count;
 }
 
-/* A run that is no longer finite has a cross where it was last seen. */
-static void draw_end(const struct plot *plot, const struct view *view, struct scene *scene,
-                     const struct path *path)
+/* The step at which a run ended stands beside its cross, within the panel and
+ * below those that ended there before. */
+static void draw_end_note(const struct plot *plot, struct scene *scene, size_t index,
+                          struct vec2 at, const struct rect *panel)
 {
-    size_t step;
-    struct vec2 page;
-    if (!last_seen(plot, path, &step)) {
+    const struct text_run *note = plot->paths[index].end_note;
+    double away = plot->look->theme->head_diameter * 1.25, size = note->size;
+    bool fits = at.x + away + note->width <= panel->x + panel->width;
+    double down = at.y + (0.35 + 1.2 * (double)ends_before(plot, index, at)) * size;
+    struct vec2 baseline = { fits ? at.x + away : at.x - away - note->width,
+                             fmin(fmax(down, panel->y + size),
+                                  panel->y + panel->height - 0.3 * size) };
+    scene_text(scene, note, baseline, color_hex(plot->look->theme->ink));
+}
+
+static void draw_loss_end(const struct plot *plot, struct scene *scene, const struct path *path)
+{
+    const struct rect *panel = &plot->page.panels[PANEL_LOSS];
+    struct vec2 at = path_loss_at(plot, path, (double)(path->count - 1));
+    at.y = fmin(fmax(at.y, panel->y), panel->y + panel->height);
+    draw_cross(plot, scene, at, panel, path->color);
+}
+
+/* A run that is no longer finite has a cross where it was last. */
+static void draw_end(const struct plot *plot, const struct view *view, struct scene *scene,
+                     size_t index)
+{
+    const struct path *path = &plot->paths[index];
+    struct vec2 at, page;
+    if (plot_shows(plot, PANEL_LOSS)) {
+        draw_loss_end(plot, scene, path);
+    }
+    if (!end_place(plot, path, &at)) {
         return;
     }
-    struct vec2 at = path->trajectory->points[step];
     if (plot_shows(plot, PANEL_CONTOUR)) {
         const struct rect *panel = &plot->page.panels[PANEL_CONTOUR];
         page = contour_panel_point(plot, at);
         draw_cross(plot, scene, page, panel, path->color);
-        draw_end_note(plot, scene, path, page, panel);
-    }
-    if (plot_shows(plot, PANEL_LOSS)) {
-        draw_cross(plot, scene, path_loss_at(plot, path, (double)step),
-                   &plot->page.panels[PANEL_LOSS], path->color);
+        draw_end_note(plot, scene, index, page, panel);
     }
     if (plot_shows(plot, PANEL_SURFACE) && on_page(view, lift(plot, at), &page)) {
         draw_cross(plot, scene, page, &plot->page.surface_area, path->color);
         if (!plot_shows(plot, PANEL_CONTOUR)) {
-            draw_end_note(plot, scene, path, page, &plot->page.surface_area);
+            draw_end_note(plot, scene, index, page, &plot->page.surface_area);
         }
     }
 }
@@ -345,6 +370,11 @@ static void draw_counter(const struct plot *plot, struct scene *scene, size_t st
                color_hex(theme->soft_ink));
 }
 
+static bool has_ended(const struct path *path, const struct moment *moment)
+{
+    return path->ends && moment->whole_step + 1 >= path->trajectory->count;
+}
+
 void plot_heads(const struct plot *plot, const struct view *view, struct scene *scene,
                 const struct moment *moment)
 {
@@ -356,7 +386,8 @@ void plot_heads(const struct plot *plot, const struct view *view, struct scene *
     }
     for (size_t i = 0; i < plot->path_count; i++) {
         const struct path *path = &plot->paths[i];
-        if (path->count && !in_domain(plot->landscape->objective, path_at(path, moment->step))) {
+        if (path->count && !has_ended(path, moment)
+            && !in_domain(plot->landscape->objective, path_at(path, moment->step))) {
             draw_exit(plot, view, scene, path, moment->step);
         }
     }
@@ -366,9 +397,8 @@ void plot_heads(const struct plot *plot, const struct view *view, struct scene *
         }
     }
     for (size_t i = 0; i < plot->path_count; i++) {
-        const struct path *path = &plot->paths[i];
-        if (path->ends && moment->whole_step + 1 >= path->trajectory->count) {
-            draw_end(plot, view, scene, path);
+        if (plot->paths[i].count && has_ended(&plot->paths[i], moment)) {
+            draw_end(plot, view, scene, i);
         }
     }
     draw_counter(plot, scene, moment->whole_step);

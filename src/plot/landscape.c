@@ -7,6 +7,9 @@
 
 /* Shares of the values' range: where half of the panel lies below them, its
  * scale is a root or a logarithm. */
+/* Of the range of heights, see log_unit. */
+static const double LOG_SHARE = 1e-3;
+
 static const double ROOT_BELOW = 0.2, LOG_BELOW = 0.02;
 
 /* The share of the panel at an end of the range that may be left out, and how
@@ -123,7 +126,7 @@ static struct tone facet_tone(const struct landscape *landscape, struct range fa
     const struct height_scale *height = &landscape->height;
     struct tone tone = { .scale = { .scale = height->scale } };
     if (height->scale != SCALE_LINEAR) {
-        tone.scale.base = height->scale == SCALE_LOG ? height->low - 1 : height->low;
+        tone.scale.base = height->scale == SCALE_LOG ? height->low - height->unit : height->low;
     }
     tone.range = scaled_range(&tone.scale, facets);
     return tone;
@@ -136,6 +139,14 @@ static struct range color_range(const struct contour_section *contour, struct ra
     return range;
 }
 
+/* Positive values have their plain logarithm. Where the lowest is 0 or less, it
+ * is 1 over it that has the logarithm 0, or a share of the range if that is less. */
+static double log_unit(struct range limits)
+{
+    double span = limits.hi - limits.lo;
+    return limits.lo > 0 ? limits.lo : span > 0 ? fmin(1, LOG_SHARE * span) : 1;
+}
+
 static void apply_cut(struct landscape *landscape, const struct maybe_range *z,
                       struct range *facets)
 {
@@ -144,6 +155,7 @@ static void apply_cut(struct landscape *landscape, const struct maybe_range *z,
         *facets = landscape->limits = z->value;
     }
     landscape->height.low = landscape->limits.lo;
+    landscape->height.unit = log_unit(landscape->limits);
     struct range heights = { height_of(&landscape->height, landscape->limits.lo),
                              height_of(&landscape->height, landscape->limits.hi) };
     if (z->given) {

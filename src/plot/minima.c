@@ -3,16 +3,17 @@
 
 #include "plot/locate.h"
 
-/* Five points, one up; the inner radius is half the outer. */
+/* Five points, one up; the inner radius is half the outer. One that the surface
+ * hides is an outline. */
 static void draw_star(const struct theme *theme, struct scene *scene, const struct rect *clip,
-                      struct vec2 center)
+                      struct vec2 center, bool hidden)
 {
     struct vec2 points[10];
     for (int i = 0; i < 10; i++) {
         double turn = PI / 2 + i * PI / 5, radius = theme->star_radius / (i % 2 ? 2 : 1);
         points[i] = (struct vec2){ center.x + radius * cos(turn), center.y - radius * sin(turn) };
     }
-    struct color fill = color_fade(color_hex(theme->star), theme->star_alpha);
+    struct color fill = color_fade(color_hex(theme->star), hidden ? 0 : theme->star_alpha);
     struct color edge = color_fade(color_hex(theme->star_rim), theme->star_alpha);
     struct stroke rim = { edge, theme->star_rim_width, .cap = CAP_BUTT };
     scene_polygon(scene, clip, points, 10, fill, &rim);
@@ -28,7 +29,9 @@ void plot_minima(const struct plot *plot, const struct view *view, enum panel pa
         struct vec2 at = objective->minima[i], page = contour_panel_point(plot, at);
         if (in_domain(objective, at)
             && (!is_surface || on_page(view, lift(plot, at), &page))) {
-            draw_star(plot->look->theme, scene, clip, page);
+            bool hidden = is_surface && plot->look->theme->stars_above
+                          && is_hidden(plot, view, lift(plot, at));
+            draw_star(plot->look->theme, scene, clip, page, hidden);
         }
     }
 }

@@ -13,7 +13,8 @@ static const double TEXT_WIDTH = 0.94; /* of the page, for titles and captions *
 
 static bool is_finite_row(const struct trajectory *trajectory, size_t row)
 {
-    return isfinite(trajectory->points[row].x) && isfinite(trajectory->points[row].y);
+    return isfinite(trajectory->points[row].x) && isfinite(trajectory->points[row].y)
+        && isfinite(trajectory->losses[row]);
 }
 
 static void add_paths(struct plot *plot, const struct trajectory *trajectories, size_t count)

@@ -31,7 +31,7 @@ struct path {
     struct color color;
     struct dash_pattern dash;
     enum marker marker;
-    size_t count; /* finite points */
+    size_t count; /* of states with finite coordinates and loss */
     bool ends;    /* it became non-finite after the last of them */
     struct text_run *end_note;    /* "step 37", for the mark of its end */
     unsigned char *shares; /* how many other paths have been where the segment after */

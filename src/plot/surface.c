@@ -21,7 +21,7 @@ double height_of(const struct height_scale *scale, double z)
     case SCALE_ROOT:
         return copysign(sqrt(fabs(over)), over);
     case SCALE_LOG:
-        return copysign(log1p(fabs(over)), over);
+        return copysign(log1p(fabs(over) / scale->unit), over);
     case SCALE_LINEAR:
     case SCALE_AUTO:
         break;

@@ -16,7 +16,8 @@
  * below low in mirror image, so that a cut at low has clean edges. */
 struct height_scale {
     enum scale scale;
-    double low; /* SCALE_ROOT shows sqrt(z - low), SCALE_LOG log(1 + z - low) */
+    double low;  /* SCALE_ROOT shows sqrt(z - low), */
+    double unit; /* SCALE_LOG log(1 + (z - low) / unit): log z when the unit is low */
 };
 
 double height_of(const struct height_scale *scale, double z);

@@ -62,19 +62,16 @@ static void draw_floor(const struct plot *plot, const struct camera *camera, str
 
 void plot_surface(const struct plot *plot, const struct view *view, struct scene *scene)
 {
-    /* The floor is below all of the surface: what is nearer to the eye covers. */
-    bool has_floor = plot->preset->surface.contours == DRAPE_FLOOR;
-    bool is_above = view->eye.z > plot->landscape->floor;
+    /* Seen from below, the floor would cover all the rest. */
+    bool has_floor = plot->preset->surface.contours == DRAPE_FLOOR
+                     && view->eye.z > plot->landscape->floor;
     if (plot->preset->surface.axes) {
         box_draw(plot, view, scene);
     }
-    if (has_floor && is_above) {
+    if (has_floor) {
         draw_floor(plot, &view->camera, scene);
     }
     scene_surface(scene, &plot->page.surface_area, &view->surface);
-    if (has_floor && !is_above) {
-        draw_floor(plot, &view->camera, scene);
-    }
     if (!plot->look->theme->stars_above) {
         plot_minima(plot, view, PANEL_SURFACE, scene);
     }
