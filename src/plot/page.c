@@ -71,6 +71,52 @@ static struct rect row_cell(const struct sheet *sheet, size_t index)
                           sheet->area.width, row_weight(panels->items[index]) * unit };
 }
 
+static bool has_panel(const struct panel_list *panels, enum panel panel)
+{
+    for (size_t i = 0; i < panels->count; i++) {
+        if (panels->items[i] == panel) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The panel on whose right the legend stands: the last one of a row, else the
+ * contour panel. PANEL_COUNT: there is no place. */
+static enum panel legend_host(const struct sheet *sheet)
+{
+    const struct panel_list *panels = sheet->panels;
+    enum panel last = panels->items[panels->count - 1];
+    bool is_row = sheet->kind != LAYOUT_STACKED && !sheet->has_strip;
+    if (is_row && last != PANEL_SURFACE) {
+        return last;
+    }
+    if (sheet->kind == LAYOUT_NOTEBOOK) {
+        return PANEL_COUNT;
+    }
+    return has_panel(panels, PANEL_CONTOUR) ? PANEL_CONTOUR : last;
+}
+
+/* Columns of one width; of three, the one with the legend is wider by that. */
+static struct rect wide_cell(const struct sheet *sheet, size_t index)
+{
+    const struct panel_list *panels = sheet->panels;
+    double count = (double)panels->count, all = sheet->area.width - sheet->gap * (count - 1);
+    double legend = 0;
+    size_t host = 0;
+    while (host + 1 < panels->count && panels->items[host] != legend_host(sheet)) {
+        host++;
+    }
+    if (panels->count == PANEL_COUNT && sheet->needs->legend_width > 0) {
+        legend = sheet->needs->legend_width + sheet->needs->text_size;
+        legend = fmin(legend, LEGEND_SHARE / (2 + LEGEND_SHARE) * all);
+    }
+    double width = (all - legend) / count;
+    double left = sheet->area.x + (double)index * (width + sheet->gap);
+    return (struct rect){ left + (index > host ? legend : 0), sheet->area.y,
+                          width + (index == host ? legend : 0), sheet->area.height };
+}
+
 static struct rect column_cell(struct rect area, double gap, size_t index, size_t count)
 {
     double width = (area.width - gap * (double)(count - 1)) / (double)count;
@@ -102,9 +148,7 @@ static struct rect cell_of(const struct page *page, const struct sheet *sheet, s
     if (sheet->kind == LAYOUT_STACKED) {
         return row_cell(sheet, index);
     }
-    return sheet->has_strip
-               ? strip_cell(sheet, index)
-               : column_cell(sheet->area, sheet->gap, index, sheet->panels->count);
+    return sheet->has_strip ? strip_cell(sheet, index) : wide_cell(sheet, index);
 }
 
 /* As much of the axes as fits between matplotlib's boxes. */
@@ -178,32 +222,6 @@ static void align_legend(struct page *page, enum panel panel, const struct page_
     }
     legend->y = beside->y;
     legend->height = fmax(beside->height, fmin(needs->legend_height, bottom - beside->y));
-}
-
-static bool has_panel(const struct panel_list *panels, enum panel panel)
-{
-    for (size_t i = 0; i < panels->count; i++) {
-        if (panels->items[i] == panel) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* The panel on whose right the legend stands: the last one of a row, else the
- * contour panel. PANEL_COUNT: there is no place. */
-static enum panel legend_host(const struct sheet *sheet)
-{
-    const struct panel_list *panels = sheet->panels;
-    enum panel last = panels->items[panels->count - 1];
-    bool is_row = sheet->kind != LAYOUT_STACKED && !sheet->has_strip;
-    if (is_row && last != PANEL_SURFACE) {
-        return last;
-    }
-    if (sheet->kind == LAYOUT_NOTEBOOK) {
-        return PANEL_COUNT;
-    }
-    return has_panel(panels, PANEL_CONTOUR) ? PANEL_CONTOUR : last;
 }
 
 /* Rows begin at the same place. */
