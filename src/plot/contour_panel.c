@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
-#include "plot/plot.h"
+#include "plot/locate.h"
 
 struct vec2 contour_panel_point(const struct plot *plot, struct vec2 data)
 {
@@ -56,6 +56,22 @@ static struct level_lines *place_lines(const struct plot *plot, const struct lev
     return placed;
 }
 
+/* Labels keep off the paths. */
+static void avoid_paths(struct contour_panel *panel, const struct plot *plot)
+{
+    for (size_t i = 0; i < plot->path_count; i++) {
+        const struct path *path = &plot->paths[i];
+        for (size_t step = 0; step + 1 < path->count; step++) {
+            struct cut cut;
+            if (cut_segment(plot->landscape->objective, path->trajectory->points[step],
+                            path->trajectory->points[step + 1], &cut)) {
+                level_labels_avoid(&panel->labels, contour_panel_point(plot, cut.from),
+                                   contour_panel_point(plot, cut.to));
+            }
+        }
+    }
+}
+
 void contour_panel_place(struct contour_panel *panel, const struct plot *plot)
 {
     const struct level_map *map = panel->map = &plot->level_map;
@@ -64,6 +80,7 @@ void contour_panel_place(struct contour_panel *panel, const struct plot *plot)
         panel->regions = place_lines(plot, map->regions, map->levels.count + 1);
     }
     if (plot->look->level_labels) {
+        avoid_paths(panel, plot);
         level_labels_init(&panel->labels, panel->lines, &map->levels,
                           &plot->landscape->contour_tone.scale, plot->look->theme,
                           &plot->page.panels[PANEL_CONTOUR]);

@@ -10,6 +10,11 @@
 
 enum { EVERY = 5 }; /* levels per labelled one */
 
+/* Avoided lines are kept as places so many points apart; of a path that runs
+ * on and on, as many as this. */
+static const double AVOID_STRIDE = 3;
+enum { AVOID_MAX = 20000 };
+
 static const double TEXT_SHARE = 0.85; /* of the theme's small text */
 static const double ROOM = 1.5;        /* around a text, points */
 static const double APART = 8;         /* labels are at least, points */
@@ -67,6 +72,13 @@ static bool is_free(const struct level_labels *labels, const struct rect *box,
     }
     for (size_t i = 0; i < labels->count; i++) {
         if (is_near(box, &labels->items[i].box)) {
+            return false;
+        }
+    }
+    for (size_t i = 0; i < labels->avoided_count; i++) {
+        struct vec2 at = labels->avoided[i];
+        if (at.x > box->x - ROOM && at.x < box->x + box->width + ROOM && at.y > box->y - ROOM
+            && at.y < box->y + box->height + ROOM) {
             return false;
         }
     }
@@ -152,11 +164,26 @@ static void label_level(struct level_labels *labels, const struct level_lines *l
     }
 }
 
+void level_labels_avoid(struct level_labels *labels, struct vec2 from, struct vec2 to)
+{
+    size_t places = 1 + (size_t)(hypot(to.x - from.x, to.y - from.y) / AVOID_STRIDE);
+    for (size_t i = 0; i <= places && labels->avoided_count < AVOID_MAX; i++) {
+        double part = (double)i / (double)places;
+        struct vec2 at = { from.x + part * (to.x - from.x), from.y + part * (to.y - from.y) };
+        const struct vec2 *last = labels->avoided + labels->avoided_count;
+        if (labels->avoided_count && hypot(at.x - last[-1].x, at.y - last[-1].y) < AVOID_STRIDE) {
+            continue;
+        }
+        labels->avoided = memory_grow(labels->avoided, labels->avoided_count,
+                                      &labels->avoided_capacity, sizeof *labels->avoided);
+        labels->avoided[labels->avoided_count++] = at;
+    }
+}
+
 void level_labels_init(struct level_labels *labels, const struct level_lines *lines,
                        const struct levels *levels, const struct value_scale *scale,
                        const struct theme *theme, const struct rect *panel)
 {
-    *labels = (struct level_labels){ 0 };
     for (size_t level = roundest_start(levels, scale); level < levels->count; level += EVERY) {
         char text[NUMBER_SHOWN_SIZE];
         show_level(text, sizeof text, levels, level, scale);
@@ -168,6 +195,7 @@ void level_labels_init(struct level_labels *labels, const struct level_lines *li
 void level_labels_finish(struct level_labels *labels)
 {
     free(labels->items);
+    free(labels->avoided);
     arena_finish(&labels->arena);
     *labels = (struct level_labels){ 0 };
 }

@@ -19,11 +19,17 @@ struct level_label {
 struct level_labels {
     struct level_label *items;
     size_t count, capacity;
+    struct vec2 *avoided; /* page points that no label may cover */
+    size_t avoided_count, avoided_capacity;
     struct arena arena;
 };
 
+/* Keeps labels off a line from one page point to another; before init. */
+void level_labels_avoid(struct level_labels *labels, struct vec2 from, struct vec2 to);
+
 /* Labels on every fifth level, where its lines are long and level enough, none
- * near another or over the panel's frame. Lines are in page points. */
+ * near another, over the panel's frame or over what is to be avoided. Lines are
+ * in page points. The labels are zeroed, or know what to avoid. */
 void level_labels_init(struct level_labels *labels, const struct level_lines *lines,
                        const struct levels *levels, const struct value_scale *scale,
                        const struct theme *theme, const struct rect *panel);
