@@ -10,7 +10,7 @@
 #include "base/number.h"
 #include "base/suggest.h"
 
-enum { SIZE_MAX_PX = 16384, DPI_MAX = 2400, JOBS_MAX = 1024 };
+enum { SIZE_MIN_PX = 16, SIZE_MAX_PX = 16384, DPI_MAX = 2400, JOBS_MAX = 1024 };
 
 /* Which commands an option belongs to, as bits. */
 enum {
@@ -92,10 +92,11 @@ static bool set_size(struct cli *cli, const char *value, struct error *err)
 {
     size_t digits = strspn(value, "0123456789");
     long width, height;
-    if (value[digits] != 'x' || !whole_number(value, digits, 1, SIZE_MAX_PX, &width)
-        || !whole_number(value + digits + 1, strlen(value + digits + 1), 1, SIZE_MAX_PX, &height)) {
-        return error_set(err, ERROR_USAGE, "wants WIDTHxHEIGHT in pixels, each 1 to %d",
-                         SIZE_MAX_PX);
+    if (value[digits] != 'x' || !whole_number(value, digits, SIZE_MIN_PX, SIZE_MAX_PX, &width)
+        || !whole_number(value + digits + 1, strlen(value + digits + 1), SIZE_MIN_PX,
+                         SIZE_MAX_PX, &height)) {
+        return error_set(err, ERROR_USAGE, "wants WIDTHxHEIGHT in pixels, each %d to %d",
+                         SIZE_MIN_PX, SIZE_MAX_PX);
     }
     cli->width_px = (int)width;
     cli->height_px = (int)height;

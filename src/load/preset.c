@@ -283,7 +283,8 @@ static void check_layout(struct loader *loader)
     const struct ini_entry *layout = find(loader, "figure", "layout");
     if (figure->layout == LAYOUT_SINGLE && figure->panels.count > 1) {
         report_error(loader->report, layout->value.place,
-                     "[figure] layout: single has room for one of the %zu panels",
+                     "[figure] layout: single has room for one of the %zu panels; "
+                     "set panels to the one that is wanted",
                      figure->panels.count);
     }
 }
