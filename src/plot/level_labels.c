@@ -170,8 +170,9 @@ void level_labels_avoid(struct level_labels *labels, struct vec2 from, struct ve
     for (size_t i = 0; i <= places && labels->avoided_count < AVOID_MAX; i++) {
         double part = (double)i / (double)places;
         struct vec2 at = { from.x + part * (to.x - from.x), from.y + part * (to.y - from.y) };
-        const struct vec2 *last = labels->avoided + labels->avoided_count;
-        if (labels->avoided_count && hypot(at.x - last[-1].x, at.y - last[-1].y) < AVOID_STRIDE) {
+        size_t count = labels->avoided_count;
+        if (count && hypot(at.x - labels->avoided[count - 1].x,
+                           at.y - labels->avoided[count - 1].y) < AVOID_STRIDE) {
             continue;
         }
         labels->avoided = memory_grow(labels->avoided, labels->avoided_count,
