@@ -345,7 +345,8 @@ static bool write_bitmap(const struct plot *plot, struct sink *sink, size_t step
     bool good = frames_init(&frames, plot, sink->info.width_px, sink->info.height_px,
                             sink->info.dpi, err);
     for (size_t at = 0; good && at < step; at += STEPS_AT_ONCE) {
-        good = !interrupted(err) && frames_paint(&frames, at, &image, err);
+        frames_advance(&frames, at);
+        good = !interrupted(err);
     }
     good = good && frames_paint(&frames, step, &image, err) && sink_frame(sink, &image, err);
     frames_finish(&frames);

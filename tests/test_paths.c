@@ -4,6 +4,7 @@
 
 #include <math.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -350,6 +351,89 @@ START_TEST(the_scale_stays_while_the_camera_turns)
 }
 END_TEST
 
+START_TEST(a_run_that_swings_ever_wider_stays_near_the_page)
+{
+    /* Each step is on the other side and 1.7 times as far away: in the end the
+     * domain is nothing to the numbers. */
+    static const char *overrides[] = {
+        "figure.theme=article", "problem.formula=x^2+y^2", "problem.minimum=none",
+        "problem.start=3, 2", "problem.precision=double", "problem.steps=1200",
+        "optimizer GD.learning_rate=1.35", "figure.panels=surface, contour, loss", NULL
+    };
+    struct figure figure;
+    struct scene scene;
+    figure_init(&figure, "quad", overrides);
+    const struct plot *plot = &figure.film;
+    struct moment end = timeline_at(&plot->timeline, plot->timeline.frames - 1);
+    scene_init(&scene, plot->page.width, plot->page.height);
+    plot_picture(plot, &scene, &plot->view, &end);
+    for (size_t i = 0; i < scene.count; i++) {
+        for (size_t k = 0; k < scene.items[i].point_count; k++) {
+            struct vec2 point = scene.items[i].points[k];
+            ck_assert(fabs(point.x) < 2000 && fabs(point.y) < 2000);
+        }
+    }
+    const struct trajectory *run = &figure.trajectories[0];
+    ck_assert(run->diverged && fabs(run->points[run->count - 2].x) > 1e100);
+    scene_finish(&scene);
+    figure_finish(&figure);
+}
+END_TEST
+
+START_TEST(the_counter_tells_the_step)
+{
+    static const char *overrides[] = { "figure.layout=wide", "figure.theme=article",
+                                       "film.counter=yes", "film.fps=20", NULL };
+    struct figure figure;
+    struct scene scene;
+    figure_init(&figure, "hyper", overrides);
+    scene_init(&scene, figure.film.page.width, figure.film.page.height);
+    for (size_t frame = 0; frame < 40; frame += 13) {
+        char wanted[32];
+        size_t found = 0;
+        struct moment moment = timeline_at(&figure.film.timeline, frame);
+        scene_reset(&scene);
+        plot_heads(&figure.film, &figure.film.view, &scene, &moment);
+        snprintf(wanted, sizeof wanted, "step %zu / 49", frame / 4);
+        for (size_t i = 0; i < scene.count; i++) {
+            found += scene.items[i].run && !strcmp(scene.items[i].run->text, wanted);
+        }
+        ck_assert_uint_eq(found, 1);
+    }
+    scene_finish(&scene);
+    figure_finish(&figure);
+}
+END_TEST
+
+START_TEST(heads_and_arrows_have_a_casing)
+{
+    static const char *overrides[] = { "figure.theme=article", NULL };
+    struct figure figure;
+    struct scene scene;
+    figure_init(&figure, "hyper", overrides);
+    const struct theme *theme = figure.look.theme;
+    scene_init(&scene, figure.film.page.width, figure.film.page.height);
+    /* All heads are together at the start: one casing and one rim a panel. At
+     * the end each stands alone, and four paths have left both panels. */
+    for (int at_end = 0; at_end < 2; at_end++) {
+        struct moment moment = timeline_at(&figure.film.timeline, at_end ? 49 : 0);
+        size_t casings = 0, rims = 0;
+        scene_reset(&scene);
+        plot_heads(&figure.film, &figure.film.view, &scene, &moment);
+        for (size_t i = 0; i < scene.count; i++) {
+            const struct primitive *item = &scene.items[i];
+            double alpha = item->fill.a > 0 ? item->fill.a : item->stroke.color.a;
+            casings += fabs(alpha - theme->casing_alpha) < 1e-9;
+            rims += item->kind == PRIMITIVE_DISC && item->stroke.width > 0;
+        }
+        ck_assert_uint_eq(rims, at_end ? 4 : 2);
+        ck_assert_uint_eq(casings, at_end ? 4 + 8 : 2);
+    }
+    scene_finish(&scene);
+    figure_finish(&figure);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("paths");
@@ -363,6 +447,9 @@ int main(void)
     tcase_add_test(cases, heads_at_one_place_are_all_seen);
     tcase_add_test(cases, a_trail_follows_the_surface);
     tcase_add_test(cases, the_scale_stays_while_the_camera_turns);
+    tcase_add_test(cases, a_run_that_swings_ever_wider_stays_near_the_page);
+    tcase_add_test(cases, the_counter_tells_the_step);
+    tcase_add_test(cases, heads_and_arrows_have_a_casing);
     suite_add_tcase(suite, cases);
     return run_suite(suite);
 }

@@ -133,6 +133,7 @@ static bool write_method(struct line *line, const struct entry_subject *subject)
     return true;
 }
 
+/* As the preset counts them: recorded states. */
 static bool write_steps(struct line *line, const struct entry_subject *subject)
 {
     write_number(line, (double)subject->trajectory->count);

@@ -112,7 +112,7 @@ static void draw_together(const struct plot *plot, struct scene *scene, const st
     scene_disc(scene, clip, at, radius, (struct color){ 0 }, &rim);
 }
 
-/* Finds the heads that are at one place; returns nothing, sets leaders. */
+/* Finds the heads that are at one place. */
 static void group(const struct theme *theme, struct head *heads, size_t count)
 {
     double near = theme->share_heads ? TOGETHER * theme->head_diameter : -1;
@@ -220,16 +220,11 @@ static void draw_arrow(const struct plot *plot, struct scene *scene, struct vec2
 static bool find_exit(const struct plot *plot, const struct path *path, double step,
                       struct cut *cut)
 {
-    double at = fmin(step, (double)path->count - 1);
-    while (at > 0 && !in_domain(plot->landscape->objective, path_at(path, at))) {
-        double before = ceil(at) - 1;
-        if (cut_segment(plot->landscape->objective, path_at(path, before), path_at(path, at),
-                        cut)) {
-            return true;
-        }
-        at = before;
-    }
-    return false;
+    const struct objective *objective = plot->landscape->objective;
+    const struct vec2 *points = path->trajectory->points;
+    size_t whole = (size_t)fmin(step, (double)(path->count - 1)), touch = path->touches[whole];
+    return cut_segment(objective, points[whole], path_at(path, step), cut)
+        || (touch && cut_segment(objective, points[touch - 1], points[touch], cut));
 }
 
 /* Where a path left, an arrow instead of its head. */

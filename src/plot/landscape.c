@@ -77,6 +77,9 @@ static struct range without_tails(const struct distribution *values, struct rang
 
 static enum scale fitting_scale(double median, struct range limits)
 {
+    if (!(limits.hi > limits.lo)) {
+        return SCALE_LINEAR;
+    }
     double below = (median - limits.lo) / (limits.hi - limits.lo);
     return below < LOG_BELOW ? SCALE_LOG : below < ROOT_BELOW ? SCALE_ROOT : SCALE_LINEAR;
 }

@@ -2,8 +2,14 @@
 
 #include <math.h>
 
+#include "base/memory.h"
+
 /* Far outside of any page, and cairo still counts right. */
 static const double FAR = 1e5;
+
+/* So many ranges away, rounding moves a segment's way through the domain by as
+ * much as the eye can see: what comes from there is not drawn. */
+static const double UNRESOLVED = 1e12;
 
 struct vec2 between(struct vec2 a, struct vec2 b, double part)
 {
@@ -29,17 +35,33 @@ static void cut_axis(struct range range, double a, double b, double *lo, double 
     *hi = fmin(*hi, fmax(first, second));
 }
 
+/* Whether the difference of a coordinate to one in range has digits that count. */
+static bool is_resolved(struct range range, double value)
+{
+    return fabs(value - range.lo) < UNRESOLVED * (range.hi - range.lo);
+}
+
+static struct vec2 clamped(const struct objective *objective, struct vec2 at)
+{
+    return (struct vec2){ fmin(fmax(at.x, objective->x.lo), objective->x.hi),
+                          fmin(fmax(at.y, objective->y.lo), objective->y.hi) };
+}
+
 bool cut_segment(const struct objective *objective, struct vec2 a, struct vec2 b,
                  struct cut *cut)
 {
     double lo = 0, hi = 1;
+    if (!is_resolved(objective->x, a.x) || !is_resolved(objective->x, b.x)
+        || !is_resolved(objective->y, a.y) || !is_resolved(objective->y, b.y)) {
+        return false;
+    }
     cut_axis(objective->x, a.x, b.x, &lo, &hi);
     cut_axis(objective->y, a.y, b.y, &lo, &hi);
     if (lo > hi) {
         return false;
     }
-    cut->from = lo > 0 ? between(a, b, lo) : a;
-    cut->to = hi < 1 ? between(a, b, hi) : b;
+    cut->from = clamped(objective, lo > 0 ? between(a, b, lo) : a);
+    cut->to = clamped(objective, hi < 1 ? between(a, b, hi) : b);
     return true;
 }
 
@@ -68,6 +90,18 @@ struct vec2 path_loss_at(const struct plot *plot, const struct path *path, doubl
     struct vec2 from = loss_panel_point(plot, (double)whole, losses[0]);
     return part > 0 ? between(from, loss_panel_point(plot, (double)whole + 1, losses[1]), part)
                     : from;
+}
+
+size_t *path_touches(const struct objective *objective, const struct path *path)
+{
+    struct cut cut;
+    const struct vec2 *points = path->trajectory->points;
+    size_t *touches = memory_new(path->count, sizeof *touches);
+    for (size_t step = 1; step < path->count; step++) {
+        bool touched = cut_segment(objective, points[step - 1], points[step], &cut);
+        touches[step] = touched ? step : touches[step - 1];
+    }
+    return touches;
 }
 
 struct vec3 lift(const struct plot *plot, struct vec2 at)

@@ -16,7 +16,8 @@ struct vec2 between(struct vec2 a, struct vec2 b, double part);
 
 bool in_domain(const struct objective *objective, struct vec2 point);
 
-/* False when no part of the segment from a to b is in the domain. */
+/* False when no part of the segment from a to b is in the domain, or when an end
+ * is so far away that rounding hides where the segment passes. */
 bool cut_segment(const struct objective *objective, struct vec2 a, struct vec2 b,
                  struct cut *cut);
 
@@ -26,6 +27,10 @@ struct vec2 path_at(const struct path *path, double step);
 
 /* The page point of a path at a position in the loss panel. */
 struct vec2 path_loss_at(const struct plot *plot, const struct path *path, double step);
+
+/* For each step of a path the end of the last segment up to there that touches
+ * the domain, 0 when there is none; free it with free. */
+size_t *path_touches(const struct objective *objective, const struct path *path);
 
 /* The point of the surface over a point of the domain; its height is not
  * finite where the surface has a hole. */

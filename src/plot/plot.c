@@ -35,6 +35,7 @@ static void add_paths(struct plot *plot, const struct trajectory *trajectories, 
             path->count--;
         }
         path->ends = trajectory->diverged;
+        path->touches = path_touches(plot->landscape->objective, path);
         if (path->ends) {
             const char *note = arena_printf(&plot->arena, "step %zu", trajectory->count - 1);
             path->end_note = text_shape(&plot->arena, note, theme->small_text_size);
@@ -157,6 +158,7 @@ void plot_finish(struct plot *plot)
             free(plot->paths[i].lengths[panel]);
         }
         free(plot->paths[i].shares);
+        free(plot->paths[i].touches);
     }
     free(plot->paths);
     *plot = (struct plot){ 0 };

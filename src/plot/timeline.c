@@ -41,6 +41,5 @@ struct moment timeline_at(const struct timeline *timeline, size_t frame)
         .step = step,
         .whole_step = (size_t)step,
         .turn = last > 0 ? eased(step / last) : 0,
-        .is_last = is_last,
     };
 }

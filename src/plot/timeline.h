@@ -27,7 +27,6 @@ struct moment {
     double step;       /* where heads are, in steps */
     size_t whole_step; /* the last one that is complete, for the counter */
     double turn;       /* the camera's way so far, 0 .. 1, eased */
-    bool is_last;
 };
 
 void timeline_init(struct timeline *timeline, const struct film_section *film,

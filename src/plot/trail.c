@@ -5,10 +5,14 @@
 
 #include "base/memory.h"
 #include "plot/locate.h"
+#include "plot/simplify.h"
 
 /* A segment across the whole domain is lifted in this many pieces, so that it
  * follows the surface's cells; usual steps need a few. */
 enum { PIECES_ACROSS = 256 };
+
+/* Nearer to a line than this a point does not bend it, points on the page. */
+static const double NEAR = 0.02;
 
 /* Where paths run along each other: length of a dash, in path widths. */
 static const double SHARED_DASH = 3;
@@ -173,7 +177,8 @@ static void trail_walk(struct trail *trail, enum panel panel, double from, doubl
     }
 }
 
-/* All runs as one stroke: where they overlap, a see-through one stays even. */
+/* All runs as one stroke: where they overlap, a see-through one stays even.
+ * Points that the eye cannot tell from their line are left out. */
 static void draw_solid(struct scene *scene, const struct rect *clip, const struct runs *runs,
                        const struct stroke *stroke)
 {
@@ -183,10 +188,15 @@ static void draw_solid(struct scene *scene, const struct rect *clip, const struc
     struct vec2 *points = arena_new(&scene->arena, runs->point_count, sizeof *points);
     size_t *lengths = arena_new(&scene->arena, runs->count, sizeof *lengths);
     memcpy(points, runs->points, runs->point_count * sizeof *points);
+    size_t from = 0, count = 0;
     for (size_t i = 0; i < runs->count; i++) {
-        lengths[i] = runs->infos[i].length;
+        size_t length = runs->infos[i].length;
+        memmove(points + count, points + from, length * sizeof *points);
+        lengths[i] = simplify(points + count, length, (struct vec2){ NEAR, NEAR });
+        from += length;
+        count += lengths[i];
     }
-    scene_lines(scene, clip, points, runs->point_count, lengths, runs->count, stroke);
+    scene_lines(scene, clip, points, count, lengths, runs->count, stroke);
 }
 
 /* Run by run, so that the dashes go on where the trail was interrupted. */

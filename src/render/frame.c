@@ -6,6 +6,8 @@
 #include "render/font.h"
 #include "render/painter.h"
 
+enum { DAMAGE_MAX = 128 };
+
 static bool check(struct frames *frames, cairo_status_t status, struct error *err)
 {
     if (status == CAIRO_STATUS_SUCCESS) {
@@ -80,8 +82,15 @@ void frames_finish(struct frames *frames)
     *frames = (struct frames){ 0 };
 }
 
+/* Many small rectangles cost more than one that holds them all. */
 static void add_damage(struct frames *frames, struct pixels damage)
 {
+    if (frames->damage_count == DAMAGE_MAX) {
+        for (size_t i = 0; i < frames->damage_count; i++) {
+            damage = pixels_union(damage, frames->damage[i]);
+        }
+        frames->damage_count = 0;
+    }
     frames->damage = memory_grow(frames->damage, frames->damage_count, &frames->damage_capacity,
                                  sizeof *frames->damage);
     frames->damage[frames->damage_count++] = damage;
@@ -218,6 +227,13 @@ static bool compose(struct frames *frames, const struct moment *moment, struct e
     cairo_set_source_surface(cairo, frames->overlay, 0, 0);
     cairo_paint(cairo);
     return paint_end(frames, cairo, err) && check(frames, frames->layers.status, err);
+}
+
+void frames_advance(struct frames *frames, size_t number)
+{
+    grow_trails(frames, timeline_at(&frames->plot->timeline, number).whole_step);
+    frames->damage_count = 0;
+    add_damage(frames, frames->page);
 }
 
 bool frames_paint(struct frames *frames, size_t number, struct image *image, struct error *err)

@@ -42,6 +42,10 @@ bool frames_init(struct frames *frames, const struct plot *plot, int width, int 
                  struct error *err);
 void frames_finish(struct frames *frames);
 
+/* Brings the trails up to a frame without painting it, as a long way there is
+ * made in parts. */
+void frames_advance(struct frames *frames, size_t number);
+
 /* The picture of a frame of the film, whose numbers may not go back. It stays
  * valid until the next call. */
 bool frames_paint(struct frames *frames, size_t number, struct image *image, struct error *err);

@@ -19,6 +19,14 @@ static struct pixels common(struct pixels a, struct pixels b)
                             bottom > top ? bottom - top : 0 };
 }
 
+struct pixels pixels_union(struct pixels a, struct pixels b)
+{
+    int left = a.x < b.x ? a.x : b.x, top = a.y < b.y ? a.y : b.y;
+    int right = a.x + a.width > b.x + b.width ? a.x + a.width : b.x + b.width;
+    int bottom = a.y + a.height > b.y + b.height ? a.y + a.height : b.y + b.height;
+    return (struct pixels){ left, top, right - left, bottom - top };
+}
+
 /* The whole pixels around a rectangle of points, and some more on each side. */
 static struct pixels around(struct rect box, double scale, int more)
 {
@@ -75,15 +83,13 @@ static void note_status(struct layers *layers, cairo_status_t status)
     layers->status = layers->status ? layers->status : status;
 }
 
-/* The smallest box around two, and some room around it for the trail to grow. */
+/* The union, and some room around it for the trail to grow. */
 static struct pixels roomy_union(struct pixels a, struct pixels b)
 {
-    int left = a.x < b.x ? a.x : b.x, top = a.y < b.y ? a.y : b.y;
-    int right = a.x + a.width > b.x + b.width ? a.x + a.width : b.x + b.width;
-    int bottom = a.y + a.height > b.y + b.height ? a.y + a.height : b.y + b.height;
-    int across = (right - left) / 4 + GROWTH, along = (bottom - top) / 4 + GROWTH;
-    return (struct pixels){ left - across, top - along, right - left + 2 * across,
-                            bottom - top + 2 * along };
+    struct pixels both = pixels_union(a, b);
+    int across = both.width / 4 + GROWTH, along = both.height / 4 + GROWTH;
+    return (struct pixels){ both.x - across, both.y - along, both.width + 2 * across,
+                            both.height + 2 * along };
 }
 
 static bool holds(struct pixels box, struct pixels part)
