@@ -733,6 +733,48 @@ START_TEST(poles_do_not_take_the_range)
 }
 END_TEST
 
+START_TEST(numbers_of_the_box_can_be_read)
+{
+    static const char *elevations[] = { "10", "30", "60", "-20" };
+    for (size_t i = 0; i < 4; i++) {
+        char elevation[64];
+        snprintf(elevation, sizeof elevation, "surface.elevation=%s", elevations[i]);
+        const char *overrides[] = { "figure.theme=article", "figure.layout=wide",
+                                    "surface.axes=yes", elevation, NULL };
+        struct figure figure;
+        struct scene scene;
+        figure_init(&figure, "hyper", overrides);
+        const struct rect area = figure.film.page.surface_area;
+        scene_init(&scene, figure.film.page.width, figure.film.page.height);
+        plot_surface(&figure.film, &figure.film.view, &scene);
+        struct rect boxes[64];
+        size_t count = 0;
+        for (size_t k = 0; k < scene.count; k++) {
+            const struct primitive *item = &scene.items[k];
+            if (item->kind != PRIMITIVE_GLYPHS) {
+                continue;
+            }
+            struct rect box = { item->points[0].x, item->points[0].y - 0.7 * item->run->size,
+                                item->run->width, 0.7 * item->run->size };
+            ck_assert(box.x > area.x && box.x + box.width < area.x + area.width);
+            ck_assert(box.y > area.y && box.y + box.height < area.y + area.height);
+            for (size_t other = 0; other < count; other++) {
+                const struct rect *next = &boxes[other];
+                ck_assert_msg(box.x >= next->x + next->width || next->x >= box.x + box.width
+                                  || box.y >= next->y + next->height
+                                  || next->y >= box.y + box.height,
+                              "%s covers another at %s", item->run->text, elevations[i]);
+            }
+            ck_assert_uint_lt(count, 64);
+            boxes[count++] = box;
+        }
+        ck_assert_uint_ge(count, 12);
+        scene_finish(&scene);
+        figure_finish(&figure);
+    }
+}
+END_TEST
+
 START_TEST(heights_of_all_scales_rise)
 {
     static const enum scale scales[] = { SCALE_LINEAR, SCALE_ROOT, SCALE_LOG };
@@ -744,8 +786,9 @@ START_TEST(heights_of_all_scales_rise)
             before = height_of(&scale, z);
         }
     }
-    ck_assert_double_eq_tol(height_of(&(struct height_scale){ SCALE_ROOT, 2, 1 }, 11), 3, 1e-12);
-    ck_assert_double_eq_tol(height_of(&(struct height_scale){ SCALE_LOG, 2, 1 }, 1 + exp(2)), 2, 1e-12);
+    struct height_scale root = { SCALE_ROOT, 2, 1 }, log_scale = { SCALE_LOG, 2, 1 };
+    ck_assert_double_eq_tol(height_of(&root, 11), 3, 1e-12);
+    ck_assert_double_eq_tol(height_of(&log_scale, 1 + exp(2)), 2, 1e-12);
     /* With the lowest value as its unit it is the logarithm itself. */
     struct height_scale plain = { SCALE_LOG, 2, 2 };
     ck_assert_double_eq_tol(height_of(&plain, 14) - height_of(&plain, 5), log(14.0 / 5), 1e-12);
@@ -765,7 +808,7 @@ int main(void)
         levels_of_a_logarithm_are_round, regions_have_the_area_of_algebra,
         both_panels_have_one_color_for_one_height, level_lines_keep_their_distance,
         labels_stand_free_on_their_lines, poles_do_not_take_the_range,
-        heights_of_all_scales_rise,
+        numbers_of_the_box_can_be_read, heights_of_all_scales_rise,
     };
     Suite *suite = suite_create("surface");
     TCase *cases = tcase_create("surface");

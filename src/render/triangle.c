@@ -168,9 +168,11 @@ static uint64_t painted(const struct filling *filling, int64_t column, int64_t r
                                  filling->column_reach);
     line = line ? line : line_at(&paint->rows, value_at(&filling->row, dx, dy),
                                  filling->row_reach);
-    return line ? mixed_field(packed, 2, line->r, line->a) + mixed_field(packed, 1, line->g, line->a)
-                      + mixed_field(packed, 0, line->b, line->a)
-                : packed;
+    if (!line) {
+        return packed;
+    }
+    return mixed_field(packed, 2, line->r, line->a) + mixed_field(packed, 1, line->g, line->a)
+         + mixed_field(packed, 0, line->b, line->a);
 }
 
 static void fill_span(const struct filling *filling, int64_t row, int64_t from, int64_t to)
