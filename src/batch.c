@@ -12,6 +12,7 @@
 #include "base/memory.h"
 #include "plan.h"
 #include "progress.h"
+#include "render/painter.h"
 
 /* One preset on its way. Written by its worker, read by the caller's thread
  * once done is set. */
@@ -220,13 +221,10 @@ static void start_workers(struct batch *batch, size_t wanted)
     }
 }
 
-static size_t worker_count(const struct batch *batch)
+static size_t thread_count(const struct batch_settings *settings)
 {
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
-    size_t wanted = batch->settings->jobs ? (size_t)batch->settings->jobs
-                    : cores > 0           ? (size_t)cores
-                                          : 1;
-    return wanted < batch->count ? wanted : batch->count;
+    return settings->jobs ? (size_t)settings->jobs : cores > 0 ? (size_t)cores : 1;
 }
 
 static int summarize(const struct batch *batch)
@@ -261,7 +259,8 @@ int batch_run(const struct request *requests, size_t count, const struct batch_s
     }
     pthread_mutex_init(&batch.lock, NULL);
     pthread_cond_init(&batch.changed, NULL);
-    size_t wanted = worker_count(&batch);
+    size_t threads = thread_count(settings), wanted = threads < count ? threads : count;
+    painter_use_threads(wanted ? (int)(threads / wanted) : 1);
     if (settings->verbose) {
         fprintf(stderr, "optrender: %zu presets, %zu worker threads\n", count, wanted);
     }

@@ -1,7 +1,6 @@
 #include "render/painter.h"
 
 #include <math.h>
-#include <unistd.h>
 
 #include "render/raster.h"
 
@@ -111,10 +110,12 @@ static void paint_glyphs(cairo_t *cairo, const struct primitive *primitive, cair
     }
 }
 
-static int processors(void)
+/* Written before the threads that paint are made. */
+static int surface_threads = 1;
+
+void painter_use_threads(int count)
 {
-    long count = sysconf(_SC_NPROCESSORS_ONLN);
-    return count > 1 ? (int)count : 1;
+    surface_threads = count > 1 ? count : 1;
 }
 
 /* The surface becomes an image of its own, on whole device pixels. */
@@ -128,7 +129,7 @@ static void paint_surface(cairo_t *cairo, const struct primitive *primitive, dou
     if (cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS) {
         struct image image = { width, height, cairo_image_surface_get_stride(surface),
                                cairo_image_surface_get_data(surface) };
-        struct raster_place place = { scale, left, top, processors() };
+        struct raster_place place = { scale, left, top, surface_threads };
         cairo_surface_flush(surface);
         raster_surface(&image, primitive->surface, &place);
         cairo_surface_mark_dirty(surface);
