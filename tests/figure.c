@@ -8,23 +8,37 @@
 #include "base/memory.h"
 #include "support.h"
 
+enum { SETTINGS_MAX = 32 };
+
+static size_t append(const char **settings, size_t count, const char *const *more)
+{
+    for (; more && *more; more++) {
+        ck_assert_uint_lt(count, SETTINGS_MAX);
+        settings[count++] = *more;
+    }
+    return count;
+}
+
 void figure_init(struct figure *figure, const char *name, const char *const *overrides)
+{
+    static const char *const notebook[] = { "figure.theme=notebook", "figure.layout=notebook",
+                                            "film.counter=no", NULL };
+    static const char *const range[] = { "contour.color_min=-7", "contour.color_max=7", NULL };
+    const char *settings[SETTINGS_MAX + 1] = { NULL };
+    size_t count = append(settings, 0, notebook);
+    count = append(settings, count, strcmp(name, "beale") ? NULL : range);
+    append(settings, count, overrides);
+    figure_init_shipped(figure, name, settings);
+}
+
+void figure_init_shipped(struct figure *figure, const char *name, const char *const *overrides)
 {
     char path[128];
     struct error err = { 0 };
-    /* The references show the notebook's look; overrides may change it. */
-    const char *settings[32] = { "figure.theme=notebook", "figure.layout=notebook",
-                                 "film.counter=no" };
-    size_t count = 3;
-    if (!strcmp(name, "beale")) {
-        settings[count++] = "contour.color_min=-7";
-        settings[count++] = "contour.color_max=7";
-    }
+    const char *settings[SETTINGS_MAX];
+    size_t count = append(settings, 0, overrides);
     *figure = (struct figure){ 0 };
     snprintf(path, sizeof path, "../presets/%s.ini", name);
-    while (overrides && *overrides) {
-        settings[count++] = *overrides++;
-    }
     struct preset *preset = &figure->preset;
     bool good = preset_load(preset, test_path(path), settings, count, &figure->report, &err)
                 && look_resolve(&figure->look, preset, &figure->report)
@@ -58,6 +72,22 @@ void figure_finish(struct figure *figure)
     objective_finish(&figure->objective);
     report_finish(&figure->report);
     preset_finish(&figure->preset);
+}
+
+void frames_open(struct frames *frames, const struct plot *plot, double dpi)
+{
+    struct error err = { 0 };
+    int width = (int)lround(plot->page.width * dpi / 72);
+    int height = (int)lround(plot->page.height * dpi / 72);
+    ck_assert_msg(frames_init(frames, plot, width, height, dpi, &err), "%s", err.text);
+}
+
+struct image frames_at(struct frames *frames, size_t number)
+{
+    struct image image;
+    struct error err = { 0 };
+    ck_assert_msg(frames_paint(frames, number, &image, &err), "%s", err.text);
+    return image;
 }
 
 struct mesh mesh_flat(size_t cells)

@@ -3,6 +3,7 @@
 #define TESTS_FIGURE_H
 
 #include "plot/plot.h"
+#include "render/frame.h"
 
 struct figure {
     struct preset preset;
@@ -18,7 +19,14 @@ struct figure {
 /* Loads presets/NAME.ini in theme and layout notebook, with overrides ("SECTION.KEY=VALUE", NULL-terminated
  * list or NULL); fails the test when it is wrong. */
 void figure_init(struct figure *figure, const char *name, const char *const *overrides);
+
+/* The same as the preset has it, changed by the overrides alone. */
+void figure_init_shipped(struct figure *figure, const char *name, const char *const *overrides);
 void figure_finish(struct figure *figure);
+
+/* Frames of a plot; these fail the test when cairo fails. */
+void frames_open(struct frames *frames, const struct plot *plot, double dpi);
+struct image frames_at(struct frames *frames, size_t number);
 
 /* A mesh of height and colour 0 over -1 .. 1, all of it shown. */
 struct mesh mesh_flat(size_t cells);

@@ -11,23 +11,6 @@
 #include "base/memory.h"
 #include "figure.h"
 #include "plot/locate.h"
-#include "render/frame.h"
-
-static void frames_open(struct frames *frames, const struct plot *plot, double dpi)
-{
-    struct error err = { 0 };
-    int width = (int)lround(plot->page.width * dpi / 72);
-    int height = (int)lround(plot->page.height * dpi / 72);
-    ck_assert_msg(frames_init(frames, plot, width, height, dpi, &err), "%s", err.text);
-}
-
-static struct image frames_at(struct frames *frames, size_t number)
-{
-    struct image image;
-    struct error err = { 0 };
-    ck_assert_msg(frames_paint(frames, number, &image, &err), "%s", err.text);
-    return image;
-}
 
 static uint32_t pixel_at(const struct image *image, int x, int y)
 {

@@ -8,7 +8,6 @@
 
 #include "base/memory.h"
 #include "figure.h"
-#include "render/frame.h"
 #include "render/raster.h"
 
 static const char *figure_names[] = { "quad", "booth", "hyper", "beale" };
@@ -140,22 +139,6 @@ START_TEST(holes_stay_open)
     mesh_finish(&mesh);
 }
 END_TEST
-
-static void frames_open(struct frames *frames, const struct plot *plot, double dpi)
-{
-    struct error err = { 0 };
-    int width = (int)(plot->page.width * dpi / 72 + 0.5);
-    int height = (int)(plot->page.height * dpi / 72 + 0.5);
-    ck_assert_msg(frames_init(frames, plot, width, height, dpi, &err), "%s", err.text);
-}
-
-static struct image frames_at(struct frames *frames, size_t step)
-{
-    struct image image;
-    struct error err = { 0 };
-    ck_assert_msg(frames_paint(frames, step, &image, &err), "%s", err.text);
-    return image;
-}
 
 static size_t image_bytes(const struct image *image)
 {

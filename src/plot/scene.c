@@ -14,6 +14,9 @@ static const double BLEED = 1;
 /* How far glyphs reach round their baseline, in text sizes. */
 static const double GLYPH_REACH = 1.5;
 
+/* A star has eleven points, the first twice. */
+enum { PRINTED_POINTS = 12 };
+
 void scene_init(struct scene *scene, double width, double height)
 {
     *scene = (struct scene){ .width = width, .height = height };
@@ -203,6 +206,33 @@ static void print_color(FILE *stream, const char *what, struct color color)
     }
 }
 
+static void print_stroke(FILE *stream, const struct stroke *stroke)
+{
+    print_color(stream, "stroke", stroke->color);
+    fprintf(stream, " width %.2f", stroke->width);
+    for (int i = 0; i < stroke->dash_count; i++) {
+        fprintf(stream, "%s%.2f", i ? "," : " dashes ", stroke->dashes[i]);
+    }
+}
+
+/* All points, or how many there are and the ends. */
+static void print_points(FILE *stream, const struct primitive *primitive)
+{
+    const struct vec2 *points = primitive->points;
+    size_t count = primitive->point_count;
+    if (primitive->subpath_count > 1) {
+        fprintf(stream, " %zu lines", primitive->subpath_count);
+    }
+    if (count > PRINTED_POINTS) {
+        fprintf(stream, " %zu points %.2f,%.2f .. %.2f,%.2f", count, points[0].x, points[0].y,
+                points[count - 1].x, points[count - 1].y);
+        return;
+    }
+    for (size_t i = 0; i < count; i++) {
+        fprintf(stream, " %.2f,%.2f", points[i].x, points[i].y);
+    }
+}
+
 void scene_print(const struct scene *scene, FILE *stream)
 {
     static const char *kinds[] = { "path", "disc", "text", "surface" };
@@ -221,12 +251,9 @@ void scene_print(const struct scene *scene, FILE *stream)
             print_color(stream, "fill", primitive->fill);
         }
         if (primitive->stroke.width > 0) {
-            print_color(stream, "stroke", primitive->stroke.color);
-            fprintf(stream, " width %.2f", primitive->stroke.width);
+            print_stroke(stream, &primitive->stroke);
         }
-        for (size_t k = 0; k < primitive->point_count; k++) {
-            fprintf(stream, " %.2f,%.2f", primitive->points[k].x, primitive->points[k].y);
-        }
+        print_points(stream, primitive);
         fputc('\n', stream);
     }
 }

@@ -115,7 +115,8 @@ void scene_raise(struct scene *scene, size_t first, enum role role);
 bool primitive_bounds(const struct scene *scene, const struct primitive *primitive,
                       struct rect *bounds);
 
-/* One primitive a line, for tests and for people. */
+/* One primitive a line, for tests and for people; of a long path only how many
+ * points it has, the first and the last. */
 void scene_print(const struct scene *scene, FILE *stream);
 
 #endif

@@ -150,12 +150,13 @@ static void grow_trails(struct frames *frames, size_t step)
 static void glide(struct frames *frames, const struct moment *moment)
 {
     const struct plot *plot = frames->plot;
-    double whole = (double)moment->whole_step;
-    for (size_t i = 0; moment->step > whole && i < plot->path_count; i++) {
+    bool is_between = moment->step > (double)moment->whole_step;
+    for (size_t i = 0; is_between && i < plot->path_count; i++) {
         for (enum panel panel = 0; panel < PANEL_COUNT; panel++) {
             if (grows(frames, panel)) {
                 scene_reset(&frames->scene);
-                plot_trail(plot, &plot->view, &frames->scene, i, panel, whole, moment->step);
+                plot_trail(plot, &plot->view, &frames->scene, i, panel,
+                           stroke_start(&plot->paths[i], moment->whole_step + 1), moment->step);
                 note_scene(frames, &frames->scene, true);
                 layers_stroke_briefly(&frames->layers, i, panel, &frames->scene);
             }

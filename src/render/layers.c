@@ -83,6 +83,14 @@ static void note_status(struct layers *layers, cairo_status_t status)
     layers->status = layers->status ? layers->status : status;
 }
 
+static cairo_surface_t *mask_new(struct layers *layers, struct pixels box)
+{
+    cairo_surface_t *mask = cairo_image_surface_create(CAIRO_FORMAT_A8, box.width, box.height);
+    cairo_surface_set_device_offset(mask, -box.x, -box.y);
+    note_status(layers, cairo_surface_status(mask));
+    return mask;
+}
+
 /* The union, and some room around it for the trail to grow. */
 static struct pixels roomy_union(struct pixels a, struct pixels b)
 {
@@ -107,9 +115,8 @@ static void cover(struct layers *layers, struct layer *layer, struct pixels part
     }
     cairo_surface_t *before = layer->mask;
     struct pixels box = common(roomy_union(before ? layer->box : part, part), panel);
-    layer->mask = cairo_image_surface_create(CAIRO_FORMAT_A8, box.width, box.height);
+    layer->mask = mask_new(layers, box);
     layer->box = box;
-    cairo_surface_set_device_offset(layer->mask, -box.x, -box.y);
     if (before) {
         cairo_t *cairo = cairo_create(layer->mask);
         cairo_set_operator(cairo, CAIRO_OPERATOR_SOURCE);
@@ -119,20 +126,50 @@ static void cover(struct layers *layers, struct layer *layer, struct pixels part
         cairo_destroy(cairo);
         cairo_surface_destroy(before);
     }
-    note_status(layers, cairo_surface_status(layer->mask));
 }
 
+/* The byte of a layer's mask at a pixel of the page. */
+static unsigned char *mask_at(const struct layer *layer, int x, int y)
+{
+    return cairo_image_surface_get_data(layer->mask)
+           + (y - layer->box.y) * cairo_image_surface_get_stride(layer->mask)
+           + (x - layer->box.x);
+}
+
+/* Raises the mask's bytes to those of a stroke where they are less. */
+static void raise_mask(const struct layer *layer, cairo_surface_t *stroke, struct pixels touched)
+{
+    cairo_surface_flush(layer->mask);
+    cairo_surface_flush(stroke);
+    const unsigned char *strokes = cairo_image_surface_get_data(stroke);
+    for (int row = 0; row < touched.height; row++) {
+        unsigned char *bytes = mask_at(layer, touched.x, touched.y + row);
+        for (int i = 0; i < touched.width; i++) {
+            bytes[i] = bytes[i] > strokes[i] ? bytes[i] : strokes[i];
+        }
+        strokes += cairo_image_surface_get_stride(stroke);
+    }
+    cairo_surface_mark_dirty(layer->mask);
+}
+
+/* A pixel is covered as much as by the stroke that covers it most: where strokes
+ * meet or are repeated, the edges of a trail that grows stay as they were. */
 static void stroke_layer(struct layers *layers, struct layer *layer,
-                         const struct primitive *primitive)
+                         const struct primitive *primitive, struct pixels touched)
 {
     struct primitive opaque = *primitive;
     layer->color = primitive->stroke.color;
     opaque.stroke.color.a = 1;
-    cairo_t *cairo = cairo_create(layer->mask);
+    cairo_surface_t *stroke = mask_new(layers, touched);
+    cairo_t *cairo = cairo_create(stroke);
     cairo_scale(cairo, layers->scale, layers->scale);
     painter_paint(cairo, &opaque, 1, NULL, layers->scale);
     note_status(layers, cairo_status(cairo));
     cairo_destroy(cairo);
+    if (!layers->status) {
+        raise_mask(layer, stroke, touched);
+    }
+    cairo_surface_destroy(stroke);
 }
 
 /* Copies a box of a mask's bytes, from the mask or back to it. */
@@ -141,9 +178,7 @@ static void copy_box(const struct undo *undo, bool back)
     cairo_surface_t *mask = undo->layer->mask;
     cairo_surface_flush(mask);
     size_t stride = (size_t)cairo_image_surface_get_stride(mask), width = (size_t)undo->box.width;
-    unsigned char *bytes = cairo_image_surface_get_data(mask)
-                           + (size_t)(undo->box.y - undo->layer->box.y) * stride
-                           + (size_t)(undo->box.x - undo->layer->box.x);
+    unsigned char *bytes = mask_at(undo->layer, undo->box.x, undo->box.y);
     for (int row = 0; row < undo->box.height; row++) {
         unsigned char *kept = undo->bytes + (size_t)row * width;
         memcpy(back ? bytes : kept, back ? kept : bytes, width);
@@ -179,7 +214,7 @@ static void stroke_all(struct layers *layers, size_t path, enum panel panel,
         if (briefly) {
             remember(layers, layer, touched);
         }
-        stroke_layer(layers, layer, primitive);
+        stroke_layer(layers, layer, primitive, touched);
     }
 }
 
