@@ -239,7 +239,8 @@ static const struct plot *session_plot(struct session *session, enum page_kind p
         session->has_landscape = true;
     }
     if (!session->has_plot[page]) {
-        struct plot_source source = { preset, &session->look, &session->landscape, session->runs,
+        struct plot_source source = { preset, &session->look, &session->landscape,
+                                      &session->timeline, session->runs,
                                       session->trajectories };
         plot_init(&session->plots[page], &source, page_section(preset, page),
                   page == PAGE_STILL);

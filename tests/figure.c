@@ -53,8 +53,11 @@ void figure_init_shipped(struct figure *figure, const char *name, const char *co
         trajectory_run(&figure->trajectories[i], &figure->runs[i], &figure->objective);
     }
     landscape_init(&figure->landscape, preset, &figure->look, &figure->objective);
-    struct plot_source source = { preset, &figure->look, &figure->landscape, figure->runs,
-                                  figure->trajectories };
+    struct timeline timeline;
+    timeline_init(&timeline, &preset->film, &figure->look,
+                  trajectory_longest(figure->trajectories, preset->optimizer_count));
+    struct plot_source source = { preset, &figure->look, &figure->landscape, &timeline,
+                                  figure->runs, figure->trajectories };
     plot_init(&figure->film, &source, &preset->film.page, false);
     plot_init(&figure->still, &source, &preset->still.page, true);
 }
@@ -98,4 +101,16 @@ struct mesh mesh_flat(size_t cells)
     mesh.heights = memory_new(side * side, sizeof *mesh.heights);
     mesh.parts = memory_new(side * side, sizeof *mesh.parts);
     return mesh;
+}
+
+bool frames_damaged(const struct frames *frames, int x, int y)
+{
+    for (size_t i = 0; i < frames->damage_count; i++) {
+        const struct pixels *damage = &frames->damage[i];
+        if (x >= damage->x && x < damage->x + damage->width && y >= damage->y
+            && y < damage->y + damage->height) {
+            return true;
+        }
+    }
+    return false;
 }

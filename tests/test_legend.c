@@ -234,8 +234,11 @@ static void variant_plot(struct variant *variant, const struct figure *figure, d
                          double height)
 {
     struct page_section page = { width, height, 72 };
+    struct timeline timeline;
+    timeline_init(&timeline, &variant->preset.film, &variant->look,
+                  trajectory_longest(variant->trajectories, variant->preset.optimizer_count));
     struct plot_source source = { &variant->preset, &variant->look, &figure->landscape,
-                                  variant->runs, variant->trajectories };
+                                  &timeline, variant->runs, variant->trajectories };
     plot_init(&variant->plot, &source, &page, false);
 }
 

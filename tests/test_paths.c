@@ -30,18 +30,6 @@ static const char *films[][8] = {
 };
 enum { FILMS = sizeof films / sizeof *films };
 
-static bool is_damaged(const struct frames *frames, int x, int y)
-{
-    for (size_t i = 0; i < frames->damage_count; i++) {
-        const struct pixels *damage = &frames->damage[i];
-        if (x >= damage->x && x < damage->x + damage->width && y >= damage->y
-            && y < damage->y + damage->height) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static size_t check_damage(const struct frames *frames, const struct image *now,
                            const uint32_t *before)
 {
@@ -50,7 +38,7 @@ static size_t check_damage(const struct frames *frames, const struct image *now,
     for (int y = 0; y < now->height; y++) {
         for (int x = 0; x < now->width; x++) {
             if (pixels[y * now->stride / 4 + x] != before[y * now->stride / 4 + x]) {
-                ck_assert_msg(is_damaged(frames, x, y), "%d, %d", x, y);
+                ck_assert_msg(frames_damaged(frames, x, y), "%d, %d", x, y);
                 changed++;
             }
         }

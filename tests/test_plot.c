@@ -145,8 +145,9 @@ static void check_boxes(const struct plot *plot, const struct table *boxes, size
     /* Minima of about 1e-25 are rounding noise in both. */
     ck_assert(near(landscape->box.lo, table_at(boxes, row, "zlo"), 1e-20));
     ck_assert(near_relative(landscape->box.hi, table_at(boxes, row, "zhi"), 1e-14));
-    ck_assert(near_relative(landscape->surface_tone.range.lo, table_at(boxes, row, "norm_lo"), 1e-12));
-    ck_assert(near_relative(landscape->surface_tone.range.hi, table_at(boxes, row, "norm_hi"), 1e-12));
+    struct range colors = landscape->surface_tone.range;
+    ck_assert(near_relative(colors.lo, table_at(boxes, row, "norm_lo"), 1e-12));
+    ck_assert(near_relative(colors.hi, table_at(boxes, row, "norm_hi"), 1e-12));
     ck_assert_uint_eq(plot->level_map.levels.count, (size_t)table_at(boxes, row, "levels"));
 }
 
@@ -248,7 +249,8 @@ START_TEST(level_values_and_colors_are_the_notebooks)
     ck_assert_uint_eq(figure.film.level_map.levels.count, table.rows);
     for (size_t row = 0; row < table.rows; row++) {
         const struct color *color = &figure.film.level_map.colors[row];
-        ck_assert(near(figure.film.level_map.levels.values[row], table_at(&table, row, "level"), 1e-9));
+        double level = figure.film.level_map.levels.values[row];
+        ck_assert(near(level, table_at(&table, row, "level"), 1e-9));
         ck_assert(near(color->r, table_at(&table, row, "r"), 1e-9));
         ck_assert(near(color->g, table_at(&table, row, "g"), 1e-9));
         ck_assert(near(color->b, table_at(&table, row, "b"), 1e-9));

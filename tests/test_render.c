@@ -167,18 +167,6 @@ START_TEST(a_frame_alone_is_the_films_frame)
 }
 END_TEST
 
-static bool is_damaged(const struct frames *frames, int x, int y)
-{
-    for (size_t i = 0; i < frames->damage_count; i++) {
-        const struct pixels *damage = &frames->damage[i];
-        if (x >= damage->x && x < damage->x + damage->width && y >= damage->y
-            && y < damage->y + damage->height) {
-            return true;
-        }
-    }
-    return false;
-}
-
 START_TEST(what_changed_is_damaged)
 {
     struct figure figure;
@@ -197,7 +185,7 @@ START_TEST(what_changed_is_damaged)
                 size_t at = (size_t)(y * image.stride / 4 + x);
                 if (now[at] != before[at]) {
                     changed++;
-                    ck_assert_msg(is_damaged(&film, x, y), "step %zu at %d, %d", step, x, y);
+                    ck_assert_msg(frames_damaged(&film, x, y), "step %zu at %d, %d", step, x, y);
                 }
             }
         }

@@ -57,7 +57,8 @@ struct vec2 camera_view(const struct camera *camera, struct vec3 data, double *d
                          (data.y - camera->low.y) * camera->scale.y - camera->eye.y,
                          (data.z - camera->low.z) * camera->scale.z - camera->eye.z };
     *depth = -vec3_dot(camera->back, seen);
-    return (struct vec2){ vec3_dot(camera->right, seen) / *depth, vec3_dot(camera->up, seen) / *depth };
+    return (struct vec2){ vec3_dot(camera->right, seen) / *depth,
+                          vec3_dot(camera->up, seen) / *depth };
 }
 
 struct projected camera_project(const struct camera *camera, struct vec3 data)

@@ -120,11 +120,10 @@ void plot_init(struct plot *plot, const struct plot_source *source,
 {
     const struct preset *preset = source->preset;
     *plot = (struct plot){ .preset = preset, .look = source->look, .runs = source->runs,
-                           .landscape = source->landscape, .is_still = is_still,
+                           .landscape = source->landscape, .timeline = *source->timeline,
+                           .is_still = is_still,
                            .dots = is_still && preset->still.dots };
     add_paths(plot, source->trajectories, preset->optimizer_count);
-    timeline_init(&plot->timeline, &preset->film, source->look,
-                  trajectory_longest(source->trajectories, preset->optimizer_count));
     double width = page->width_in * POINTS_PER_INCH, height = page->height_in * POINTS_PER_INCH;
     struct page_needs needs = measure(plot, width);
     page_init(&plot->page, width, height, &preset->figure, &needs);

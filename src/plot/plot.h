@@ -67,6 +67,7 @@ struct plot_source {
     const struct preset *preset;
     const struct look *look;
     const struct landscape *landscape;
+    const struct timeline *timeline;
     const struct run *runs; /* one per optimizer, as are the next */
     const struct trajectory *trajectories;
 };

@@ -301,8 +301,9 @@ void plot_trail(const struct plot *plot, const struct view *view, struct scene *
     if (!path->count || from > (double)path->count - 1) {
         return;
     }
+    const double *lengths = path->lengths[panel];
     struct trail trail = { .plot = plot, .view = view, .path = path,
-                           .length = path->lengths[panel] ? path->lengths[panel][(size_t)from] : 0 };
+                           .length = lengths ? lengths[(size_t)from] : 0 };
     const struct rect *clip = panel == PANEL_SURFACE ? &plot->page.surface_area
                                                      : &plot->page.panels[panel];
     trail_walk(&trail, panel, from, to);
