@@ -105,10 +105,9 @@ static uint32_t cell_edge(const struct tracer *tracer, const struct cell *cell, 
 static struct vec2 cross_samples(const struct grid *grid, size_t a, size_t b, double level)
 {
     double part = (level - grid->z[a]) / (grid->z[b] - grid->z[a]);
-    size_t row = a / grid->columns, column = a - row * grid->columns;
-    size_t other_row = b / grid->columns, other = b - other_row * grid->columns;
-    struct vec2 from = { grid->x[column], grid->y[row] };
-    struct vec2 to = { grid->x[other], grid->y[other_row] };
+    uint32_t columns = (uint32_t)grid->columns, first = (uint32_t)a, last = (uint32_t)b;
+    struct vec2 from = { grid->x[first % columns], grid->y[first / columns] };
+    struct vec2 to = { grid->x[last % columns], grid->y[last / columns] };
     return (struct vec2){ from.x + part * (to.x - from.x), from.y + part * (to.y - from.y) };
 }
 
@@ -130,14 +129,38 @@ static struct vec2 crossing(const struct tracer *tracer, uint32_t edge, double l
 static void add_piece(struct tracer *tracer, int level, const struct cell *cell, int in, int out)
 {
     struct pieces *pieces = &tracer->pieces[level];
-    uint32_t from = cell_edge(tracer, cell, in);
+    size_t a = cell->corner[in], b = cell->corner[(in + 1) % cell->count];
+    double value = tracer->levels->values[level];
     if (pieces->count == pieces->capacity) {
         pieces->items = memory_grow(pieces->items, pieces->count, &pieces->capacity,
                                     sizeof *pieces->items);
     }
     pieces->items[pieces->count++] = (struct piece){
-        from, cell_edge(tracer, cell, out), crossing(tracer, from, tracer->levels->values[level])
+        cell_edge(tracer, cell, in), cell_edge(tracer, cell, out),
+        cross_samples(tracer->grid, a < b ? a : b, a < b ? b : a, value)
     };
+}
+
+/* Where the only piece enters and leaves a cell of four corners, by the mask of
+ * the corners above; -1 for a saddle. */
+static const signed char entries[16] = { -1, 0, 1, 1, 2, -1, 2, 2, 3, 0, -1, 1, 3, 0, 3, -1 };
+static const signed char exits[16] = { -1, 3, 0, 3, 1, -1, 0, 3, 2, 2, -1, 2, 1, 1, 0, -1 };
+
+static void trace_level(struct tracer *tracer, const struct cell *cell, int level)
+{
+    const int *below = cell->below;
+    int mask = cell->count < 4 ? 0
+                               : (below[0] > level) | (below[1] > level) << 1
+                                 | (below[2] > level) << 2 | (below[3] > level) << 3;
+    if (entries[mask] >= 0) {
+        add_piece(tracer, level, cell, entries[mask], exits[mask]);
+        return;
+    }
+    for (int i = 0; i < cell->count; i++) {
+        if (is_above(cell, i, level) && !is_above(cell, i + 1, level)) {
+            add_piece(tracer, level, cell, i, opposite_edge(tracer, cell, i, level));
+        }
+    }
 }
 
 static void trace_cell(struct tracer *tracer, const struct cell *cell)
@@ -148,11 +171,7 @@ static void trace_cell(struct tracer *tracer, const struct cell *cell)
         high = cell->below[i] > high ? cell->below[i] : high;
     }
     for (int level = low; level < high; level++) {
-        for (int i = 0; i < cell->count; i++) {
-            if (is_above(cell, i, level) && !is_above(cell, i + 1, level)) {
-                add_piece(tracer, level, cell, i, opposite_edge(tracer, cell, i, level));
-            }
-        }
+        trace_level(tracer, cell, level);
     }
 }
 

@@ -128,21 +128,25 @@ static double stroke_start(const struct path *path, size_t step)
     return step > back ? (double)(step - back) : 0;
 }
 
+/* A film's trails grow step by step, so that a frame alone is the frame of the
+ * film; a still's come at once. */
 static void grow_trails(struct frames *frames, size_t step)
 {
     const struct plot *plot = frames->plot;
-    for (; frames->next <= step; frames->next++) {
+    while (frames->next <= step) {
+        size_t last = plot->is_still ? step : frames->next;
         for (size_t i = 0; i < plot->path_count; i++) {
             for (enum panel panel = 0; panel < PANEL_COUNT; panel++) {
                 if (grows(frames, panel)) {
                     scene_reset(&frames->scene);
                     plot_trail(plot, &plot->view, &frames->scene, i, panel,
-                               stroke_start(&plot->paths[i], frames->next), (double)frames->next);
+                               stroke_start(&plot->paths[i], frames->next), (double)last);
                     note_scene(frames, &frames->scene, false);
                     layers_stroke(&frames->layers, i, panel, &frames->scene);
                 }
             }
         }
+        frames->next = last + 1;
     }
 }
 
