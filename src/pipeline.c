@@ -261,6 +261,7 @@ static struct sink_info info_for(struct session *session, const struct output *o
         .in_pixels = session->request->width_px > 0,
         .dpi = page->dpi,
         .clock = session->timeline.clock,
+        .frames = (int64_t)session->timeline.frames,
         .transparent = session->look.transparent,
         .matte = session->look.theme->background,
         .title = preset->figure.caption.text ? preset->figure.caption.text : preset->name,

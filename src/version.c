@@ -8,7 +8,7 @@
 #include <png.h>
 
 #ifdef HAVE_VIDEO
-#include <libavutil/avutil.h>
+#include "write/ffmpeg.h"
 #endif
 
 void version_print(FILE *stream)
@@ -25,7 +25,9 @@ void version_print(FILE *stream)
             cairo_version_string(), major, minor, patch, FRIBIDI_VERSION, hb_version_string(),
             png_get_libpng_ver(NULL));
 #ifdef HAVE_VIDEO
-    fprintf(stream, "FFmpeg %s\n", av_version_info());
+    struct error err;
+    const struct ffmpeg *av = ffmpeg_load(&err);
+    fprintf(stream, "FFmpeg %s\n", av ? av->av_version_info() : "is missing");
 #else
     fputs("no FFmpeg (built with --disable-video)\n", stream);
 #endif

@@ -111,9 +111,10 @@ static bool put_frame(struct sink *sink, int number, struct error *err)
     paint(&number, cairo);
     cairo_destroy(cairo);
     cairo_surface_flush(surface);
-    struct image image = { sink->info.width_px, sink->info.height_px,
-                           cairo_image_surface_get_stride(surface),
-                           cairo_image_surface_get_data(surface) };
+    struct image image = { .width = sink->info.width_px,
+                           .height = sink->info.height_px,
+                           .stride = cairo_image_surface_get_stride(surface),
+                           .pixels = cairo_image_surface_get_data(surface) };
     bool good = sink_frame(sink, &image, err);
     cairo_surface_destroy(surface);
     return good;

@@ -271,8 +271,10 @@ static struct picture sketch(struct sketch wrong)
     }
     cairo_destroy(cairo);
     cairo_surface_flush(surface);
-    struct image image = { 504, 144, cairo_image_surface_get_stride(surface),
-                           cairo_image_surface_get_data(surface) };
+    struct image image = { .width = 504,
+                           .height = 144,
+                           .stride = cairo_image_surface_get_stride(surface),
+                           .pixels = cairo_image_surface_get_data(surface) };
     struct picture picture = picture_of(&image);
     cairo_surface_destroy(surface);
     return picture;

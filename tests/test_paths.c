@@ -128,8 +128,10 @@ START_TEST(strokes_of_one_trail_do_not_add_up)
     cairo_paint(cairo);
     layers_compose(&layers, cairo);
     cairo_surface_flush(page);
-    struct image image = { 1008, 288, cairo_image_surface_get_stride(page),
-                           cairo_image_surface_get_data(page) };
+    struct image image = { .width = 1008,
+                           .height = 288,
+                           .stride = cairo_image_surface_get_stride(page),
+                           .pixels = cairo_image_surface_get_data(page) };
     uint32_t hidden = pixel_at(&image, 120, 107) & 255; /* white darkened by 30 % once */
     ck_assert(hidden >= 178 && hidden <= 179);
     ck_assert_uint_eq(pixel_at(&image, 120, 103), 0x0000ff); /* the casing, over what is hidden */

@@ -34,7 +34,10 @@ static void bumpy_view(struct mesh *mesh, struct surface_view *view, const struc
 static uint32_t *raster_new(const struct surface_view *view, double scale, int side)
 {
     uint32_t *pixels = memory_new((size_t)(side * side), sizeof *pixels);
-    struct image image = { side, side, 4 * side, (unsigned char *)pixels };
+    struct image image = { .width = side,
+                           .height = side,
+                           .stride = 4 * side,
+                           .pixels = (unsigned char *)pixels };
     raster_surface(&image, view, &(struct raster_place){ scale, 0, 0, 1 });
     return pixels;
 }

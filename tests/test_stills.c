@@ -17,7 +17,10 @@ static void write_png(const char *path, uint32_t *pixels, int width, int height)
     struct error err = { 0 };
     struct sink sink;
     struct sink_info info = usual;
-    struct image image = { width, height, 4 * width, (unsigned char *)pixels };
+    struct image image = { .width = width,
+                           .height = height,
+                           .stride = 4 * width,
+                           .pixels = (unsigned char *)pixels };
     info.width_px = width;
     info.height_px = height;
     ck_assert_msg(sink_open(&sink, format_by_name("png"), path, &info, &err), "%s", err.text);

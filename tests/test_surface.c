@@ -36,7 +36,10 @@ static struct shot shoot(const struct mesh *mesh, const struct surface_style *st
     camera_fit(&shot.camera, lo, hi, (struct rect){ 2, 2, PAGE - 4, PAGE - 4 });
     surface_view_init(&view, mesh, &shot.camera, style);
     shot.pixels = memory_new((size_t)(shot.side * shot.side), sizeof *shot.pixels);
-    struct image image = { shot.side, shot.side, 4 * shot.side, (unsigned char *)shot.pixels };
+    struct image image = { .width = shot.side,
+                           .height = shot.side,
+                           .stride = 4 * shot.side,
+                           .pixels = (unsigned char *)shot.pixels };
     raster_surface(&image, &view, &(struct raster_place){ dpi / 72, 0, 0, threads });
     surface_view_finish(&view);
     return shot;

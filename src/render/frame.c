@@ -254,8 +254,11 @@ bool frames_paint(struct frames *frames, size_t number, struct image *image, str
     layers_undo(&frames->layers);
     frames->is_begun = true;
     cairo_surface_flush(frames->frame);
-    *image = (struct image){ frames->page.width, frames->page.height,
-                             cairo_image_surface_get_stride(frames->frame),
-                             cairo_image_surface_get_data(frames->frame) };
+    *image = (struct image){ .width = frames->page.width,
+                             .height = frames->page.height,
+                             .stride = cairo_image_surface_get_stride(frames->frame),
+                             .pixels = cairo_image_surface_get_data(frames->frame),
+                             .damage = frames->damage,
+                             .damage_count = frames->damage_count };
     return good;
 }

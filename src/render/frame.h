@@ -28,8 +28,7 @@ struct frames {
     struct scene scene, heads; /* what is being painted; heads of this frame */
     size_t next;   /* first step that the layers lack */
     bool is_begun; /* a frame has been painted */
-    /* What the latest frame changed; the first changes everything. Writers do
-     * not use it yet, see HACKING.md. */
+    /* What the latest frame changed; the first changes everything. */
     struct pixels *damage;
     size_t damage_count, damage_capacity;
     /* What is there now and will not be there in the next frame. */

@@ -5,10 +5,19 @@
 
 #include <stddef.h>
 
+/* A rectangle of pixels. */
+struct pixels {
+    int x, y, width, height;
+};
+
 struct image {
     int width, height; /* pixels */
     int stride;        /* bytes from row to row */
     unsigned char *pixels;
+    /* Where a film's frame differs from the one before, which may be less than
+     * this says; NULL: everywhere. Borrowed from who made the frame. */
+    const struct pixels *damage;
+    size_t damage_count;
 };
 
 #endif

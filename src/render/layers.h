@@ -12,11 +12,7 @@
 #include <cairo.h>
 
 #include "plot/plot.h"
-
-/* A rectangle of pixels. */
-struct pixels {
-    int x, y, width, height;
-};
+#include "render/image.h"
 
 struct layer {
     cairo_surface_t *mask; /* A8; NULL: nothing there yet */

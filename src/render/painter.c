@@ -127,8 +127,10 @@ static void paint_surface(cairo_t *cairo, const struct primitive *primitive, dou
     int height = (int)(ceil((area->y + area->height) * scale) - top);
     cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, width, height);
     if (cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS) {
-        struct image image = { width, height, cairo_image_surface_get_stride(surface),
-                               cairo_image_surface_get_data(surface) };
+        struct image image = { .width = width,
+                               .height = height,
+                               .stride = cairo_image_surface_get_stride(surface),
+                               .pixels = cairo_image_surface_get_data(surface) };
         struct raster_place place = { scale, left, top, surface_threads };
         cairo_surface_flush(surface);
         raster_surface(&image, primitive->surface, &place);

@@ -4,37 +4,36 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <libavcodec/avcodec.h>
-#include <libavformat/avformat.h>
-#include <libavutil/opt.h>
-#include <libswscale/swscale.h>
-
 #include "base/memory.h"
+#include "write/convert.h"
+#include "write/ffmpeg.h"
 
+/* Frames are converted by the caller's thread and encoded by another, so that
+ * one is encoded while the next is drawn. */
 struct encoder {
+    const struct ffmpeg *av;
     struct sink_info info;
     char *url;                 /* of the file, as FFmpeg wants it */
     AVFormatContext *file;
     AVCodecContext *codec;
     AVStream *stream;
-    struct SwsContext *scaler; /* from cairo's pixels to the codec's */
-    AVFrame *frame;
+    struct converter *converter;
+    AVFrame *latest;           /* the next is made of it */
+    AVFrame *sent;             /* its copy for the thread that encodes */
     AVPacket *packet;
-    uint32_t *prepared;        /* the picture made even and opaque; NULL: it is */
-    int64_t frames;            /* so far */
+    int64_t frames, packets;   /* so far */
+    pthread_t thread;
+    bool has_thread;
+    pthread_mutex_t lock;      /* of what follows; changed tells that it is another */
+    pthread_cond_t changed;
+    bool is_busy;              /* sent is being encoded, or about to be */
+    bool is_ending;            /* no frame will follow */
+    struct error trouble;      /* the thread's */
 };
 
-static pthread_once_t silenced = PTHREAD_ONCE_INIT;
-
-/* What FFmpeg and x264 would print is in err. */
-static void silence(void)
+static bool fail(const struct encoder *encoder, struct error *err, const char *what, int code)
 {
-    av_log_set_level(AV_LOG_QUIET);
-}
-
-static bool fail(struct error *err, const char *what, int code)
-{
-    return error_set(err, ERROR_RENDER, "%s: %s", what, av_err2str(code));
+    return ffmpeg_fail(encoder->av, err, what, code);
 }
 
 static AVRational tick_time(const struct clock *clock)
@@ -52,26 +51,29 @@ static int even(int size)
     return size + (size & 1);
 }
 
-static bool parse_options(AVDictionary **options, const char *text, struct error *err)
+static bool parse_options(const struct encoder *encoder, AVDictionary **options,
+                          const char *text, struct error *err)
 {
-    int code = av_dict_parse_string(options, text, "=", ",", 0);
-    return code >= 0 || fail(err, text, code);
+    int code = encoder->av->av_dict_parse_string(options, text, "=", ",", 0);
+    return code >= 0 || fail(encoder, err, text, code);
 }
 
 /* Every option must have been taken; a codec that lacks one would make other
  * bytes than all others. */
-static bool all_taken(AVDictionary **options, struct error *err)
+static bool all_taken(const struct encoder *encoder, AVDictionary **options, struct error *err)
 {
-    const AVDictionaryEntry *left = av_dict_get(*options, "", NULL, AV_DICT_IGNORE_SUFFIX);
+    const AVDictionaryEntry *left = encoder->av->av_dict_get(*options, "", NULL,
+                                                             AV_DICT_IGNORE_SUFFIX);
     bool good = !left || error_set(err, ERROR_RENDER, "FFmpeg does not know the option %s=%s",
                                    left->key, left->value);
-    av_dict_free(options);
+    encoder->av->av_dict_free(options);
     return good;
 }
 
-static const AVCodec *find_codec(const char *name, struct error *err)
+static const AVCodec *find_codec(const struct encoder *encoder, const char *name,
+                                 struct error *err)
 {
-    const AVCodec *codec = avcodec_find_encoder_by_name(name);
+    const AVCodec *codec = encoder->av->avcodec_find_encoder_by_name(name);
     if (!codec) {
         error_set(err, ERROR_RENDER, "FFmpeg's libraries here lack the encoder %s; install "
                   "a build with %s (stills and data work without it)", name, name);
@@ -82,15 +84,15 @@ static const AVCodec *find_codec(const char *name, struct error *err)
 static bool open_codec(struct encoder *encoder, const struct container *container,
                        struct error *err)
 {
-    const AVCodec *found = find_codec(container->codec, err);
+    const AVCodec *found = find_codec(encoder, container->codec, err);
     AVDictionary *options = NULL;
-    if (!found || !parse_options(&options, container->codec_options, err)) {
+    if (!found || !parse_options(encoder, &options, container->codec_options, err)) {
         return false;
     }
-    AVCodecContext *codec = encoder->codec = avcodec_alloc_context3(found);
+    AVCodecContext *codec = encoder->codec = encoder->av->avcodec_alloc_context3(found);
     if (!codec) {
-        av_dict_free(&options);
-        return fail(err, container->codec, AVERROR(ENOMEM));
+        encoder->av->av_dict_free(&options);
+        return fail(encoder, err, container->codec, AVERROR(ENOMEM));
     }
     codec->width = even(encoder->info.width_px);
     codec->height = even(encoder->info.height_px);
@@ -107,26 +109,29 @@ static bool open_codec(struct encoder *encoder, const struct container *containe
     if (encoder->file->oformat->flags & AVFMT_GLOBALHEADER) {
         codec->flags |= AV_CODEC_FLAG_GLOBAL_HEADER;
     }
-    int code = avcodec_open2(codec, found, &options);
+    int code = encoder->av->avcodec_open2(codec, found, &options);
     if (code < 0) {
-        av_dict_free(&options);
-        return fail(err, container->codec, code);
+        encoder->av->av_dict_free(&options);
+        return fail(encoder, err, container->codec, code);
     }
-    return all_taken(&options, err);
+    return all_taken(encoder, &options, err);
 }
 
 /* The stream counts ticks, so that the first and last frame can be held for any
  * number of them. */
-static bool add_stream(struct encoder *encoder, struct error *err)
+static bool add_stream(struct encoder *encoder, const struct container *container,
+                       struct error *err)
 {
-    AVStream *stream = encoder->stream = avformat_new_stream(encoder->file, NULL);
+    const struct clock *clock = &encoder->info.clock;
+    AVStream *stream = encoder->stream = encoder->av->avformat_new_stream(encoder->file, NULL);
     if (!stream) {
-        return fail(err, "stream", AVERROR(ENOMEM));
+        return fail(encoder, err, "stream", AVERROR(ENOMEM));
     }
-    int code = avcodec_parameters_from_context(stream->codecpar, encoder->codec);
-    stream->time_base = tick_time(&encoder->info.clock);
+    int code = encoder->av->avcodec_parameters_from_context(stream->codecpar, encoder->codec);
+    stream->time_base = container->lacks_holds ? frame_time(clock) : tick_time(clock);
     stream->avg_frame_rate = encoder->codec->framerate;
-    return code >= 0 || fail(err, "stream", code);
+    stream->sample_aspect_ratio = encoder->codec->sample_aspect_ratio;
+    return code >= 0 || fail(encoder, err, "stream", code);
 }
 
 static bool write_header(struct encoder *encoder, const struct container *container,
@@ -135,68 +140,48 @@ static bool write_header(struct encoder *encoder, const struct container *contai
     AVFormatContext *file = encoder->file;
     AVDictionary *options = NULL;
     file->flags |= AVFMT_FLAG_BITEXACT;
-    av_dict_set(&file->metadata, "title", encoder->info.title, 0);
-    int code = avio_open(&file->pb, encoder->url, AVIO_FLAG_WRITE);
+    encoder->av->av_dict_set(&file->metadata, "title", encoder->info.title, 0);
+    int code = encoder->av->avio_open(&file->pb, encoder->url, AVIO_FLAG_WRITE);
     if (code < 0) {
-        return fail(err, "cannot write", code);
+        return fail(encoder, err, "cannot write", code);
     }
-    if (!parse_options(&options, container->muxer_options, err)) {
+    if (!parse_options(encoder, &options, container->muxer_options, err)) {
         return false;
     }
-    code = avformat_write_header(file, &options);
+    code = encoder->av->avformat_write_header(file, &options);
     if (code < 0) {
-        av_dict_free(&options);
-        return fail(err, "cannot write", code);
+        encoder->av->av_dict_free(&options);
+        return fail(encoder, err, "cannot write", code);
     }
-    return all_taken(&options, err);
+    return all_taken(encoder, &options, err);
 }
 
-/* The conversion does not scale. A chroma sample sits at the left of its two
- * columns, as players assume, and averages all the pixels around it. */
-static bool make_scaler(struct encoder *encoder, struct error *err)
+static AVFrame *make_frame(struct encoder *encoder, struct error *err)
 {
     const AVCodecContext *codec = encoder->codec;
-    const struct {
-        const char *name;
-        int64_t value;
-    } options[] = {
-        { "srcw", codec->width }, { "srch", codec->height },
-        { "dstw", codec->width }, { "dsth", codec->height },
-        { "src_format", AV_PIX_FMT_0RGB32 }, { "dst_format", codec->pix_fmt },
-        { "dst_h_chr_pos", 0 }, { "dst_v_chr_pos", 128 },
-        { "sws_flags", SWS_AREA | SWS_FULL_CHR_H_INP | SWS_ACCURATE_RND | SWS_BITEXACT },
-    };
-    const int *bt709 = sws_getCoefficients(SWS_CS_ITU709);
-    struct SwsContext *scaler = encoder->scaler = sws_alloc_context();
-    int code = scaler ? 0 : AVERROR(ENOMEM);
-    for (size_t i = 0; code >= 0 && i < sizeof options / sizeof *options; i++) {
-        code = av_opt_set_int(scaler, options[i].name, options[i].value, 0);
+    AVFrame *frame = encoder->av->av_frame_alloc();
+    int code = AVERROR(ENOMEM);
+    if (frame) {
+        frame->format = codec->pix_fmt;
+        frame->width = codec->width;
+        frame->height = codec->height;
+        code = encoder->av->av_frame_get_buffer(frame, 0);
     }
-    if (code >= 0) {
-        sws_setColorspaceDetails(scaler, bt709, 1, bt709, 0, 0, 1 << 16, 1 << 16);
-        code = sws_init_context(scaler, NULL, NULL);
+    if (code < 0) {
+        fail(encoder, err, "frame", code);
+        encoder->av->av_frame_free(&frame);
     }
-    return code >= 0 || fail(err, "swscale", code);
+    return frame;
 }
 
-static bool make_frame(struct encoder *encoder, struct error *err)
+static bool make_frames(struct encoder *encoder, struct error *err)
 {
-    const AVCodecContext *codec = encoder->codec;
-    const struct sink_info *info = &encoder->info;
-    AVFrame *frame = encoder->frame = av_frame_alloc();
-    encoder->packet = av_packet_alloc();
-    if (!frame || !encoder->packet) {
-        return fail(err, "frame", AVERROR(ENOMEM));
+    encoder->packet = encoder->av->av_packet_alloc();
+    if (!encoder->packet) {
+        return fail(encoder, err, "packet", AVERROR(ENOMEM));
     }
-    frame->format = codec->pix_fmt;
-    frame->width = codec->width;
-    frame->height = codec->height;
-    bool is_even = codec->width == info->width_px && codec->height == info->height_px;
-    if (!is_even || info->transparent) {
-        encoder->prepared = memory_new((size_t)codec->width * (size_t)codec->height, 4);
-    }
-    int code = av_frame_get_buffer(frame, 0);
-    return code >= 0 || fail(err, "frame", code);
+    return (encoder->latest = make_frame(encoder, err))
+        && (encoder->sent = make_frame(encoder, err));
 }
 
 static bool open_file(struct encoder *encoder, const struct container *container,
@@ -205,94 +190,28 @@ static bool open_file(struct encoder *encoder, const struct container *container
     size_t size = strlen(path) + sizeof "file:";
     encoder->url = memory_new(size, 1);
     snprintf(encoder->url, size, "file:%s", path);
-    int code = avformat_alloc_output_context2(&encoder->file, NULL, container->muxer,
-                                              encoder->url);
-    return code >= 0 || fail(err, container->muxer, code);
+    int code = encoder->av->avformat_alloc_output_context2(&encoder->file, NULL, container->muxer,
+                                                           encoder->url);
+    return code >= 0 || fail(encoder, err, container->muxer, code);
 }
 
-struct encoder *encoder_create(const struct container *container, const struct sink_info *info,
-                               const char *path, struct error *err)
-{
-    struct encoder *encoder = memory_new(1, sizeof *encoder);
-    encoder->info = *info;
-    pthread_once(&silenced, silence);
-    if (!open_file(encoder, container, path, err) || !open_codec(encoder, container, err)
-        || !make_scaler(encoder, err) || !make_frame(encoder, err) || !add_stream(encoder, err)
-        || !write_header(encoder, container, err)) {
-        encoder_destroy(encoder);
-        return NULL;
-    }
-    return encoder;
-}
-
-/* Lays premultiplied pixels on the matte. */
-static void flatten_row(uint32_t *to, const uint32_t *from, int width, uint32_t matte)
-{
-    for (int x = 0; x < width; x++) {
-        uint32_t gap = 255 - (from[x] >> 24), pixel = from[x];
-        for (int shift = 0; gap && shift < 24; shift += 8) {
-            pixel += ((matte >> shift & 255) * gap + 127) / 255 << shift;
-        }
-        to[x] = pixel;
-    }
-}
-
-/* Copies the picture with its last column and row repeated. */
-static void prepare(struct encoder *encoder, const struct image *image)
-{
-    const struct sink_info *info = &encoder->info;
-    const int width = encoder->codec->width;
-    for (int y = 0; y < encoder->codec->height; y++) {
-        int at = y < image->height ? y : image->height - 1;
-        const unsigned char *bytes = image->pixels + (size_t)at * (size_t)image->stride;
-        const uint32_t *source = (const void *)bytes;
-        uint32_t *row = encoder->prepared + (size_t)y * (size_t)width;
-        if (info->transparent) {
-            flatten_row(row, source, image->width, info->matte);
-        } else {
-            memcpy(row, source, 4 * (size_t)image->width);
-        }
-        row[width - 1] = row[image->width - 1];
-    }
-}
-
-static bool convert(struct encoder *encoder, const struct image *image, struct error *err)
-{
-    AVFrame *frame = encoder->frame;
-    const uint8_t *pixels = image->pixels;
-    int stride = image->stride;
-    int code = av_frame_make_writable(frame);
-    if (code < 0) {
-        return fail(err, "frame", code);
-    }
-    if (encoder->prepared) {
-        prepare(encoder, image);
-        pixels = (const uint8_t *)encoder->prepared;
-        stride = 4 * frame->width;
-    }
-    code = sws_scale(encoder->scaler, &pixels, &stride, 0, frame->height, frame->data,
-                     frame->linesize);
-    return code == frame->height || fail(err, "swscale", code < 0 ? code : AVERROR_BUG);
-}
-
-/* The codec numbers frames; the first and last may be held. */
-static void time_packet(const struct encoder *encoder, AVPacket *packet, bool flushing)
+/* The codec numbers frames, which it may give out in another order than they
+ * are shown in; the first and last may be held. A player takes how long a frame
+ * is shown from the time of the next one, and of the last from the duration of
+ * the packet that is shown last and of the one that comes last. */
+static void time_packet(struct encoder *encoder, AVPacket *packet)
 {
     const struct clock *clock = &encoder->info.clock;
+    bool is_shown_last = packet->pts == encoder->info.frames - 1;
+    bool is_last = ++encoder->packets == encoder->info.frames;
     bool is_first = packet->pts == 0;
-    bool is_last = flushing && packet->pts == encoder->frames - 1;
-    av_packet_rescale_ts(packet, encoder->codec->time_base, tick_time(clock));
-    packet->duration = clock->frame_ticks;
-    if (is_first) {
-        packet->duration += clock->hold_start_ticks;
-    } else {
-        packet->pts += clock->hold_start_ticks;
-        packet->dts += clock->hold_start_ticks;
-    }
-    if (is_last) {
-        packet->duration += clock->hold_end_ticks;
-    }
-    av_packet_rescale_ts(packet, tick_time(clock), encoder->stream->time_base);
+    bool is_delayed = packet->dts > 0;
+    encoder->av->av_packet_rescale_ts(packet, encoder->codec->time_base, tick_time(clock));
+    packet->duration = clock->frame_ticks + (is_first ? clock->hold_start_ticks : 0)
+                       + (is_last || is_shown_last ? clock->hold_end_ticks : 0);
+    packet->pts += is_first ? 0 : clock->hold_start_ticks;
+    packet->dts += is_delayed ? clock->hold_start_ticks : 0;
+    encoder->av->av_packet_rescale_ts(packet, tick_time(clock), encoder->stream->time_base);
 }
 
 /* Writes the packets that the codec has ready. */
@@ -300,42 +219,133 @@ static bool drain(struct encoder *encoder, bool last, struct error *err)
 {
     AVPacket *packet = encoder->packet;
     for (;;) {
-        int code = avcodec_receive_packet(encoder->codec, packet);
+        int code = encoder->av->avcodec_receive_packet(encoder->codec, packet);
         if (code == AVERROR_EOF || (code == AVERROR(EAGAIN) && !last)) {
             return true;
         }
         if (code < 0) {
-            return fail(err, "cannot encode", code);
+            return fail(encoder, err, "cannot encode", code);
         }
-        time_packet(encoder, packet, last);
-        code = av_interleaved_write_frame(encoder->file, packet);
+        time_packet(encoder, packet);
+        code = encoder->av->av_interleaved_write_frame(encoder->file, packet);
         if (code < 0) {
-            return fail(err, "cannot write", code);
+            return fail(encoder, err, "cannot write", code);
         }
     }
 }
 
 static bool send_frame(struct encoder *encoder, const AVFrame *frame, struct error *err)
 {
-    int code = avcodec_send_frame(encoder->codec, frame);
-    return (code >= 0 || fail(err, "cannot encode", code)) && drain(encoder, !frame, err);
+    int code = encoder->av->avcodec_send_frame(encoder->codec, frame);
+    return (code >= 0 || fail(encoder, err, "cannot encode", code)) && drain(encoder, !frame, err);
+}
+
+/* Encodes what is sent until the end. After trouble the rest is dropped. */
+static void *encode(void *context)
+{
+    struct encoder *encoder = context;
+    pthread_mutex_lock(&encoder->lock);
+    for (;;) {
+        while (!encoder->is_busy && !encoder->is_ending) {
+            pthread_cond_wait(&encoder->changed, &encoder->lock);
+        }
+        if (!encoder->is_busy) {
+            break;
+        }
+        struct error err = encoder->trouble;
+        pthread_mutex_unlock(&encoder->lock);
+        bool good = !err.kind && send_frame(encoder, encoder->sent, &err);
+        pthread_mutex_lock(&encoder->lock);
+        if (!good) {
+            encoder->trouble = err;
+        }
+        encoder->is_busy = false;
+        pthread_cond_signal(&encoder->changed);
+    }
+    pthread_mutex_unlock(&encoder->lock);
+    return NULL;
+}
+
+static bool start_thread(struct encoder *encoder, struct error *err)
+{
+    int code = pthread_create(&encoder->thread, NULL, encode, encoder);
+    encoder->has_thread = code == 0;
+    return encoder->has_thread || fail(encoder, err, "thread", AVERROR(code));
+}
+
+/* Lets the thread finish what it has. */
+static void stop_thread(struct encoder *encoder)
+{
+    if (encoder->has_thread) {
+        pthread_mutex_lock(&encoder->lock);
+        encoder->is_ending = true;
+        pthread_cond_signal(&encoder->changed);
+        pthread_mutex_unlock(&encoder->lock);
+        pthread_join(encoder->thread, NULL);
+        encoder->has_thread = false;
+    }
+}
+
+/* Hands the latest frame to the thread as soon as that has encoded the one before. */
+static bool hand_over(struct encoder *encoder, struct error *err)
+{
+    pthread_mutex_lock(&encoder->lock);
+    while (encoder->is_busy) {
+        pthread_cond_wait(&encoder->changed, &encoder->lock);
+    }
+    if (encoder->trouble.kind) {
+        *err = encoder->trouble;
+    }
+    pthread_mutex_unlock(&encoder->lock);
+    if (err->kind) {
+        return false;
+    }
+    int code = encoder->av->av_frame_make_writable(encoder->sent);
+    code = code < 0 ? code : encoder->av->av_frame_copy(encoder->sent, encoder->latest);
+    if (code < 0) {
+        return fail(encoder, err, "frame", code);
+    }
+    encoder->sent->pts = encoder->frames++;
+    pthread_mutex_lock(&encoder->lock);
+    encoder->is_busy = true;
+    pthread_cond_signal(&encoder->changed);
+    pthread_mutex_unlock(&encoder->lock);
+    return true;
 }
 
 bool encoder_frame(struct encoder *encoder, const struct image *image, struct error *err)
 {
-    if (!convert(encoder, image, err)) {
-        return false;
+    return converter_run(encoder->converter, image, encoder->latest, err)
+        && hand_over(encoder, err);
+}
+
+struct encoder *encoder_create(const struct container *container, const struct sink_info *info,
+                               const char *path, struct error *err)
+{
+    struct encoder *encoder = memory_new(1, sizeof *encoder);
+    encoder->info = *info;
+    pthread_mutex_init(&encoder->lock, NULL);
+    pthread_cond_init(&encoder->changed, NULL);
+    if (container->lacks_holds) {
+        encoder->info.clock.hold_start_ticks = encoder->info.clock.hold_end_ticks = 0;
     }
-    encoder->frame->pts = encoder->frames++;
-    return send_frame(encoder, encoder->frame, err);
+    if (!(encoder->av = ffmpeg_load(err)) || !open_file(encoder, container, path, err)
+        || !open_codec(encoder, container, err)
+        || !(encoder->converter = converter_create(encoder->av, info, err))
+        || !make_frames(encoder, err) || !add_stream(encoder, container, err)
+        || !write_header(encoder, container, err) || !start_thread(encoder, err)) {
+        encoder_destroy(encoder);
+        return NULL;
+    }
+    return encoder;
 }
 
 static bool write_trailer(struct encoder *encoder, struct error *err)
 {
-    int code = av_write_trailer(encoder->file);
-    int closed = avio_closep(&encoder->file->pb);
+    int code = encoder->av->av_write_trailer(encoder->file);
+    int closed = encoder->av->avio_closep(&encoder->file->pb);
     code = code < 0 ? code : closed;
-    return code >= 0 || fail(err, "cannot write", code);
+    return code >= 0 || fail(encoder, err, "cannot write", code);
 }
 
 /* Counts the frames of an open film and compares its size. */
@@ -348,12 +358,12 @@ static bool check_film(const struct encoder *encoder, AVFormatContext *film, str
     }
     int64_t frames = 0;
     int code;
-    while ((code = av_read_frame(film, encoder->packet)) >= 0) {
+    while ((code = encoder->av->av_read_frame(film, encoder->packet)) >= 0) {
         frames++;
-        av_packet_unref(encoder->packet);
+        encoder->av->av_packet_unref(encoder->packet);
     }
     if (code != AVERROR_EOF) {
-        return fail(err, "cannot read the film back", code);
+        return fail(encoder, err, "cannot read the film back", code);
     }
     return frames == encoder->frames
         || error_set(err, ERROR_RENDER, "the film is damaged: it has %lld frames of %lld",
@@ -363,17 +373,22 @@ static bool check_film(const struct encoder *encoder, AVFormatContext *film, str
 static bool read_back(const struct encoder *encoder, struct error *err)
 {
     AVFormatContext *film = NULL;
-    int code = avformat_open_input(&film, encoder->url, NULL, NULL);
+    int code = encoder->av->avformat_open_input(&film, encoder->url, NULL, NULL);
     if (code < 0) {
-        return fail(err, "cannot read the film back", code);
+        return fail(encoder, err, "cannot read the film back", code);
     }
     bool good = check_film(encoder, film, err);
-    avformat_close_input(&film);
+    encoder->av->avformat_close_input(&film);
     return good;
 }
 
 bool encoder_finish(struct encoder *encoder, struct error *err)
 {
+    stop_thread(encoder);
+    if (encoder->trouble.kind) {
+        *err = encoder->trouble;
+        return false;
+    }
     return send_frame(encoder, NULL, err) && write_trailer(encoder, err)
         && read_back(encoder, err);
 }
@@ -383,15 +398,21 @@ void encoder_destroy(struct encoder *encoder)
     if (!encoder) {
         return;
     }
-    if (encoder->file) {
-        avio_closep(&encoder->file->pb);
+    const struct ffmpeg *av = encoder->av;
+    stop_thread(encoder);
+    if (av) {
+        if (encoder->file) {
+            av->avio_closep(&encoder->file->pb);
+        }
+        av->avformat_free_context(encoder->file);
+        av->avcodec_free_context(&encoder->codec);
+        av->av_frame_free(&encoder->latest);
+        av->av_frame_free(&encoder->sent);
+        av->av_packet_free(&encoder->packet);
     }
-    avformat_free_context(encoder->file);
-    avcodec_free_context(&encoder->codec);
-    sws_freeContext(encoder->scaler);
-    av_frame_free(&encoder->frame);
-    av_packet_free(&encoder->packet);
-    free(encoder->prepared);
+    converter_destroy(encoder->converter);
+    pthread_cond_destroy(&encoder->changed);
+    pthread_mutex_destroy(&encoder->lock);
     free(encoder->url);
     free(encoder);
 }

@@ -20,6 +20,7 @@ struct container {
     const char *codec;
     const char *muxer_options; /* KEY=VALUE,KEY=VALUE */
     const char *codec_options;
+    bool lacks_holds;          /* all frames are shown for the same time */
 };
 
 struct encoder;

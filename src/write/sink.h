@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include <cairo.h>
 
@@ -33,6 +34,7 @@ struct sink_info {
     bool in_pixels;              /* show a page at the size in pixels, not points */
     double dpi;                  /* noted in PNG files */
     struct clock clock;          /* of a film */
+    int64_t frames;              /* of a film */
     bool transparent;            /* images have an alpha channel */
     unsigned matte;              /* 0xRRGGBB behind them in an opaque format */
     const char *title;           /* caption or preset name */
@@ -48,6 +50,7 @@ struct format {
     const char *name;      /* also the extension */
     enum format_kind kind;
     bool opaque;           /* has no alpha channel */
+    bool is_raw;           /* a film that is not compressed and shows its frames for equal times */
     const char *help;      /* one line for --list and the man page */
     size_t state_size;
     /* Prepares sink->state, state_size zeroed bytes; the outfile is open. */

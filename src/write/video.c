@@ -18,8 +18,18 @@ static const struct container containers[] = {
         .muxer = "mp4",
         .codec = "libx264",
         .muxer_options = "movflags=+faststart",
-        .codec_options = "profile=high,preset=fast,tune=animation,crf=20,g=100,bf=0,threads=4,"
-                         "x264-params=cpu-independent=1",
+        .codec_options = "profile=high,preset=veryfast,g=250,bf=2,threads=2,"
+                         "x264-params=qp=25:ipratio=3.8:pbratio=1.4:chroma-qp-offset=-6:"
+                         "subme=7:trellis=1:psy=0:partitions=all:ref=2:b-adapt=0:b-pyramid=none:"
+                         "weightb=0:weightp=0:scenecut=0:sliced-threads=1:cpu-independent=1",
+    },
+    {
+        .name = "y4m",
+        .muxer = "yuv4mpegpipe",
+        .codec = "wrapped_avframe",
+        .muxer_options = "",
+        .codec_options = "",
+        .lacks_holds = true,
     },
 };
 
@@ -69,6 +79,19 @@ const struct format mp4_format = {
     .kind = FORMAT_FILM,
     .opaque = true,
     .help = "the film in H.264, for browsers, QuickTime and slides",
+    .state_size = sizeof(struct video),
+    .open = open_video,
+    .frame = write_frame,
+    .finish = finish,
+    .release = release,
+};
+
+const struct format y4m_format = {
+    .name = "y4m",
+    .kind = FORMAT_FILM,
+    .opaque = true,
+    .is_raw = true,
+    .help = "the film's frames, uncompressed, for other encoders; without holds",
     .state_size = sizeof(struct video),
     .open = open_video,
     .frame = write_frame,

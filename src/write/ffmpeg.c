@@ -1,0 +1,74 @@
+#include "write/ffmpeg.h"
+
+#include <dlfcn.h>
+#include <pthread.h>
+#include <string.h>
+
+#define SONAME(name, version) "lib" name ".so." AV_STRINGIFY(version)
+
+struct function {
+    const char *name;
+    void *place; /* of the pointer to it */
+};
+
+static struct ffmpeg functions;
+static struct error trouble;
+
+#define X(name) { #name, &functions.name },
+static const struct function avutil[] = { FFMPEG_AVUTIL(X) { NULL, NULL } };
+static const struct function avcodec[] = { FFMPEG_AVCODEC(X) { NULL, NULL } };
+static const struct function avformat[] = { FFMPEG_AVFORMAT(X) { NULL, NULL } };
+static const struct function swscale[] = { FFMPEG_SWSCALE(X) { NULL, NULL } };
+#undef X
+
+static const struct {
+    const char *soname;
+    const struct function *functions;
+} libraries[] = {
+    { SONAME("avutil", LIBAVUTIL_VERSION_MAJOR), avutil },
+    { SONAME("avcodec", LIBAVCODEC_VERSION_MAJOR), avcodec },
+    { SONAME("avformat", LIBAVFORMAT_VERSION_MAJOR), avformat },
+    { SONAME("swscale", LIBSWSCALE_VERSION_MAJOR), swscale },
+};
+
+static bool load_function(void *library, const struct function *function)
+{
+    void *found = dlsym(library, function->name);
+    memcpy(function->place, &found, sizeof found); /* POSIX: they are alike */
+    return found || error_set(&trouble, ERROR_RENDER, "films need FFmpeg: %s", dlerror());
+}
+
+static void load(void)
+{
+    for (size_t i = 0; i < sizeof libraries / sizeof *libraries; i++) {
+        void *library = dlopen(libraries[i].soname, RTLD_NOW);
+        if (!library) {
+            error_set(&trouble, ERROR_RENDER, "films need FFmpeg: %s", dlerror());
+            return;
+        }
+        for (const struct function *each = libraries[i].functions; each->name; each++) {
+            if (!load_function(library, each)) {
+                return;
+            }
+        }
+    }
+    functions.av_log_set_level(AV_LOG_QUIET); /* what it would print is in err */
+}
+
+const struct ffmpeg *ffmpeg_load(struct error *err)
+{
+    static pthread_once_t loaded = PTHREAD_ONCE_INIT;
+    pthread_once(&loaded, load);
+    if (trouble.kind) {
+        error_set(err, trouble.kind, "%s", trouble.text);
+        return NULL;
+    }
+    return &functions;
+}
+
+bool ffmpeg_fail(const struct ffmpeg *av, struct error *err, const char *what, int code)
+{
+    char text[AV_ERROR_MAX_STRING_SIZE] = "";
+    av->av_strerror(code, text, sizeof text);
+    return error_set(err, ERROR_RENDER, "%s: %s", what, text);
+}
