@@ -5,6 +5,9 @@
 
 #include "base/memory.h"
 
+/* So few that they are evaluated one by one. */
+enum { FEW_POINTS = 8 };
+
 /* One register: its values at all points of the block. */
 struct lane {
     double at[BLOCK_POINTS];
@@ -42,11 +45,42 @@ static void execute(const struct instruction *in, struct lane *lanes)
     }
 }
 
+/* A block costs as much for one point as for all. */
+static double evaluate_point(const struct tape *tape, double x, double y)
+{
+    double lanes[TAPE_REGISTERS_MAX];
+    lanes[TAPE_X] = x;
+    lanes[TAPE_Y] = y;
+    for (size_t i = 0; i < tape->count; i++) {
+        const struct instruction *in = &tape->code[i];
+        double a = lanes[in->a], b = lanes[in->b];
+        switch (in->op) {
+        case OP_CONSTANT:
+            lanes[in->to] = in->constant;
+            break;
+        case OP_APPLY:
+            lanes[in->to] = in->function->unary ? in->function->unary(a)
+                                                : in->function->binary(a, b);
+            break;
+        case OP_SELECT:
+            lanes[in->to] = a != 0 ? b : lanes[in->c];
+            break;
+        }
+    }
+    return lanes[tape->result];
+}
+
 /* A last block that is not full computes on, with points left from before;
  * those results are not copied out. */
 void block_evaluate(const struct tape *tape, size_t count, const double *x, const double *y,
                     double *z)
 {
+    for (size_t i = 0; i < count && count < FEW_POINTS; i++) {
+        z[i] = evaluate_point(tape, x[i], y[i]);
+    }
+    if (count < FEW_POINTS) {
+        return;
+    }
     struct lane *lanes = memory_new((size_t)tape->registers, sizeof *lanes);
     for (size_t start = 0; start < count; start += BLOCK_POINTS) {
         size_t points = count - start < BLOCK_POINTS ? count - start : BLOCK_POINTS;

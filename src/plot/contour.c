@@ -16,6 +16,7 @@ enum { EDGE_RIGHT, EDGE_UP, EDGE_DIAGONAL, EDGE_KINDS };
 /* A piece of a level line through one cell, from edge to edge. */
 struct piece {
     uint32_t from, to;
+    struct vec2 start; /* where the level crosses the edge from */
 };
 
 struct pieces {
@@ -44,6 +45,9 @@ struct cell {
 static int levels_below(const struct levels *levels, double z, int guess)
 {
     int count = (int)levels->count;
+    if (guess > 0 && guess < count && z > levels->values[guess - 1] && z <= levels->values[guess]) {
+        return guess;
+    }
     if (!isfinite(z)) {
         return -1;
     }
@@ -97,6 +101,45 @@ static uint32_t cell_edge(const struct tracer *tracer, const struct cell *cell, 
     return edge_between(tracer, cell->corner[edge], cell->corner[(edge + 1) % cell->count]);
 }
 
+/* Where the level crosses between two samples. */
+static struct vec2 cross_samples(const struct grid *grid, size_t a, size_t b, double level)
+{
+    double part = (level - grid->z[a]) / (grid->z[b] - grid->z[a]);
+    size_t row = a / grid->columns, column = a - row * grid->columns;
+    size_t other_row = b / grid->columns, other = b - other_row * grid->columns;
+    struct vec2 from = { grid->x[column], grid->y[row] };
+    struct vec2 to = { grid->x[other], grid->y[other_row] };
+    return (struct vec2){ from.x + part * (to.x - from.x), from.y + part * (to.y - from.y) };
+}
+
+/* Where the level crosses an edge. */
+static struct vec2 crossing(const struct tracer *tracer, uint32_t edge, double level)
+{
+    size_t columns = tracer->grid->columns, a = edge / EDGE_KINDS, b = a + 1;
+    if (edge % EDGE_KINDS == EDGE_UP) {
+        b = a + columns;
+    } else if (edge % EDGE_KINDS == EDGE_DIAGONAL) {
+        /* The diagonal of a triangle avoids the corner that is not finite. */
+        bool rising = isfinite(tracer->grid->z[a]) && isfinite(tracer->grid->z[a + columns + 1]);
+        b = rising ? a + columns + 1 : a + columns;
+        a = rising ? a : a + 1;
+    }
+    return cross_samples(tracer->grid, a, b, level);
+}
+
+static void add_piece(struct tracer *tracer, int level, const struct cell *cell, int in, int out)
+{
+    struct pieces *pieces = &tracer->pieces[level];
+    uint32_t from = cell_edge(tracer, cell, in);
+    if (pieces->count == pieces->capacity) {
+        pieces->items = memory_grow(pieces->items, pieces->count, &pieces->capacity,
+                                    sizeof *pieces->items);
+    }
+    pieces->items[pieces->count++] = (struct piece){
+        from, cell_edge(tracer, cell, out), crossing(tracer, from, tracer->levels->values[level])
+    };
+}
+
 static void trace_cell(struct tracer *tracer, const struct cell *cell)
 {
     int low = cell->below[0], high = low;
@@ -105,15 +148,9 @@ static void trace_cell(struct tracer *tracer, const struct cell *cell)
         high = cell->below[i] > high ? cell->below[i] : high;
     }
     for (int level = low; level < high; level++) {
-        struct pieces *pieces = &tracer->pieces[level];
         for (int i = 0; i < cell->count; i++) {
             if (is_above(cell, i, level) && !is_above(cell, i + 1, level)) {
-                int out = opposite_edge(tracer, cell, i, level);
-                pieces->items = memory_grow(pieces->items, pieces->count, &pieces->capacity,
-                                            sizeof *pieces->items);
-                pieces->items[pieces->count++] = (struct piece){
-                    cell_edge(tracer, cell, i), cell_edge(tracer, cell, out)
-                };
+                add_piece(tracer, level, cell, i, opposite_edge(tracer, cell, i, level));
             }
         }
     }
@@ -173,24 +210,6 @@ static void trace_cells(struct tracer *tracer)
     free(upper);
 }
 
-/* Where the level crosses an edge. */
-static struct vec2 crossing(const struct tracer *tracer, uint32_t edge, double level)
-{
-    size_t columns = tracer->grid->columns, a = edge / EDGE_KINDS, b = a + 1;
-    if (edge % EDGE_KINDS == EDGE_UP) {
-        b = a + columns;
-    } else if (edge % EDGE_KINDS == EDGE_DIAGONAL) {
-        /* The diagonal of a triangle avoids the corner that is not finite. */
-        bool rising = isfinite(tracer->grid->z[a]) && isfinite(tracer->grid->z[a + columns + 1]);
-        b = rising ? a + columns + 1 : a + columns;
-        a = rising ? a : a + 1;
-    }
-    const double *x = tracer->grid->x, *y = tracer->grid->y;
-    double part = (level - tracer->grid->z[a]) / (tracer->grid->z[b] - tracer->grid->z[a]);
-    struct vec2 from = { x[a % columns], y[a / columns] }, to = { x[b % columns], y[b / columns] };
-    return (struct vec2){ from.x + part * (to.x - from.x), from.y + part * (to.y - from.y) };
-}
-
 void lines_begin(struct level_lines *lines)
 {
     lines->lengths = memory_grow(lines->lengths, lines->count, &lines->capacity,
@@ -200,8 +219,10 @@ void lines_begin(struct level_lines *lines)
 
 void lines_point(struct level_lines *lines, struct vec2 point)
 {
-    lines->points = memory_grow(lines->points, lines->point_count, &lines->point_capacity,
-                                sizeof *lines->points);
+    if (lines->point_count == lines->point_capacity) {
+        lines->points = memory_grow(lines->points, lines->point_count, &lines->point_capacity,
+                                    sizeof *lines->points);
+    }
     lines->points[lines->point_count++] = point;
     lines->lengths[lines->count - 1]++;
 }
@@ -211,15 +232,14 @@ static void join_from(struct tracer *tracer, struct level_lines *lines, int leve
 {
     const struct pieces *pieces = &tracer->pieces[level];
     double value = tracer->levels->values[level];
-    uint32_t next = (uint32_t)first + 1;
+    const struct piece *piece = NULL;
     lines_begin(lines);
-    lines_point(lines, crossing(tracer, pieces->items[first].from, value));
-    while (next) {
-        const struct piece *piece = &pieces->items[next - 1];
+    for (uint32_t next = (uint32_t)first + 1; next; next = tracer->begins[piece->to]) {
+        piece = &pieces->items[next - 1];
         tracer->begins[piece->from] = 0;
-        next = tracer->begins[piece->to];
-        lines_point(lines, crossing(tracer, piece->to, value));
+        lines_point(lines, piece->start);
     }
+    lines_point(lines, crossing(tracer, piece->to, value));
 }
 
 static void join_level(struct tracer *tracer, struct level_lines *lines, int level)

@@ -1,6 +1,5 @@
 #include "plot/simplify.h"
 
-#include <math.h>
 #include <stdbool.h>
 #include <stdlib.h>
 
@@ -11,7 +10,7 @@ struct stretch {
     size_t first, last;
 };
 
-/* In tolerances. */
+/* The square of it, in tolerances. */
 static double distance_to_segment(struct vec2 point, struct vec2 a, struct vec2 b,
                                   struct vec2 tolerance)
 {
@@ -19,7 +18,8 @@ static double distance_to_segment(struct vec2 point, struct vec2 a, struct vec2 
     double to_x = (point.x - a.x) / tolerance.x, to_y = (point.y - a.y) / tolerance.y;
     double square = x * x + y * y, part = square > 0 ? (to_x * x + to_y * y) / square : 0;
     part = part < 0 ? 0 : part > 1 ? 1 : part;
-    return hypot(to_x - part * x, to_y - part * y);
+    double off_x = to_x - part * x, off_y = to_y - part * y;
+    return off_x * off_x + off_y * off_y;
 }
 
 /* The point of a stretch that is furthest from its segment. */
