@@ -20,7 +20,7 @@ DEFAULT = ""  # ffmpeg's own: preset medium, crf 23, no tune
 
 # What all candidates of ours share: a fixed number of threads and code that
 # does not depend on the processor, so that films are the same everywhere.
-COMMON = ("profile=high", "threads=4", "x264-params=cpu-independent=1")
+COMMON = ("profile=high", "threads=2", "x264-params=cpu-independent=1")
 
 
 def ours(preset, crf, *params, tune=None, g=100, bf=0):
@@ -120,13 +120,14 @@ def names_in(text):
 def arguments():
     here = os.path.dirname(os.path.abspath(__file__))
     parser = argparse.ArgumentParser(description="compares encoder settings on our films")
-    parser.add_argument("settings", nargs="*", metavar="SETTINGS", default=CANDIDATES,
-                        help="candidates; '' are ffmpeg's default settings")
+    parser.add_argument("settings", nargs="*", metavar="SETTINGS",
+                        help="instead of the program's own and the list here; '' are ffmpeg's default settings")
     parser.add_argument("--optrender", default="./optrender")
     parser.add_argument("--presets", default=os.path.join(here, "..", "presets"))
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--films", type=names_in, default=list(FILMS))
     given = parser.parse_args()
+    given.settings = given.settings or [rows.our_settings(here), *CANDIDATES]
     given.optrender = os.path.abspath(given.optrender)
     return given
 

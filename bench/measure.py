@@ -128,6 +128,15 @@ def check_film(film, width, height, frames):
         raise Unmeasured("{} is {}x{} with {} frames".format(os.path.basename(film), *found))
 
 
+def x264_options(film):
+    """The options that x264 writes into the films it makes."""
+    with open(film, "rb") as file:
+        found = re.search(rb"x264 - core [^\0]*? - options: ([\x20-\x7e]+)", file.read())
+    if not found:
+        raise Unmeasured(f"no options of x264 in {os.path.basename(film)}")
+    return found[1]
+
+
 def settings_options(settings):
     """Encoder settings as the program's libavcodec takes them, KEY=VALUE,KEY=VALUE, as options of
     the ffmpeg program."""

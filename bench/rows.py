@@ -1,5 +1,4 @@
 """The rows of the table: what is run, and which figure is held against which bar."""
-import json
 import os
 import re
 import statistics
@@ -14,10 +13,6 @@ SMALL, LARGE, FULL_HD = (1008, 288), (2800, 800), (1920, 1080)
 
 # Stages of --timings that are drawing or PNG compression.
 STILL_STAGES = r"paint|raster|draw|stroke|png|compress|encod"
-
-# The settings of the program's own films; the fallback for programs that do not list theirs.
-OUR_SETTINGS = ("profile=high,preset=fast,tune=animation,crf=20,g=100,bf=0,threads=4,"
-                "x264-params=cpu-independent=1")
 
 Bar = namedtuple("Bar", "kind value aim unit")
 
@@ -123,19 +118,21 @@ def expert(bench):
     yield faster("four films 1008x288, expert's script", "expert", *samples)
 
 
-def has_format(bench, name):
-    return any(row["name"] == name for row in listed_formats(bench))
+def our_settings(scripts):
+    """The settings of the program's own films, from the one place where they
+    stand."""
+    table = os.path.join(scripts, "..", "src", "write", "video.c")
+    with open(table) as file:
+        text = re.search(r'\.codec_options\s*=((?:\s*"[^"]*")+)', file.read())
+    if not text:
+        raise Unmeasured("no encoder settings in src/write/video.c")
+    return "".join(re.findall(r'"([^"]*)"', text[1]))
 
 
-def listed_formats(bench):
-    return json.loads(measure.output_of([bench.optrender, "list", "formats", "--json"]))["formats"]
-
-
-def our_settings(bench):
-    for row in listed_formats(bench):
-        if row["name"] == "mp4" and row.get("settings"):
-            return row["settings"]
-    return OUR_SETTINGS
+def check_same_settings(film, other):
+    """x264 notes in a film what it was made with."""
+    if measure.x264_options(film) != measure.x264_options(other):
+        raise Unmeasured("x264 had other settings in our film")
 
 
 def film_quality(film, raw):
@@ -175,15 +172,14 @@ def encode_one(bench, name, settings):
     row = slower(f"{name} 2800x800, ffmpeg's default encode", "encode", samples["ours"],
                  samples["default"])
     yield with_quality(row, ours, default)
+    check_same_settings(outs["ours"], outs["same"])
     yield slower(f"{name} 2800x800, encode with our settings", "settings", samples["ours"],
                  samples["same"])
 
 
 def encode(bench):
     measure.need("ffmpeg", "ffprobe")
-    if not has_format(bench, "y4m"):
-        raise Unmeasured("this optrender has no format y4m")
-    settings = our_settings(bench)
+    settings = our_settings(bench.scripts)
     for name in FRAMES:
         yield from tried(f"{name} 2800x800", "encode", encode_one(bench, name, settings))
 
