@@ -121,7 +121,7 @@ def arguments():
     here = os.path.dirname(os.path.abspath(__file__))
     parser = argparse.ArgumentParser(description="compares encoder settings on our films")
     parser.add_argument("settings", nargs="*", metavar="SETTINGS",
-                        help="instead of the program's own and the list here; '' are ffmpeg's default settings")
+                        help="instead of the program's own and the list here; '' are ffmpeg's")
     parser.add_argument("--optrender", default="./optrender")
     parser.add_argument("--presets", default=os.path.join(here, "..", "presets"))
     parser.add_argument("--runs", type=int, default=3)

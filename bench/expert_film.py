@@ -1,5 +1,6 @@
-"""What an expert makes of matplotlib: the background is drawn once and restored for every frame, only
-paths and heads are drawn again, and the pixels go straight into ffmpeg, which encodes meanwhile.
+"""What an expert makes of matplotlib: the background is drawn once and restored for every frame,
+only paths and heads are drawn again, and the pixels go straight into ffmpeg, which encodes
+meanwhile.
 
 Usage: expert_film.py DPI NAME PATHS.csv OUT.mp4 [NAME PATHS.csv OUT.mp4]...
 """

@@ -75,8 +75,8 @@ def rounds_of(side, rounds):
 
 
 def interleave(sides):
-    """Runs all sides (a dict of Side) in turns, every other round backwards, and returns the list of
-    Samples of each. The first side, ours, runs once before as a warm-up."""
+    """Runs all sides (a dict of Side) in turns, every other round backwards, and returns the list
+    of Samples of each. The first side, ours, runs once before as a warm-up."""
     names = list(sides)
     rounds = max(side.runs for side in sides.values())
     samples = {name: [] for name in names}

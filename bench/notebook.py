@@ -1,6 +1,6 @@
-"""The article's figure drawn by matplotlib, as its notebook's users draw it today: the function as a
-surface and as level lines, side by side, with a path for each optimizer. Shared by the scripts that
-make a film or a still of it.
+"""The article's figure drawn by matplotlib, as its notebook's users draw it today: the function as
+a surface and as level lines, side by side, with a path for each optimizer. Shared by the scripts
+that make a film or a still of it.
 
 The paths are read from the CSV that optrender writes, so that both sides draw the same numbers and
 the peer is spared the time to compute them.
