@@ -13,6 +13,7 @@
 #include "plan.h"
 #include "progress.h"
 #include "render/painter.h"
+#include "write/encoder.h"
 
 /* One preset on its way. Written by its worker, read by the caller's thread
  * once done is set. */
@@ -260,7 +261,9 @@ int batch_run(const struct request *requests, size_t count, const struct batch_s
     pthread_mutex_init(&batch.lock, NULL);
     pthread_cond_init(&batch.changed, NULL);
     size_t threads = thread_count(settings), wanted = threads < count ? threads : count;
-    painter_use_threads(wanted ? (int)(threads / wanted) : 1);
+    int each = wanted ? (int)(threads / wanted) : 1;
+    painter_use_threads(each);
+    encoder_use_threads(each);
     if (settings->verbose) {
         fprintf(stderr, "optrender: %zu presets, %zu worker threads\n", count, wanted);
     }

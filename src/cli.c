@@ -169,6 +169,7 @@ FLAG(roff)
 FLAG(dry_run)
 FLAG(quiet)
 FLAG(verbose)
+FLAG(timings)
 FLAG(help)
 FLAG(version)
 #undef FLAG
@@ -197,6 +198,8 @@ static const struct option {
     { 0, "progress", "MODE", set_progress, FOR_RENDER | FOR_CHECK,
       "auto, bar, plain, json or none" },
     { 0, "deps", "FILE", set_deps, FOR_RENDER, "write a dependency file for make or ninja" },
+    { 0, "timings", NULL, set_timings, FOR_RENDER | FOR_CHECK,
+      "say at the end where the time went" },
     { 0, "dry-run", NULL, set_dry_run, FOR_RENDER, "say what would be written, write nothing" },
     { 0, "json", NULL, set_json, FOR_LIST, "list for programs" },
     { 0, "roff", NULL, set_roff, FOR_LIST, NULL },

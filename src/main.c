@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "base/timings.h"
 #include "batch.h"
 #include "cli.h"
 #include "folders.h"
@@ -145,6 +146,7 @@ static int conclude(struct error *err, int status)
 
 int main(int argc, char **argv)
 {
+    int64_t since = timings_now();
     fill_closed_streams();
     catch_signals();
     memory_on_end(outfile_remove_temporaries);
@@ -155,6 +157,9 @@ int main(int argc, char **argv)
         status = run(&cli, &err);
     }
     status = conclude(&err, status);
+    if (cli.timings && !cli.help && !cli.version) {
+        timings_print(stderr, since);
+    }
     close_stdout(&late);
     status = conclude(&late, status);
     cli_finish(&cli);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/timings.h"
 #include "load/preset.h"
 #include "model/objective.h"
 #include "optimize/trajectory.h"
@@ -197,6 +198,7 @@ static bool interrupted(struct error *err)
 static bool run_all(struct session *session, struct report *report, struct error *err)
 {
     size_t count = session->preset.optimizer_count;
+    int64_t since = timings_now();
     session->trajectories = memory_new(count, sizeof *session->trajectories);
     for (size_t i = 0; i < count && !interrupted(err); i++) {
         trajectory_run(&session->trajectories[i], &session->runs[i], &session->objective);
@@ -206,11 +208,13 @@ static bool run_all(struct session *session, struct report *report, struct error
         timeline_init(&session->timeline, &session->preset.film, &session->look,
                       trajectory_longest(session->trajectories, count));
     }
+    timings_add(TIMING_SIMULATE, since);
     return !err->kind;
 }
 
-static bool session_init(struct session *session, const struct request *request,
-                         struct report *report, struct error *err)
+/* The preset as the command line wants it. */
+static bool read_preset(struct session *session, const struct request *request,
+                        struct report *report, struct error *err)
 {
     *session = (struct session){ .request = request };
     bool is_loaded = preset_load(&session->preset, request->preset_path, request->overrides,
@@ -228,23 +232,36 @@ static bool session_init(struct session *session, const struct request *request,
     }
     warn_of_matte(session, report);
     warn_of_texts(&session->preset, report);
-    return run_all(session, report, err);
+    return true;
+}
+
+static bool session_init(struct session *session, const struct request *request,
+                         struct report *report, struct error *err)
+{
+    int64_t since = timings_now();
+    bool good = read_preset(session, request, report, err);
+    timings_add(TIMING_READ, since);
+    return good && run_all(session, report, err);
 }
 
 static const struct plot *session_plot(struct session *session, enum page_kind page)
 {
     struct preset *preset = &session->preset;
     if (!session->has_landscape) {
+        int64_t since = timings_now();
         landscape_init(&session->landscape, preset, &session->look, &session->objective);
+        timings_add(TIMING_SAMPLE, since);
         session->has_landscape = true;
     }
     if (!session->has_plot[page]) {
+        int64_t since = timings_now();
         struct plot_source source = { preset, &session->look, &session->landscape,
                                       &session->timeline, session->runs,
                                       session->trajectories };
         plot_init(&session->plots[page], &source, page_section(preset, page),
                   page == PAGE_STILL);
         session->has_plot[page] = true;
+        timings_add(TIMING_TRACE, since);
     }
     return &session->plots[page];
 }
@@ -283,6 +300,14 @@ static void progress_step(struct progress *progress)
     }
 }
 
+static bool write_picture(struct sink *sink, const struct image *image, struct error *err)
+{
+    int64_t since = timings_now();
+    bool good = sink_frame(sink, image, err);
+    timings_add(TIMING_COMPRESS, since);
+    return good;
+}
+
 /* One picture of a sequence, complete in its place at once: a film may have
  * more frames than a process may have files. */
 static bool write_numbered(struct session *session, const struct output *output,
@@ -295,7 +320,7 @@ static bool write_numbered(struct session *session, const struct output *output,
     struct sink_info info = info_for(session, output);
     struct sink sink = { 0 };
     bool good = sink_open(&sink, output->format, path, &info, err)
-                && sink_frame(&sink, image, err) && sink_complete(&sink, err)
+                && write_picture(&sink, image, err) && sink_complete(&sink, err)
                 && sink_commit(&sink, err);
     sink_discard(&sink);
     arena_finish(&arena);
@@ -320,6 +345,25 @@ static bool write_frame(struct session *session, struct sink *sinks,
     return true;
 }
 
+static bool begin_frames(struct frames *frames, const struct plot *plot,
+                         const struct page_section *page, struct error *err)
+{
+    int64_t since = timings_now();
+    bool good = frames_init(frames, plot, (int)lround(page->width_in * page->dpi),
+                            (int)lround(page->height_in * page->dpi), page->dpi, err);
+    timings_add(TIMING_PAINT, since);
+    return good;
+}
+
+static bool paint_frame(struct frames *frames, size_t number, struct image *image,
+                        struct error *err)
+{
+    int64_t since = timings_now();
+    bool good = frames_paint(frames, number, image, err);
+    timings_add(TIMING_FRAMES, since);
+    return good;
+}
+
 /* All films and sequences at once: each frame is painted once. */
 static bool write_films(struct session *session, struct sink *sinks, struct progress *progress,
                         struct error *err)
@@ -327,11 +371,10 @@ static bool write_films(struct session *session, struct sink *sinks, struct prog
     struct frames frames;
     const struct page_section *page = &session->preset.film.page;
     const struct plot *plot = session_plot(session, PAGE_FILM);
-    bool good = frames_init(&frames, plot, (int)lround(page->width_in * page->dpi),
-                            (int)lround(page->height_in * page->dpi), page->dpi, err);
+    bool good = begin_frames(&frames, plot, page, err);
     for (size_t number = 0; good && number < session->timeline.frames; number++) {
         struct image image;
-        good = !interrupted(err) && frames_paint(&frames, number, &image, err)
+        good = !interrupted(err) && paint_frame(&frames, number, &image, err)
                && write_frame(session, sinks, &image, number, err);
         progress_step(progress);
     }
@@ -339,18 +382,19 @@ static bool write_films(struct session *session, struct sink *sinks, struct prog
     return good;
 }
 
-static bool write_bitmap(const struct plot *plot, struct sink *sink, size_t step,
-                         struct error *err)
+static bool write_bitmap(const struct plot *plot, const struct page_section *page,
+                         struct sink *sink, size_t step, struct error *err)
 {
     struct frames frames;
     struct image image;
-    bool good = frames_init(&frames, plot, sink->info.width_px, sink->info.height_px,
-                            sink->info.dpi, err);
+    bool good = begin_frames(&frames, plot, page, err);
+    int64_t since = timings_now();
     for (size_t at = 0; good && at < step; at += STEPS_AT_ONCE) {
         frames_advance(&frames, at);
         good = !interrupted(err);
     }
-    good = good && frames_paint(&frames, step, &image, err) && sink_frame(sink, &image, err);
+    timings_add(TIMING_FRAMES, since);
+    good = good && paint_frame(&frames, step, &image, err) && write_picture(sink, &image, err);
     frames_finish(&frames);
     return good;
 }
@@ -382,7 +426,9 @@ static bool write_vector(const struct plot *plot, struct sink *sink, size_t step
         plot_view(plot, &turned, moment.turn);
     }
     plot_picture(plot, &page.scene, plot_moves(plot) ? &turned : &plot->view, &moment);
+    int64_t since = timings_now();
     bool good = sink_page(sink, paint_page, &page, err);
+    timings_add(TIMING_COMPRESS, since);
     scene_finish(&page.scene);
     view_finish(&turned);
     return good;
@@ -391,11 +437,13 @@ static bool write_vector(const struct plot *plot, struct sink *sink, size_t step
 static bool write_still(struct session *session, const struct output *output, struct sink *sink,
                         struct error *err)
 {
-    const struct plot *plot = session_plot(session, page_of(session->request, output));
+    enum page_kind kind = page_of(session->request, output);
+    const struct plot *plot = session_plot(session, kind);
     long frame = session->request->frame;
     size_t step = frame >= 0 ? (size_t)frame : plot->timeline.frames - 1;
     return sink->format->kind == FORMAT_VECTOR ? write_vector(plot, sink, step, err)
-                                               : write_bitmap(plot, sink, step, err);
+                                               : write_bitmap(plot, page_section(&session->preset, kind),
+                                                              sink, step, err);
 }
 
 static bool write_outputs(struct session *session, struct sink *sinks, struct progress *progress,
@@ -445,6 +493,7 @@ static bool check_frame(const struct session *session, struct error *err)
 static bool place_outputs(const struct request *request, struct sink *sinks, struct error *err)
 {
     bool good = true;
+    int64_t since = timings_now();
     for (size_t i = 0; good && i < request->output_count; i++) {
         good = request->outputs[i].is_sequence || sink_complete(&sinks[i], err);
     }
@@ -454,6 +503,7 @@ static bool place_outputs(const struct request *request, struct sink *sinks, str
     for (size_t i = 0; good && i < request->output_count; i++) {
         good = !sinks[i].format || sink_commit(&sinks[i], err);
     }
+    timings_add(TIMING_PLACE, since);
     return good;
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/timings.h"
 #include "write/convert.h"
 #include "write/ffmpeg.h"
 
@@ -240,6 +241,14 @@ static bool send_frame(struct encoder *encoder, const AVFrame *frame, struct err
     return (code >= 0 || fail(encoder, err, "cannot encode", code)) && drain(encoder, !frame, err);
 }
 
+/* Written before the threads that make films are made. */
+static int film_threads = 1;
+
+void encoder_use_threads(int count)
+{
+    film_threads = count;
+}
+
 /* Encodes what is sent until the end. After trouble the rest is dropped. */
 static void *encode(void *context)
 {
@@ -254,7 +263,9 @@ static void *encode(void *context)
         }
         struct error err = encoder->trouble;
         pthread_mutex_unlock(&encoder->lock);
+        int64_t since = timings_now();
         bool good = !err.kind && send_frame(encoder, encoder->sent, &err);
+        timings_add(TIMING_ENCODE, since);
         pthread_mutex_lock(&encoder->lock);
         if (!good) {
             encoder->trouble = err;
@@ -268,6 +279,9 @@ static void *encode(void *context)
 
 static bool start_thread(struct encoder *encoder, struct error *err)
 {
+    if (film_threads < 2) {
+        return true;
+    }
     int code = pthread_create(&encoder->thread, NULL, encode, encoder);
     encoder->has_thread = code == 0;
     return encoder->has_thread || fail(encoder, err, "thread", AVERROR(code));
@@ -313,10 +327,26 @@ static bool hand_over(struct encoder *encoder, struct error *err)
     return true;
 }
 
+/* The same without another thread. */
+static bool encode_latest(struct encoder *encoder, struct error *err)
+{
+    int64_t since = timings_now();
+    encoder->latest->pts = encoder->frames++;
+    bool good = send_frame(encoder, encoder->latest, err);
+    timings_add(TIMING_ENCODE, since);
+    return good;
+}
+
 bool encoder_frame(struct encoder *encoder, const struct image *image, struct error *err)
 {
-    return converter_run(encoder->converter, image, encoder->latest, err)
-        && hand_over(encoder, err);
+    int64_t since = timings_now();
+    int code = encoder->av->av_frame_make_writable(encoder->latest);
+    if (code < 0) {
+        return fail(encoder, err, "frame", code);
+    }
+    bool good = converter_run(encoder->converter, image, encoder->latest, err);
+    timings_add(TIMING_CONVERT, since);
+    return good && (encoder->has_thread ? hand_over(encoder, err) : encode_latest(encoder, err));
 }
 
 struct encoder *encoder_create(const struct container *container, const struct sink_info *info,

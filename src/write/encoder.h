@@ -25,6 +25,11 @@ struct container {
 
 struct encoder;
 
+/* How many threads work on each film, set before the first one is begun: the
+ * caller's alone, or a second one that encodes beside the drawing. The film is
+ * the same. */
+void encoder_use_threads(int count);
+
 /* An encoder that writes the file at path, or NULL. Fails when FFmpeg was built
  * without the codec or this program without FFmpeg. */
 struct encoder *encoder_create(const struct container *container, const struct sink_info *info,

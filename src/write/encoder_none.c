@@ -1,6 +1,11 @@
 /* The encoder of a program that was configured with --disable-video. */
 #include "write/encoder.h"
 
+void encoder_use_threads(int count)
+{
+    (void)count;
+}
+
 struct encoder *encoder_create(const struct container *container, const struct sink_info *info,
                                const char *path, struct error *err)
 {
