@@ -42,6 +42,36 @@ void grid_init(struct grid *grid, const struct objective *objective)
     free(y);
 }
 
+/* Indices 0, stride, ... and the last; their number. */
+static size_t thin_axis(const double *from, size_t count, size_t stride, double **values,
+                        size_t **kept)
+{
+    size_t fewer = (count - 1 + stride - 1) / stride + 1;
+    *values = memory_new(fewer, sizeof **values);
+    *kept = memory_new(fewer, sizeof **kept);
+    for (size_t i = 0; i < fewer; i++) {
+        (*kept)[i] = i * stride < count ? i * stride : count - 1;
+        (*values)[i] = from[(*kept)[i]];
+    }
+    return fewer;
+}
+
+void grid_thin(struct grid *thin, const struct grid *grid, size_t stride)
+{
+    size_t *columns, *rows;
+    thin->columns = thin_axis(grid->x, grid->columns, stride, &thin->x, &columns);
+    thin->rows = thin_axis(grid->y, grid->rows, stride, &thin->y, &rows);
+    thin->z = memory_new(thin->columns * thin->rows, sizeof *thin->z);
+    double *z = thin->z;
+    for (size_t row = 0; row < thin->rows; row++) {
+        for (size_t column = 0; column < thin->columns; column++) {
+            *z++ = grid->z[rows[row] * grid->columns + columns[column]];
+        }
+    }
+    free(columns);
+    free(rows);
+}
+
 void grid_finish(struct grid *grid)
 {
     free(grid->x);

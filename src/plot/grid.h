@@ -18,6 +18,9 @@ struct grid {
  * the notebook, where that makes a usable number of samples, otherwise a
  * thousandth of the range. */
 void grid_init(struct grid *grid, const struct objective *objective);
+/* Every stride-th row and column of a grid, and the last ones. */
+void grid_thin(struct grid *thin, const struct grid *grid, size_t stride);
+
 void grid_finish(struct grid *grid);
 
 /* Least and greatest finite value. The last row and column (at hi) do not count

@@ -15,50 +15,54 @@ static const double NEAR = 0.05;
  * many bumps has to show them. */
 enum { LEVELS_LEAST = 8 };
 
-/* The length of all lines on the panel, points. */
-static double lines_length(const struct level_map *map, const struct landscape *landscape,
-                           const struct rect *panel)
+/* Samples of the grid from one to the next where lines are only measured. */
+enum { COARSE = 4 };
+
+/* The length of lines on the panel, points. */
+static double lines_length(const struct level_lines *lines, size_t level_count, double across,
+                           double along)
 {
-    struct range x = landscape->objective->x, y = landscape->objective->y;
-    double across = panel->width / (x.hi - x.lo), along = panel->height / (y.hi - y.lo);
     double length = 0;
-    for (size_t level = 0; level < map->levels.count; level++) {
-        const struct vec2 *point = map->lines[level].points;
-        for (size_t i = 0; i < map->lines[level].count; i++) {
-            for (size_t k = 1; k < map->lines[level].lengths[i]; k++) {
-                length += hypot((point[k].x - point[k - 1].x) * across,
-                                (point[k].y - point[k - 1].y) * along);
+    for (size_t level = 0; level < level_count; level++) {
+        const struct vec2 *point = lines[level].points;
+        for (size_t i = 0; i < lines[level].count; i++) {
+            for (size_t k = 1; k < lines[level].lengths[i]; k++) {
+                double x = (point[k].x - point[k - 1].x) * across;
+                double y = (point[k].y - point[k - 1].y) * along;
+                length += sqrt(x * x + y * y);
             }
-            point += map->lines[level].lengths[i];
+            point += lines[level].lengths[i];
         }
     }
     return length;
 }
 
-static void trace_spread(struct level_map *map, const struct landscape *landscape, int wanted)
+/* As many levels as are wanted and the eye can separate: so many that their lines
+ * are a gap apart on average. A coarse grid is enough to know how long they are. */
+static void spread_thinned(struct levels *levels, const struct landscape *landscape, int wanted,
+                           double gap, const struct rect *panel)
 {
-    contour_free(map->lines, map->levels.count);
-    levels_finish(&map->levels);
-    levels_spread(&map->levels, &landscape->contour_tone.scale, landscape->level_range, wanted);
-    map->lines = contour_trace(&landscape->field, &map->levels);
-}
-
-/* As many levels as are wanted and the eye can separate. */
-static void trace_thinned(struct level_map *map, const struct landscape *landscape, int wanted,
-                          double gap, const struct rect *panel)
-{
-    double area = panel->width * panel->height;
-    trace_spread(map, landscape, wanted);
+    const struct value_scale *scale = &landscape->contour_tone.scale;
+    struct range x = landscape->objective->x, y = landscape->objective->y;
+    struct grid coarse;
+    grid_thin(&coarse, &landscape->field, COARSE);
+    levels_spread(levels, scale, landscape->level_range, wanted);
     while (wanted > LEVELS_LEAST) {
-        double length = lines_length(map, landscape, panel);
-        if (length * gap <= area) {
+        struct level_lines *lines = contour_trace(&coarse, levels);
+        double length = lines_length(lines, levels->count, panel->width / (x.hi - x.lo),
+                                     panel->height / (y.hi - y.lo));
+        double part = panel->width * panel->height / (length * gap);
+        contour_free(lines, levels->count);
+        if (part >= 1) {
             break;
         }
-        int fewer = (int)(wanted * area / (length * gap));
+        int fewer = (int)(wanted * part);
         fewer = fewer < wanted ? fewer : wanted - 1;
         wanted = fewer > LEVELS_LEAST ? fewer : LEVELS_LEAST;
-        trace_spread(map, landscape, wanted);
+        levels_finish(levels);
+        levels_spread(levels, scale, landscape->level_range, wanted);
     }
+    grid_finish(&coarse);
 }
 
 static struct color level_color(const struct look *look, double part)
@@ -146,12 +150,12 @@ void level_map_init(struct level_map *map, const struct landscape *landscape,
     struct range range = landscape->contour_tone.range;
     *map = (struct level_map){ 0 };
     if (look->theme->auto_scale) {
-        trace_thinned(map, landscape, section->levels, look->theme->level_gap, panel);
+        spread_thinned(&map->levels, landscape, section->levels, look->theme->level_gap, panel);
     } else {
         levels_init(&map->levels, landscape->level_range, section->levels);
         range = notebook_range(&map->levels, section);
-        map->lines = contour_trace(&landscape->field, &map->levels);
     }
+    map->lines = contour_trace(&landscape->field, &map->levels);
     struct range x = landscape->objective->x, y = landscape->objective->y;
     struct vec2 tolerance = { NEAR * (x.hi - x.lo) / panel->width,
                               NEAR * (y.hi - y.lo) / panel->height };
