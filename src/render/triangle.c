@@ -250,12 +250,52 @@ static void edge_step(struct edge *edge)
     }
 }
 
+/* What fill_rows does where nothing is done sample by sample. */
+static void fill_plain(const struct filling *filling, struct edge left, struct edge right,
+                       int64_t from, int64_t to)
+{
+    const struct band *band = filling->band;
+    const int64_t lowest = band->left, last = band->right - 1;
+    const uint64_t depth_across = filling->nearness.across, tint_across = filling->color.across;
+    uint64_t dy = (uint64_t)(from - filling->y);
+    uint64_t depth = filling->nearness.value + dy * filling->nearness.down;
+    uint64_t tint = filling->color.value + dy * filling->color.down;
+    size_t start = (size_t)((from - band->first) * band->width);
+    for (int64_t row = from; row <= to; row++) {
+        int64_t first = left.column + (left.rest > 0);
+        first = first > lowest ? first : lowest;
+        int64_t end = right.column < last ? right.column : last;
+        uint64_t dx = (uint64_t)(first - filling->x);
+        uint64_t nearness = depth + dx * depth_across, color = tint + dx * tint_across;
+        uint32_t *depths = band->nearness + start;
+        uint64_t *colors = band->colors + start;
+        for (int64_t i = first; i <= end; i++) {
+            uint32_t here = (uint32_t)(nearness >> DEPTH_PLACES);
+            if (here > depths[i]) {
+                depths[i] = here;
+                colors[i] = (color >> DROPPED & KEPT_MASK) | ONE_SAMPLE;
+            }
+            nearness += depth_across;
+            color += tint_across;
+        }
+        edge_step(&left);
+        edge_step(&right);
+        depth += filling->nearness.down;
+        tint += filling->color.down;
+        start += (size_t)band->width;
+    }
+}
+
 /* The rows between two edges: all samples on them or between them, so that
  * triangles with a common edge leave none out. */
 static void fill_rows(const struct filling *filling, struct edge left, struct edge right,
                       int64_t from, int64_t to)
 {
     int64_t lowest = filling->band->left, last = filling->band->right - 1;
+    if (!filling->paint) {
+        fill_plain(filling, left, right, from, to);
+        return;
+    }
     for (int64_t row = from; row <= to; row++) {
         int64_t first = left.column + (left.rest > 0), end = right.column;
         first = first > lowest ? first : lowest;
