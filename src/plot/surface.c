@@ -7,7 +7,7 @@
 
 /* The least and the greatest number of cells, and how many pixels wide one is
  * at most in between. */
-enum { CELLS_MIN = 256, CELLS_MAX = 1024 };
+enum { CELLS_MIN = 128, CELLS_MAX = 1024, CELLS_STEP = 32 };
 static const double CELL_PIXELS = 5.5;
 
 /* Where the light comes from, seen from the eye: upper left, over the shoulder.
@@ -33,7 +33,7 @@ size_t mesh_cells(double pixels)
 {
     size_t cells = CELLS_MIN;
     while (cells < CELLS_MAX && (double)cells * CELL_PIXELS < pixels) {
-        cells *= 2;
+        cells += CELLS_STEP;
     }
     return cells;
 }
