@@ -51,25 +51,6 @@ void camera_fit(struct camera *camera, struct vec2 lo, struct vec2 hi, struct re
     camera->center.y = rect.y + rect.height / 2 + camera->zoom * (lo.y + hi.y) / 2;
 }
 
-struct vec2 camera_view(const struct camera *camera, struct vec3 data, double *depth)
-{
-    struct vec3 seen = { (data.x - camera->low.x) * camera->scale.x - camera->eye.x,
-                         (data.y - camera->low.y) * camera->scale.y - camera->eye.y,
-                         (data.z - camera->low.z) * camera->scale.z - camera->eye.z };
-    *depth = -vec3_dot(camera->back, seen);
-    return (struct vec2){ vec3_dot(camera->right, seen) / *depth,
-                          vec3_dot(camera->up, seen) / *depth };
-}
-
-struct projected camera_project(const struct camera *camera, struct vec3 data)
-{
-    struct projected found;
-    struct vec2 view = camera_view(camera, data, &found.depth);
-    found.page.x = camera->center.x + camera->zoom * view.x;
-    found.page.y = camera->center.y - camera->zoom * view.y;
-    return found;
-}
-
 struct vec3 camera_eye(const struct camera *camera)
 {
     return (struct vec3){ camera->eye.x / camera->scale.x + camera->low.x,

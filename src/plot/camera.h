@@ -34,10 +34,26 @@ void camera_fit_notebook(struct camera *camera, struct rect square);
 /* Shows the view plane box lo..hi centred in rect, as large as fits. */
 void camera_fit(struct camera *camera, struct vec2 lo, struct vec2 hi, struct rect rect);
 
-struct projected camera_project(const struct camera *camera, struct vec3 data);
+/* The point on the view plane at unit distance, y upwards. Inline, as is the
+ * next: whole meshes are seen through them. */
+static inline struct vec2 camera_view(const struct camera *camera, struct vec3 data, double *depth)
+{
+    struct vec3 seen = { (data.x - camera->low.x) * camera->scale.x - camera->eye.x,
+                         (data.y - camera->low.y) * camera->scale.y - camera->eye.y,
+                         (data.z - camera->low.z) * camera->scale.z - camera->eye.z };
+    *depth = -vec3_dot(camera->back, seen);
+    return (struct vec2){ vec3_dot(camera->right, seen) / *depth,
+                          vec3_dot(camera->up, seen) / *depth };
+}
 
-/* The point on the view plane at unit distance, y upwards. */
-struct vec2 camera_view(const struct camera *camera, struct vec3 data, double *depth);
+static inline struct projected camera_project(const struct camera *camera, struct vec3 data)
+{
+    struct projected found;
+    struct vec2 view = camera_view(camera, data, &found.depth);
+    found.page.x = camera->center.x + camera->zoom * view.x;
+    found.page.y = camera->center.y - camera->zoom * view.y;
+    return found;
+}
 
 /* The eye in data coordinates. */
 struct vec3 camera_eye(const struct camera *camera);

@@ -7,7 +7,7 @@
 
 /* The least and the greatest number of cells, and how many pixels wide one is
  * at most in between. */
-enum { CELLS_MIN = 256, CELLS_MAX = 1024 };
+enum { CELLS_MIN = 128, CELLS_MAX = 1024, CELLS_STEP = 32 };
 static const double CELL_PIXELS = 5.5;
 
 /* Where the light comes from, seen from the eye: upper left, over the shoulder.
@@ -33,7 +33,7 @@ size_t mesh_cells(double pixels)
 {
     size_t cells = CELLS_MIN;
     while (cells < CELLS_MAX && (double)cells * CELL_PIXELS < pixels) {
-        cells *= 2;
+        cells += CELLS_STEP;
     }
     return cells;
 }
@@ -43,6 +43,16 @@ static double mesh_coordinate(const struct mesh *mesh, struct range range, size_
     return index == mesh->cells
                ? range.hi
                : range.lo + (range.hi - range.lo) * (double)index / (double)mesh->cells;
+}
+
+/* The x of every column; free it with free. */
+static double *mesh_columns(const struct mesh *mesh)
+{
+    double *x = memory_new(mesh_side(mesh), sizeof *x);
+    for (size_t i = 0; i < mesh_side(mesh); i++) {
+        x[i] = mesh_coordinate(mesh, mesh->x, i);
+    }
+    return x;
 }
 
 static void mesh_row(struct mesh *mesh, const struct objective *objective,
@@ -73,14 +83,12 @@ void mesh_init(struct mesh *mesh, const struct objective *objective, size_t cell
     size_t side = mesh_side(mesh);
     mesh->heights = memory_new(side * side, sizeof *mesh->heights);
     mesh->parts = memory_new(side * side, sizeof *mesh->parts);
-    double *x = memory_new(2 * side, sizeof *x);
-    for (size_t i = 0; i < side; i++) {
-        x[i] = mesh_coordinate(mesh, mesh->x, i);
-    }
+    double *x = mesh_columns(mesh), *y = memory_new(side, sizeof *y);
     for (size_t row = 0; row < side; row++) {
-        mesh_row(mesh, objective, scale, tone, row, x, x + side);
+        mesh_row(mesh, objective, scale, tone, row, x, y);
     }
     free(x);
+    free(y);
     mesh->limits.lo = fmax(mesh->limits.lo, cut.lo);
     mesh->limits.hi = fmin(mesh->limits.hi, cut.hi);
     if (mesh->limits.lo > mesh->limits.hi) {
@@ -149,10 +157,10 @@ static struct vec3 normal_at(const struct surface_view *view, size_t row, size_t
 
 /* Soft light (half Lambert) on the side that is seen. It takes from a colour
  * and never adds to it, so that the colormap keeps its ends. */
-static double light_at(const struct surface_view *view, size_t row, size_t column)
+static double light_at(const struct surface_view *view, size_t row, size_t column, struct vec3 at)
 {
     const struct camera *camera = &view->camera;
-    struct vec3 at = mesh_vertex(view->mesh, row, column), normal = normal_at(view, row, column);
+    struct vec3 normal = normal_at(view, row, column);
     struct vec3 to_eye = { camera->eye.x - (at.x - camera->low.x) * camera->scale.x,
                            camera->eye.y - (at.y - camera->low.y) * camera->scale.y,
                            camera->eye.z - (at.z - camera->low.z) * camera->scale.z };
@@ -171,13 +179,16 @@ void surface_view_init(struct surface_view *view, const struct mesh *mesh,
     *view = (struct surface_view){ .mesh = mesh, .style = *style, .camera = *camera };
     view->vertices = memory_new(side * side, sizeof *view->vertices);
     view->lights = memory_new(side * side, sizeof *view->lights);
-    for (size_t row = 0; row < side; row++) {
-        for (size_t column = 0; column < side; column++) {
-            size_t i = row * side + column;
-            view->vertices[i] = camera_project(camera, mesh_vertex(mesh, row, column));
-            view->lights[i] = style->shade > 0 ? light_at(view, row, column) : 1;
+    double *x = mesh_columns(mesh);
+    for (size_t row = 0, i = 0; row < side; row++) {
+        double y = mesh_coordinate(mesh, mesh->y, row);
+        for (size_t column = 0; column < side; column++, i++) {
+            struct vec3 at = { x[column], y, mesh->heights[i] };
+            view->vertices[i] = camera_project(&view->camera, at);
+            view->lights[i] = style->shade > 0 ? light_at(view, row, column, at) : 1;
         }
     }
+    free(x);
 }
 
 void surface_view_finish(struct surface_view *view)
@@ -192,10 +203,12 @@ void mesh_view_box(const struct mesh *mesh, const struct camera *camera, struct 
 {
     *lo = (struct vec2){ INFINITY, INFINITY };
     *hi = (struct vec2){ -INFINITY, -INFINITY };
-    for (size_t row = 0; row <= mesh->cells; row++) {
-        for (size_t column = 0; column <= mesh->cells; column++) {
+    double *x = mesh_columns(mesh);
+    for (size_t row = 0, i = 0; row <= mesh->cells; row++) {
+        double y = mesh_coordinate(mesh, mesh->y, row);
+        for (size_t column = 0; column <= mesh->cells; column++, i++) {
             double depth;
-            struct vec3 vertex = mesh_vertex(mesh, row, column);
+            struct vec3 vertex = { x[column], y, mesh->heights[i] };
             if (!isfinite(vertex.z)) {
                 continue;
             }
@@ -207,6 +220,7 @@ void mesh_view_box(const struct mesh *mesh, const struct camera *camera, struct 
             }
         }
     }
+    free(x);
 }
 
 /* Narrows part, of the way from a to b, to where it leaves a range. */
@@ -230,7 +244,13 @@ bool surface_hides(const struct mesh *mesh, struct vec3 eye, struct vec3 point)
     for (double step = 1; step <= steps; step++) {
         double part = reach * step / steps;
         double x = point.x + part * (eye.x - point.x), y = point.y + part * (eye.y - point.y);
-        double over = point.z + part * (eye.z - point.z) - mesh_height(mesh, x, y);
+        double z = point.z + part * (eye.z - point.z);
+        bool is_leaving = eye.z > point.z ? side >= 0 && z > mesh->limits.hi + tolerance
+                                          : side <= 0 && z < mesh->limits.lo - tolerance;
+        if (is_leaving) { /* nothing is left to cross */
+            return false;
+        }
+        double over = z - mesh_height(mesh, x, y);
         int now = over > tolerance ? 1 : over < -tolerance ? -1 : isnan(over) ? 0 : side;
         if (now * side < 0) {
             return true;

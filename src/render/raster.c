@@ -22,6 +22,12 @@ struct bins {
     uint32_t *items;
     size_t *starts; /* one per band, and the end */
     size_t count;   /* bands */
+    struct span *spans; /* one per band: from the left to the right of its items */
+};
+
+/* A range of fixed point columns. */
+struct span {
+    int32_t left, right;
 };
 
 struct piece {
@@ -232,46 +238,57 @@ static bool item_extent(const struct raster *raster, size_t item, struct extent 
     return drawn >= 3;
 }
 
-/* The bands that an item reaches into; false when it reaches into none. */
-static bool item_bands(const struct raster *raster, size_t item, size_t *first, size_t *last)
+/* The bands that an item reaches into, last left out. */
+struct reach {
+    uint32_t first, last;
+};
+
+static struct reach item_reach(struct raster *raster, size_t item)
 {
     const int32_t height = BAND_ROWS * SIDE * FIXED;
+    struct bins *bins = &raster->bins;
     struct extent extent;
     if (!item_extent(raster, item, &extent) || extent.bottom < 0
-        || extent.top / height >= (int32_t)raster->bins.count) {
-        return false;
+        || extent.top / height >= (int32_t)bins->count) {
+        return (struct reach){ 0, 0 };
     }
-    size_t end = (size_t)(extent.bottom / height);
-    *first = extent.top > 0 ? (size_t)(extent.top / height) : 0;
-    *last = end < raster->bins.count ? end : raster->bins.count - 1;
-    return true;
+    size_t last = (size_t)(extent.bottom / height), first = 0;
+    last = last < bins->count ? last : bins->count - 1;
+    first = extent.top > 0 ? (size_t)(extent.top / height) : 0;
+    for (size_t band = first; band <= last; band++) {
+        struct span *span = &bins->spans[band];
+        span->left = extent.left < span->left ? extent.left : span->left;
+        span->right = extent.right > span->right ? extent.right : span->right;
+        bins->starts[band + 2]++;
+    }
+    return (struct reach){ (uint32_t)first, (uint32_t)last + 1 };
 }
 
 /* A counting sort: starts first counts, then says where to put what is next. */
 static void sort_items(struct raster *raster)
 {
     struct bins *bins = &raster->bins;
-    size_t cells = raster->surface->mesh->cells, first, last;
-    size_t items = cells * cells + raster->piece_count;
+    size_t cells = raster->surface->mesh->cells, items = cells * cells + raster->piece_count;
+    struct reach *reaches = memory_new(items, sizeof *reaches);
     bins->count = (size_t)((raster->image->height + BAND_ROWS - 1) / BAND_ROWS);
     bins->starts = memory_new(bins->count + 2, sizeof *bins->starts);
+    bins->spans = memory_new(bins->count, sizeof *bins->spans);
+    for (size_t band = 0; band < bins->count; band++) {
+        bins->spans[band] = (struct span){ INT32_MAX, 0 };
+    }
     for (size_t i = 0; i < items; i++) {
-        for (size_t band = item_bands(raster, i, &first, &last) ? first : SIZE_MAX;
-             band <= last && band != SIZE_MAX; band++) {
-            bins->starts[band + 2]++;
-        }
+        reaches[i] = item_reach(raster, i);
     }
     for (size_t band = 2; band < bins->count + 2; band++) {
         bins->starts[band] += bins->starts[band - 1];
     }
     bins->items = memory_new(bins->starts[bins->count + 1], sizeof *bins->items);
     for (size_t i = 0; i < items; i++) {
-        if (item_bands(raster, i, &first, &last)) {
-            for (size_t band = first; band <= last; band++) {
-                bins->items[bins->starts[band + 1]++] = (uint32_t)i;
-            }
+        for (size_t band = reaches[i].first; band < reaches[i].last; band++) {
+            bins->items[bins->starts[band + 1]++] = (uint32_t)i;
         }
     }
+    free(reaches);
 }
 
 static void draw_triangle(const struct raster *raster, const struct band *band,
@@ -315,13 +332,7 @@ static void resolve_row(const struct band *band, int row, uint32_t *pixels)
 static void clear_band(const struct raster *raster, struct band *band, size_t number)
 {
     const int32_t pixel = SIDE * FIXED;
-    int32_t left = INT32_MAX, right = 0;
-    for (size_t i = raster->bins.starts[number]; i < raster->bins.starts[number + 1]; i++) {
-        struct extent extent;
-        item_extent(raster, raster->bins.items[i], &extent);
-        left = extent.left < left ? extent.left : left;
-        right = extent.right > right ? extent.right : right;
-    }
+    int32_t left = raster->bins.spans[number].left, right = raster->bins.spans[number].right;
     band->left = left > 0 ? left / pixel * SIDE : 0;
     band->right = right / pixel * SIDE + SIDE;
     band->left = band->left < band->width ? band->left : band->width;
@@ -421,6 +432,7 @@ void raster_surface(struct image *image, const struct surface_view *surface,
     draw_threaded(&raster);
     free(raster.bins.items);
     free(raster.bins.starts);
+    free(raster.bins.spans);
     free(raster.line_columns);
     free(raster.line_colors);
     free(raster.pieces);
