@@ -33,11 +33,33 @@ static void paint_scene(const struct frames *frames, const struct scene *scene, 
     cairo_restore(cairo);
 }
 
-static bool paint_whole(struct frames *frames, cairo_surface_t *target, struct error *err)
+/* Paints the scene on an image of a part of the page. */
+static cairo_surface_t *paint_part(struct frames *frames, struct pixels part, struct error *err)
 {
-    cairo_t *cairo = cairo_create(target);
-    paint_scene(frames, &frames->scene, cairo);
-    return paint_end(frames, cairo, err);
+    cairo_surface_t *image = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, part.width,
+                                                        part.height);
+    if (check(frames, cairo_surface_status(image), err)) {
+        cairo_surface_set_device_offset(image, -part.x, -part.y);
+        cairo_t *cairo = cairo_create(image);
+        paint_scene(frames, &frames->scene, cairo);
+        paint_end(frames, cairo, err);
+    }
+    return image;
+}
+
+/* The pixels that a scene can touch, at least one. */
+static struct pixels scene_pixels(const struct frames *frames)
+{
+    struct pixels all = { 0, 0, 1, 1 }, touched;
+    bool is_first = true;
+    for (size_t i = 0; i < frames->scene.count; i++) {
+        if (primitive_pixels(&frames->scene, &frames->scene.items[i], frames->scale, frames->page,
+                             &touched)) {
+            all = is_first ? touched : pixels_union(all, touched);
+            is_first = false;
+        }
+    }
+    return all;
 }
 
 bool frames_init(struct frames *frames, const struct plot *plot, int width, int height, double dpi,
@@ -46,25 +68,21 @@ bool frames_init(struct frames *frames, const struct plot *plot, int width, int 
     *frames = (struct frames){ .plot = plot, .scale = dpi / 72, .page = { 0, 0, width, height } };
     frames->font = font_face_create();
     layers_init(&frames->layers, plot, frames->scale, width, height);
-    cairo_surface_t **images[] = { &frames->background, &frames->overlay, &frames->frame };
-    for (size_t i = 0; i < 3; i++) {
-        *images[i] = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, width, height);
-        if (!check(frames, cairo_surface_status(*images[i]), err)) {
-            return false;
-        }
-    }
     scene_init(&frames->scene, plot->page.width, plot->page.height);
     scene_init(&frames->heads, plot->page.width, plot->page.height);
+    frames->frame = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, width, height);
+    if (!check(frames, cairo_surface_status(frames->frame), err)) {
+        return false;
+    }
     plot_background(plot, &frames->scene);
     if (plot_shows(plot, PANEL_SURFACE) && !plot_moves(plot)) {
         plot_surface(plot, &plot->view, &frames->scene);
     }
-    if (!paint_whole(frames, frames->background, err)) {
-        return false;
-    }
+    frames->background = paint_part(frames, frames->page, err);
     scene_reset(&frames->scene);
     plot_overlay(plot, &frames->scene);
-    return paint_whole(frames, frames->overlay, err);
+    frames->overlay = paint_part(frames, scene_pixels(frames), err);
+    return !err->kind;
 }
 
 void frames_finish(struct frames *frames)

@@ -22,7 +22,8 @@ struct frames {
     double scale;            /* pixels per point */
     struct pixels page;
     cairo_font_face_t *font;
-    cairo_surface_t *background, *overlay, *frame;
+    cairo_surface_t *background, *frame; /* of the page */
+    cairo_surface_t *overlay;            /* as large as what lies on top */
     struct layers layers;
     struct view turned; /* the frame's view when the camera moves */
     struct scene scene, heads; /* what is being painted; heads of this frame */
