@@ -367,6 +367,13 @@ else
     check "a film is no MP4" eval 'head -c 12 work/a.mp4 | grep -q ftyp'
     run a.ini -o - -f mp4 -q
     check "a film on standard output is another one" cmp -s stdout work/a.mp4
+    run a.ini -o work/alone.mp4 -q -j 1
+    run a.ini -o work/beside.mp4 -q -j 2
+    check "threads change a film" cmp -s work/alone.mp4 work/beside.mp4
+    run a.ini -o - -f y4m -q
+    check "raw frames have no header" eval 'head -c 9 stdout | grep -q YUV4MPEG2'
+    run a.ini -o work/a.mp4 -q --timings
+    check "--timings lacks a part" eval 'grep -q "^encode .* ms" stderr && grep -q "^all " stderr'
 fi
 
 # --- signals
