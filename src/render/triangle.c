@@ -51,13 +51,16 @@ static struct gradient gradient_of(const struct frame *frame, double a, double b
     return (struct gradient){ a + across * frame->x + down * frame->y, across, down };
 }
 
-static uint64_t wrapped(double value)
+static inline uint64_t wrapped(double value)
 {
     const double most = 9e18;
-    return (uint64_t)(int64_t)(value > most ? most : value < -most ? -most : value);
+    if (!(fabs(value) < most)) {
+        value = value > 0 ? most : -most;
+    }
+    return (uint64_t)(int64_t)value;
 }
 
-static struct plane plane_of(const struct gradient *gradient, double unit, double offset)
+static inline struct plane plane_of(const struct gradient *gradient, double unit, double offset)
 {
     return (struct plane){ wrapped(gradient->value * unit + offset),
                            wrapped(gradient->across * unit), wrapped(gradient->down * unit) };
