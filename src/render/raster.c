@@ -313,18 +313,23 @@ static void draw_item(const struct raster *raster, const struct band *band, size
     draw_triangle(raster, band, corners[0], corners[2], corners[3]);
 }
 
+/* The sum of the samples of a pixel, whose first one this is. */
+static uint64_t pixel_sum(const uint64_t *samples, int width)
+{
+    uint64_t even = 0, odd = 0;
+    for (int j = 0; j < SIDE; j++, samples += width) {
+        even += samples[0] + samples[2];
+        odd += samples[1] + samples[3];
+    }
+    return even + odd;
+}
+
 /* Means of the samples, for the pixels of the columns that are painted. */
 static void resolve_row(const struct band *band, int row, uint32_t *pixels)
 {
     const uint64_t *samples = band->colors + (size_t)(row * SIDE) * (size_t)band->width;
     for (int x = band->left / SIDE; x < band->right / SIDE; x++) {
-        uint64_t sum = 0;
-        for (int j = 0; j < SIDE; j++) {
-            for (int i = 0; i < SIDE; i++) {
-                sum += samples[j * band->width + x * SIDE + i];
-            }
-        }
-        pixels[x] = samples_mean(sum);
+        pixels[x] = samples_mean(pixel_sum(samples + x * SIDE, band->width));
     }
 }
 

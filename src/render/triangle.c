@@ -51,13 +51,16 @@ static struct gradient gradient_of(const struct frame *frame, double a, double b
     return (struct gradient){ a + across * frame->x + down * frame->y, across, down };
 }
 
-static uint64_t wrapped(double value)
+static inline uint64_t wrapped(double value)
 {
     const double most = 9e18;
-    return (uint64_t)(int64_t)(value > most ? most : value < -most ? -most : value);
+    if (!(fabs(value) < most)) {
+        value = value > 0 ? most : -most;
+    }
+    return (uint64_t)(int64_t)value;
 }
 
-static struct plane plane_of(const struct gradient *gradient, double unit, double offset)
+static inline struct plane plane_of(const struct gradient *gradient, double unit, double offset)
 {
     return (struct plane){ wrapped(gradient->value * unit + offset),
                            wrapped(gradient->across * unit), wrapped(gradient->down * unit) };
@@ -251,9 +254,10 @@ static void edge_step(struct edge *edge)
 }
 
 /* What fill_rows does where nothing is done sample by sample. */
-static void fill_plain(const struct filling *filling, struct edge left, struct edge right,
-                       int64_t from, int64_t to)
+static void fill_plain(const struct filling *filling, struct edge *on_left,
+                       struct edge *on_right, int64_t from, int64_t to)
 {
+    struct edge left = *on_left, right = *on_right;
     const struct band *band = filling->band;
     const int64_t lowest = band->left, last = band->right - 1;
     const uint64_t depth_across = filling->nearness.across, tint_across = filling->color.across;
@@ -284,11 +288,13 @@ static void fill_plain(const struct filling *filling, struct edge left, struct e
         tint += filling->color.down;
         start += (size_t)band->width;
     }
+    *on_left = left;
+    *on_right = right;
 }
 
 /* The rows between two edges: all samples on them or between them, so that
  * triangles with a common edge leave none out. */
-static void fill_rows(const struct filling *filling, struct edge left, struct edge right,
+static void fill_rows(const struct filling *filling, struct edge *left, struct edge *right,
                       int64_t from, int64_t to)
 {
     int64_t lowest = filling->band->left, last = filling->band->right - 1;
@@ -297,14 +303,14 @@ static void fill_rows(const struct filling *filling, struct edge left, struct ed
         return;
     }
     for (int64_t row = from; row <= to; row++) {
-        int64_t first = left.column + (left.rest > 0), end = right.column;
+        int64_t first = left->column + (left->rest > 0), end = right->column;
         first = first > lowest ? first : lowest;
         end = end < last ? end : last;
         if (first <= end) {
             fill_span(filling, row, first, end);
         }
-        edge_step(&left);
-        edge_step(&right);
+        edge_step(left);
+        edge_step(right);
     }
 }
 
@@ -315,22 +321,26 @@ static int64_t row_until(int64_t y)
     return above >= 0 ? above / FIXED : -((FIXED - 1 - above) / FIXED);
 }
 
-static void fill_part(const struct filling *filling, const struct corner *const long_edge[2],
+/* The rows of a triangle beside one of its two shorter edges; the longer edge is
+ * at the first of them, and comes to the one after the last. */
+static void fill_part(const struct filling *filling, struct edge *longer,
                       const struct corner *top, const struct corner *bottom, bool is_long_left,
                       int64_t from, int64_t to)
 {
-    const struct band *band = filling->band;
-    from = from > band->first ? from : band->first;
-    to = to < band->first + band->rows - 1 ? to : band->first + band->rows - 1;
-    if (from > to || top->y == bottom->y) {
+    if (top->y == bottom->y) { /* at most one row, which the corners touch */
+        for (int64_t row = from; row <= to; row++) {
+            edge_step(longer);
+        }
         return;
     }
-    struct edge longer = edge_at(long_edge[0], long_edge[1], from);
+    if (from > to) {
+        return;
+    }
     struct edge shorter = edge_at(top, bottom, from);
     if (is_long_left) {
-        fill_rows(filling, longer, shorter, from, to);
+        fill_rows(filling, longer, &shorter, from, to);
     } else {
-        fill_rows(filling, shorter, longer, from, to);
+        fill_rows(filling, &shorter, longer, from, to);
     }
 }
 
@@ -383,6 +393,8 @@ void triangle_fill(const struct band *band, const struct paint *paint, const str
     int64_t x1 = (int64_t)b->x - a->x, y1 = (int64_t)b->y - a->y;
     int64_t x2 = (int64_t)c->x - a->x, y2 = (int64_t)c->y - a->y;
     int64_t area = x1 * y2 - x2 * y1;
+    from = from > band->first ? from : band->first;
+    to = to < band->first + band->rows - 1 ? to : band->first + band->rows - 1;
     if (area == 0 || from > to) {
         return;
     }
@@ -399,9 +411,10 @@ void triangle_fill(const struct band *band, const struct paint *paint, const str
     filling.nearness = plane_of(&nearness, 1 << DEPTH_PLACES, 0);
     filling.color = color_plane(&frame, a, b, c);
     set_paint(&filling, paint, &frame, a, b, c);
-    const struct corner *const long_edge[2] = { a, c };
-    fill_part(&filling, long_edge, a, b, area > 0, from, middle);
-    fill_part(&filling, long_edge, b, c, area > 0, middle + 1 > from ? middle + 1 : from, to);
+    struct edge longer = edge_at(a, c, from);
+    int64_t turn = middle < to ? middle : to;
+    fill_part(&filling, &longer, a, b, area > 0, from, turn);
+    fill_part(&filling, &longer, b, c, area > 0, turn + 1 > from ? turn + 1 : from, to);
 }
 
 uint32_t samples_mean(uint64_t sum)
