@@ -12,7 +12,7 @@
 
 /* Samples per pixel side, and rows of pixels that are worked on at a time: few
  * enough for their samples to stay in the processor's cache. */
-enum { SIDE = 4, BAND_ROWS = 8 };
+enum { SIDE = 4, BAND_ROWS = 16 };
 
 enum { THREADS_MAX = 64 };
 
