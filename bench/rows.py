@@ -11,8 +11,9 @@ from measure import Side, Unmeasured, median, say
 FRAMES = {"quad": 20, "booth": 70, "hyper": 50, "beale": 200}
 SMALL, LARGE, FULL_HD = (1008, 288), (2800, 800), (1920, 1080)
 
-# Stages of --timings that are drawing or PNG compression.
-STILL_STAGES = r"paint|raster|draw|stroke|png|compress|encod"
+# Parts of --timings that are drawing (sampling the function for it and tracing
+# its lines are part of that) or PNG compression.
+STILL_STAGES = r"^(sample|trace|paint|frames|compress)$"
 
 Bar = namedtuple("Bar", "kind value aim unit")
 

@@ -261,9 +261,8 @@ int batch_run(const struct request *requests, size_t count, const struct batch_s
     pthread_mutex_init(&batch.lock, NULL);
     pthread_cond_init(&batch.changed, NULL);
     size_t threads = thread_count(settings), wanted = threads < count ? threads : count;
-    int each = wanted ? (int)(threads / wanted) : 1;
-    painter_use_threads(each);
-    encoder_use_threads(each);
+    painter_use_threads(wanted ? (int)(threads / wanted) : 1);
+    encoder_use_threads((int)threads);
     if (settings->verbose) {
         fprintf(stderr, "optrender: %zu presets, %zu worker threads\n", count, wanted);
     }

@@ -242,11 +242,11 @@ static bool send_frame(struct encoder *encoder, const AVFrame *frame, struct err
 }
 
 /* Written before the threads that make films are made. */
-static int film_threads = 1;
+static int threads_allowed = 1;
 
 void encoder_use_threads(int count)
 {
-    film_threads = count;
+    threads_allowed = count;
 }
 
 /* Encodes what is sent until the end. After trouble the rest is dropped. */
@@ -279,7 +279,7 @@ static void *encode(void *context)
 
 static bool start_thread(struct encoder *encoder, struct error *err)
 {
-    if (film_threads < 2) {
+    if (threads_allowed < 2) {
         return true;
     }
     int code = pthread_create(&encoder->thread, NULL, encode, encoder);

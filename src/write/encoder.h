@@ -25,9 +25,8 @@ struct container {
 
 struct encoder;
 
-/* How many threads work on each film, set before the first one is begun: the
- * caller's alone, or a second one that encodes beside the drawing. The film is
- * the same. */
+/* How many threads the program may use, set before the first film is begun: with
+ * more than one, each film is encoded beside its drawing. The film is the same. */
 void encoder_use_threads(int count);
 
 /* An encoder that writes the file at path, or NULL. Fails when FFmpeg was built
