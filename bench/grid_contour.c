@@ -63,12 +63,15 @@ static struct sample measure(const struct subject *subject)
     double start = now_ms();
     landscape_init(&landscape, &subject->preset, &subject->look, &subject->objective);
     double middle = now_ms();
+    struct grid scaled;
+    landscape_scaled(&landscape, (struct stride){ 1, 1 }, &scaled);
     levels_init(&levels, landscape.level_range, subject->preset.contour.levels);
-    struct level_lines *lines = contour_trace(&landscape.field, &levels);
+    struct level_lines *lines = contour_trace(&scaled, &levels);
     double end = now_ms();
     struct sample sample = { middle - start, end - middle, end - start,
                              landscape.field.columns, landscape.field.rows, levels.count };
     contour_free(lines, levels.count);
+    grid_finish(&scaled);
     levels_finish(&levels);
     landscape_finish(&landscape);
     return sample;

@@ -10,9 +10,9 @@
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "base/parallel.h"
 #include "plan.h"
 #include "progress.h"
-#include "render/painter.h"
 #include "write/encoder.h"
 
 /* One preset on its way. Written by its worker, read by the caller's thread
@@ -78,6 +78,7 @@ static void *work(void *context)
         pthread_cond_signal(&batch->changed);
     }
     pthread_mutex_unlock(&batch->lock);
+    parallel_spare(1);
     return NULL;
 }
 
@@ -261,7 +262,7 @@ int batch_run(const struct request *requests, size_t count, const struct batch_s
     pthread_mutex_init(&batch.lock, NULL);
     pthread_cond_init(&batch.changed, NULL);
     size_t threads = thread_count(settings), wanted = threads < count ? threads : count;
-    painter_use_threads(wanted ? (int)(threads / wanted) : 1);
+    parallel_spare((int)(threads - wanted));
     encoder_use_threads((int)threads);
     if (settings->verbose) {
         fprintf(stderr, "optrender: %zu presets, %zu worker threads\n", count, wanted);

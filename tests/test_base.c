@@ -1,7 +1,8 @@
-/* The base stage: numbers, colours, suggestions, reports, arenas. */
+/* The base stage: numbers, colours, suggestions, reports, arenas, shared work. */
 #include "support.h"
 
 #include <math.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,8 +10,63 @@
 #include "base/color.h"
 #include "base/error.h"
 #include "base/number.h"
+#include "base/parallel.h"
 #include "base/report.h"
 #include "base/suggest.h"
+
+enum { PARTS = 1000 };
+
+static void count_part(void *context, size_t i)
+{
+    atomic_int *counts = context;
+    atomic_fetch_add(&counts[i], 1);
+}
+
+static void count_call(void *context)
+{
+    atomic_fetch_add((atomic_int *)context, 1);
+}
+
+START_TEST(every_part_is_worked_on_once)
+{
+    static const int threads[] = { 0, 1, 7, 100 };
+    for (size_t k = 0; k < 4; k++) {
+        atomic_int counts[PARTS + 1] = { 0 };
+        parallel_spare(threads[k]);
+        parallel_for(PARTS, count_part, counts);
+        parallel_for(1, count_part, counts + PARTS);
+        parallel_for(0, count_part, NULL);
+        parallel_spare(-threads[k]);
+        for (size_t i = 0; i <= PARTS; i++) {
+            ck_assert_int_eq(counts[i], 1);
+        }
+    }
+}
+END_TEST
+
+/* Whoever runs within a run finds no thread to spare. */
+static void run_again(void *context)
+{
+    parallel_run(count_call, context);
+}
+
+START_TEST(spare_threads_are_given_back)
+{
+    atomic_int calls = 0;
+    parallel_run(count_call, &calls);
+    ck_assert_int_eq(calls, 1);
+    parallel_spare(3);
+    for (int round = 1; round <= 50; round++) {
+        calls = 0;
+        parallel_run(count_call, &calls);
+        ck_assert_int_eq(calls, 4);
+    }
+    calls = 0;
+    parallel_run(run_again, &calls);
+    ck_assert_int_eq(calls, 4);
+    parallel_spare(-3);
+}
+END_TEST
 
 START_TEST(numbers_are_decimal_and_whole)
 {
@@ -189,6 +245,8 @@ int main(void)
 {
     Suite *suite = suite_create("base");
     TCase *cases = tcase_create("base");
+    tcase_add_test(cases, every_part_is_worked_on_once);
+    tcase_add_test(cases, spare_threads_are_given_back);
     tcase_add_test(cases, numbers_are_decimal_and_whole);
     tcase_add_test(cases, a_number_is_scanned_to_its_end);
     tcase_add_test(cases, printed_numbers_read_back);

@@ -38,7 +38,7 @@ static uint32_t *raster_new(const struct surface_view *view, double scale, int s
                            .height = side,
                            .stride = 4 * side,
                            .pixels = (unsigned char *)pixels };
-    raster_surface(&image, view, &(struct raster_place){ scale, 0, 0, 1 });
+    raster_surface(&image, view, &(struct raster_place){ scale, 0, 0 });
     return pixels;
 }
 

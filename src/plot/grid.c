@@ -5,8 +5,10 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/parallel.h"
 
 enum { SAMPLES_MIN = 200, SAMPLES_MAX = 2100, SAMPLES_ELSE = 1000, FACETS = 50 };
+enum { PART_ROWS = 32 };
 
 /* numpy's arange(lo, hi, 0.01) spaces by the rounded difference of its first
  * two values, not by 0.01; levels near a minimum of 0 depend on that. */
@@ -27,19 +29,34 @@ static size_t sample_axis(struct range range, double **values)
     return count + 1;
 }
 
-void grid_init(struct grid *grid, const struct objective *objective)
+struct sampling {
+    struct grid *grid;
+    const struct objective *objective;
+};
+
+/* Samples the rows of one of the parts that threads share. */
+static void sample_rows(void *context, size_t part)
 {
-    grid->columns = sample_axis(objective->x, &grid->x);
-    grid->rows = sample_axis(objective->y, &grid->y);
-    grid->z = memory_new(grid->columns * grid->rows, sizeof *grid->z);
+    const struct sampling *sampling = context;
+    const struct grid *grid = sampling->grid;
     double *y = memory_new(grid->columns, sizeof *y);
-    for (size_t row = 0; row < grid->rows; row++) {
+    for (size_t row = part * PART_ROWS; row < grid->rows && row < (part + 1) * PART_ROWS; row++) {
         for (size_t i = 0; i < grid->columns; i++) {
             y[i] = grid->y[row];
         }
-        objective_values(objective, grid->columns, grid->x, y, grid->z + row * grid->columns);
+        objective_values(sampling->objective, grid->columns, grid->x, y,
+                         grid->z + row * grid->columns);
     }
     free(y);
+}
+
+void grid_init(struct grid *grid, const struct objective *objective)
+{
+    struct sampling sampling = { grid, objective };
+    grid->columns = sample_axis(objective->x, &grid->x);
+    grid->rows = sample_axis(objective->y, &grid->y);
+    grid->z = memory_new(grid->columns * grid->rows, sizeof *grid->z);
+    parallel_for((grid->rows + PART_ROWS - 1) / PART_ROWS, sample_rows, &sampling);
 }
 
 /* Indices 0, stride, ... and the last; their number. */
@@ -56,11 +73,11 @@ static size_t thin_axis(const double *from, size_t count, size_t stride, double 
     return fewer;
 }
 
-void grid_thin(struct grid *thin, const struct grid *grid, size_t stride)
+void grid_thin(struct grid *thin, const struct grid *grid, struct stride stride)
 {
     size_t *columns, *rows;
-    thin->columns = thin_axis(grid->x, grid->columns, stride, &thin->x, &columns);
-    thin->rows = thin_axis(grid->y, grid->rows, stride, &thin->y, &rows);
+    thin->columns = thin_axis(grid->x, grid->columns, stride.x, &thin->x, &columns);
+    thin->rows = thin_axis(grid->y, grid->rows, stride.y, &thin->y, &rows);
     thin->z = memory_new(thin->columns * thin->rows, sizeof *thin->z);
     double *z = thin->z;
     for (size_t row = 0; row < thin->rows; row++) {
@@ -93,15 +110,27 @@ static struct range range_or_unit(struct range range)
     return range.lo <= range.hi ? range : (struct range){ 0, 1 };
 }
 
-struct range grid_limits(const struct grid *grid)
+/* Branches that are nearly never taken cost less than choosing values would. */
+struct range grid_limits_above(const struct grid *grid, double floor)
 {
-    struct range limits = { INFINITY, -INFINITY };
+    struct range limits = { INFINITY, floor };
     for (size_t row = 0; row + 1 < grid->rows; row++) {
+        const double *z = grid->z + row * grid->columns;
         for (size_t column = 0; column + 1 < grid->columns; column++) {
-            range_extend(&limits, grid->z[row * grid->columns + column]);
+            if (z[column] < limits.lo && z[column] > floor) {
+                limits.lo = z[column];
+            }
+            if (z[column] > limits.hi && z[column] < INFINITY) {
+                limits.hi = z[column];
+            }
         }
     }
-    return range_or_unit(limits);
+    return limits;
+}
+
+struct range grid_limits(const struct grid *grid)
+{
+    return range_or_unit(grid_limits_above(grid, -INFINITY));
 }
 
 struct mean {

@@ -18,8 +18,13 @@ struct grid {
  * the notebook, where that makes a usable number of samples, otherwise a
  * thousandth of the range. */
 void grid_init(struct grid *grid, const struct objective *objective);
-/* Every stride-th row and column of a grid, and the last ones. */
-void grid_thin(struct grid *thin, const struct grid *grid, size_t stride);
+/* So many samples apart along x and along y; at least 1. */
+struct stride {
+    size_t x, y;
+};
+
+/* The samples of a grid that are a stride apart, and the last ones. */
+void grid_thin(struct grid *thin, const struct grid *grid, struct stride stride);
 
 void grid_finish(struct grid *grid);
 
@@ -27,6 +32,9 @@ void grid_finish(struct grid *grid);
  * because the notebook does not sample them, and its level values follow from
  * these limits. (0, 1) when nothing is finite. */
 struct range grid_limits(const struct grid *grid);
+
+/* The same of the values above a floor; lo is greater than hi when there are none. */
+struct range grid_limits_above(const struct grid *grid, double floor);
 
 /* The range of the notebook's facet colours: least and greatest mean over the
  * rims of about 50 x 50 patches (matplotlib's plot_surface). */

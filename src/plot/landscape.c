@@ -110,17 +110,22 @@ static struct value_scale notebook_scale(enum scale wanted, struct range limits)
                                  .base = wanted == SCALE_ROOT ? limits.lo : 0 };
 }
 
-static void scale_field(struct grid *field, const struct value_scale *scale)
-{
-    for (size_t i = 0; i < field->columns * field->rows; i++) {
-        field->z[i] = value_scaled(scale, field->z[i]);
-    }
-}
-
 static struct range scaled_range(const struct value_scale *scale, struct range range)
 {
     return never_empty((struct range){ value_scaled(scale, range.lo),
                                        value_scaled(scale, range.hi) });
+}
+
+/* The limits of all scaled values; the logarithm leaves holes. */
+static struct range notebook_range(const struct landscape *landscape)
+{
+    const struct value_scale *scale = &landscape->contour_tone.scale;
+    double floor = scale->scale == SCALE_LOG ? scale->base : -INFINITY;
+    struct range range = grid_limits_above(&landscape->field, floor);
+    if (range.lo > range.hi) {
+        return (struct range){ 0, 1 };
+    }
+    return (struct range){ value_scaled(scale, range.lo), value_scaled(scale, range.hi) };
 }
 
 /* The notebook colours facets by their heights. */
@@ -168,15 +173,14 @@ static void apply_cut(struct landscape *landscape, const struct maybe_range *z,
     landscape->floor = landscape->box.lo;
 }
 
-/* The contour's scale and range, and the field on that scale. */
+/* The contour's scale and range. */
 static void set_tone(struct landscape *landscape, const struct preset *preset, bool is_notebook)
 {
     const struct contour_section *contour = &preset->contour;
     struct tone *tone = &landscape->contour_tone;
     if (is_notebook) {
         tone->scale = notebook_scale(contour->scale, landscape->limits);
-        scale_field(&landscape->field, &tone->scale);
-        landscape->level_range = grid_limits(&landscape->field);
+        landscape->level_range = notebook_range(landscape);
     } else {
         struct distribution values = distribution_of(&landscape->field);
         struct range range = preset->surface.z.given
@@ -184,7 +188,6 @@ static void set_tone(struct landscape *landscape, const struct preset *preset, b
                                  : without_tails(&values, landscape->limits);
         tone->scale = contour_scale(&values, range, contour->scale);
         landscape->level_range = scaled_range(&tone->scale, range);
-        scale_field(&landscape->field, &tone->scale);
         free(values.sorted);
     }
     tone->range = never_empty(color_range(contour, landscape->level_range));
@@ -212,6 +215,15 @@ void landscape_finish(struct landscape *landscape)
 {
     grid_finish(&landscape->field);
     *landscape = (struct landscape){ 0 };
+}
+
+void landscape_scaled(const struct landscape *landscape, struct stride stride,
+                      struct grid *scaled)
+{
+    grid_thin(scaled, &landscape->field, stride);
+    for (size_t i = 0; i < scaled->columns * scaled->rows; i++) {
+        scaled->z[i] = value_scaled(&landscape->contour_tone.scale, scaled->z[i]);
+    }
 }
 
 double landscape_height(const struct landscape *landscape, struct vec2 at)

@@ -13,7 +13,7 @@
 struct landscape {
     const struct objective *objective; /* borrowed */
     struct range limits;               /* of the function on the grid, and within surface.z */
-    struct grid field;                 /* values on the contour's scale */
+    struct grid field;                 /* the function */
     struct range level_range;          /* of scaled values, which levels divide */
     struct tone contour_tone;
     struct tone surface_tone; /* the same, unless the theme is the notebook's */
@@ -39,6 +39,11 @@ struct landscape {
 void landscape_init(struct landscape *landscape, const struct preset *preset,
                     const struct look *look, const struct objective *objective);
 void landscape_finish(struct landscape *landscape);
+
+/* The function on the contour's scale, thinned as by grid_thin. Finish it with
+ * grid_finish. */
+void landscape_scaled(const struct landscape *landscape, struct stride stride,
+                      struct grid *scaled);
 
 /* How high the surface is at a point; NaN where it is not shown. */
 double landscape_height(const struct landscape *landscape, struct vec2 at);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/parallel.h"
 #include "plot/simplify.h"
 
 /* Lines come with a point per cell of the grid; what is less from its place than
@@ -15,8 +16,12 @@ static const double NEAR = 0.05;
  * many bumps has to show them. */
 enum { LEVELS_LEAST = 8 };
 
-/* Samples of the grid from one to the next where lines are only measured. */
-enum { COARSE = 4 };
+/* The samples where lines are only measured. */
+static const struct stride COARSE = { 4, 4 };
+
+/* Level lines are traced with about a sample per pixel, where there are as many:
+ * a circle of radius 3 is then within a twentieth of a pixel of its polygon. */
+static const double SAMPLES_PER_PIXEL = 0.9;
 
 /* The length of lines on the panel, points. */
 static double lines_length(const struct level_lines *lines, size_t level_count, double across,
@@ -45,7 +50,7 @@ static void spread_thinned(struct levels *levels, const struct landscape *landsc
     const struct value_scale *scale = &landscape->contour_tone.scale;
     struct range x = landscape->objective->x, y = landscape->objective->y;
     struct grid coarse;
-    grid_thin(&coarse, &landscape->field, COARSE);
+    landscape_scaled(landscape, COARSE, &coarse);
     levels_spread(levels, scale, landscape->level_range, wanted);
     while (wanted > LEVELS_LEAST) {
         struct level_lines *lines = contour_trace(&coarse, levels);
@@ -143,9 +148,54 @@ static void find_parts(struct level_map *map, const struct landscape *landscape)
     }
 }
 
+static size_t axis_stride(size_t samples, double pixels)
+{
+    double wanted = fmax(1, SAMPLES_PER_PIXEL * pixels);
+    return (size_t)fmax(1, (double)samples / wanted);
+}
+
+static struct stride pixel_stride(const struct grid *field, const struct rect *panel, double dpi)
+{
+    return (struct stride){ axis_stride(field->columns, panel->width * dpi / 72),
+                            axis_stride(field->rows, panel->height * dpi / 72) };
+}
+
+/* What lines and regions are traced from. */
+struct tracing {
+    struct level_map *map;
+    struct grid field;
+    struct vec2 tolerance; /* data coordinates */
+};
+
+/* Part 0: lines; 1: regions. */
+static void trace_part(void *context, size_t part)
+{
+    const struct tracing *tracing = context;
+    struct level_map *map = tracing->map;
+    if (part == 0) {
+        map->lines = contour_trace(&tracing->field, &map->levels);
+        simplify_lines(map->lines, map->levels.count, tracing->tolerance);
+    } else {
+        map->regions = contour_regions(&tracing->field, &map->levels);
+        simplify_lines(map->regions, map->levels.count + 1, tracing->tolerance);
+    }
+}
+
+static void trace(struct level_map *map, const struct landscape *landscape, bool is_filled,
+                  const struct rect *panel, double dpi)
+{
+    struct range x = landscape->objective->x, y = landscape->objective->y;
+    struct tracing tracing = { .map = map,
+                               .tolerance = { NEAR * (x.hi - x.lo) / panel->width,
+                                              NEAR * (y.hi - y.lo) / panel->height } };
+    landscape_scaled(landscape, pixel_stride(&landscape->field, panel, dpi), &tracing.field);
+    parallel_for(is_filled ? 2 : 1, trace_part, &tracing);
+    grid_finish(&tracing.field);
+}
+
 void level_map_init(struct level_map *map, const struct landscape *landscape,
                     const struct contour_section *section, const struct look *look,
-                    const struct rect *panel)
+                    const struct rect *panel, double dpi)
 {
     struct range range = landscape->contour_tone.range;
     *map = (struct level_map){ 0 };
@@ -155,17 +205,11 @@ void level_map_init(struct level_map *map, const struct landscape *landscape,
         levels_init(&map->levels, landscape->level_range, section->levels);
         range = notebook_range(&map->levels, section);
     }
-    map->lines = contour_trace(&landscape->field, &map->levels);
-    struct range x = landscape->objective->x, y = landscape->objective->y;
-    struct vec2 tolerance = { NEAR * (x.hi - x.lo) / panel->width,
-                              NEAR * (y.hi - y.lo) / panel->height };
-    simplify_lines(map->lines, map->levels.count, tolerance);
+    trace(map, landscape, look->filled, panel, dpi);
     color_levels(map, look, range);
     find_parts(map, landscape);
     if (look->filled) {
         color_bands(map, look, range);
-        map->regions = contour_regions(&landscape->field, &map->levels);
-        simplify_lines(map->regions, map->levels.count + 1, tolerance);
     }
 }
 

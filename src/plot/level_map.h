@@ -17,10 +17,11 @@ struct level_map {
 };
 
 /* Where the theme has a level gap, there are so few levels that the panel's
- * area divided by the length of all lines is at least that. */
+ * area divided by the length of all lines is at least that. Lines are as fine as
+ * the panel's pixels ask for; panel in points. */
 void level_map_init(struct level_map *map, const struct landscape *landscape,
                     const struct contour_section *section, const struct look *look,
-                    const struct rect *panel);
+                    const struct rect *panel, double dpi);
 void level_map_finish(struct level_map *map);
 
 #endif

@@ -129,7 +129,7 @@ void plot_init(struct plot *plot, const struct plot_source *source,
     page_init(&plot->page, width, height, &preset->figure, &needs);
     bool has_contour = plot_shows(plot, PANEL_CONTOUR);
     level_map_init(&plot->level_map, plot->landscape, &preset->contour, plot->look,
-                   &plot->page.panels[has_contour ? PANEL_CONTOUR : PANEL_SURFACE]);
+                   &plot->page.panels[has_contour ? PANEL_CONTOUR : PANEL_SURFACE], page->dpi);
     if (plot_shows(plot, PANEL_SURFACE)) {
         make_surface(plot, page->dpi);
     }

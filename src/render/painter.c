@@ -110,14 +110,6 @@ static void paint_glyphs(cairo_t *cairo, const struct primitive *primitive, cair
     }
 }
 
-/* Written before the threads that paint are made. */
-static int surface_threads = 1;
-
-void painter_use_threads(int count)
-{
-    surface_threads = count > 1 ? count : 1;
-}
-
 /* The surface becomes an image of its own, on whole device pixels. */
 static void paint_surface(cairo_t *cairo, const struct primitive *primitive, double scale)
 {
@@ -131,7 +123,7 @@ static void paint_surface(cairo_t *cairo, const struct primitive *primitive, dou
                                .height = height,
                                .stride = cairo_image_surface_get_stride(surface),
                                .pixels = cairo_image_surface_get_data(surface) };
-        struct raster_place place = { scale, left, top, surface_threads };
+        struct raster_place place = { scale, left, top };
         cairo_surface_flush(surface);
         raster_surface(&image, primitive->surface, &place);
         cairo_surface_mark_dirty(surface);

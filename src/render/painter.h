@@ -7,10 +7,6 @@
 
 #include "plot/scene.h"
 
-/* How many threads a surface is rasterized by, 1 unless told. The pictures are the
- * same. To be called while nobody paints. */
-void painter_use_threads(int count);
-
 /* Paints primitives in order. The cairo context is scaled to points; scale says
  * how many device pixels a point has there, for the surface's image and for
  * lines that lie on whole pixels. The font is needed where there is text. */

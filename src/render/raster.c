@@ -1,20 +1,19 @@
 #include "render/raster.h"
 
 #include <math.h>
-#include <pthread.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/parallel.h"
 #include "render/triangle.h"
 
 /* Samples per pixel side, and rows of pixels that are worked on at a time: few
  * enough for their samples to stay in the processor's cache. */
 enum { SIDE = 4, BAND_ROWS = 16 };
-
-enum { THREADS_MAX = 64 };
 
 /* What reaches into each band, in the order in which it is drawn: cells of the
  * mesh by their number, then pieces of cells that are cut. */
@@ -46,8 +45,7 @@ struct raster {
     double *line_columns;      /* where mesh lines are, in cells */
     struct color *line_colors; /* of them */
     struct bins bins;
-    pthread_mutex_t lock; /* of the next band that nobody works on */
-    size_t next_band;
+    atomic_size_t next_band; /* that nobody works on */
 };
 
 static void mix_shades(struct raster *raster)
@@ -368,43 +366,20 @@ static void draw_band(const struct raster *raster, struct band *band, size_t num
     }
 }
 
-/* A worker draws the next band that nobody has begun, as long as there is one. */
-static void *draw_bands(void *context)
+/* Draws the next band that nobody has begun, as long as there is one. */
+static void draw_bands(void *context)
 {
     struct raster *raster = context;
     struct band band = { .width = raster->image->width * SIDE };
     size_t samples = (size_t)band.width * SIDE * BAND_ROWS;
     band.colors = memory_new(samples, sizeof *band.colors);
     band.nearness = memory_new(samples, sizeof *band.nearness);
-    for (;;) {
-        pthread_mutex_lock(&raster->lock);
-        size_t number = raster->next_band++;
-        pthread_mutex_unlock(&raster->lock);
-        if (number >= raster->bins.count) {
-            break;
-        }
+    size_t number;
+    while ((number = atomic_fetch_add(&raster->next_band, 1)) < raster->bins.count) {
         draw_band(raster, &band, number);
     }
     free(band.colors);
     free(band.nearness);
-    return NULL;
-}
-
-/* The caller works too, alone where no thread can be had. */
-static void draw_threaded(struct raster *raster)
-{
-    pthread_t threads[THREADS_MAX];
-    int wanted = raster->place.threads < THREADS_MAX ? raster->place.threads : THREADS_MAX;
-    int count = 0;
-    pthread_mutex_init(&raster->lock, NULL);
-    while (count + 1 < wanted && !pthread_create(&threads[count], NULL, draw_bands, raster)) {
-        count++;
-    }
-    draw_bands(raster);
-    for (int i = 0; i < count; i++) {
-        pthread_join(threads[i], NULL);
-    }
-    pthread_mutex_destroy(&raster->lock);
 }
 
 static void place_lines(struct raster *raster)
@@ -434,7 +409,7 @@ void raster_surface(struct image *image, const struct surface_view *surface,
     place_lines(&raster);
     cut_cells(&raster);
     sort_items(&raster);
-    draw_threaded(&raster);
+    parallel_run(draw_bands, &raster);
     free(raster.bins.items);
     free(raster.bins.starts);
     free(raster.bins.spans);

@@ -16,7 +16,6 @@
 struct raster_place {
     double scale;              /* pixels per point */
     double origin_x, origin_y; /* pixels */
-    int threads;               /* at least 1 */
 };
 
 /* Draws the surface into an image that is transparent so far. */
