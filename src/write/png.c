@@ -82,16 +82,23 @@ static png_byte straight(uint32_t component, uint32_t alpha)
     return (png_byte)(alpha ? (component * 255 + alpha / 2) / alpha : 0);
 }
 
-static void convert_row(png_bytep to, const uint32_t *from, int width, bool opaque)
+static void convert_opaque(png_bytep to, const uint32_t *from, int width)
+{
+    for (int x = 0; x < width; x++) {
+        *to++ = (png_byte)(from[x] >> 16);
+        *to++ = (png_byte)(from[x] >> 8);
+        *to++ = (png_byte)from[x];
+    }
+}
+
+static void convert_transparent(png_bytep to, const uint32_t *from, int width)
 {
     for (int x = 0; x < width; x++) {
         uint32_t alpha = from[x] >> 24;
         *to++ = straight(from[x] >> 16 & 255, alpha);
         *to++ = straight(from[x] >> 8 & 255, alpha);
         *to++ = straight(from[x] & 255, alpha);
-        if (!opaque) {
-            *to++ = (png_byte)alpha;
-        }
+        *to++ = (png_byte)alpha;
     }
 }
 
@@ -122,7 +129,11 @@ static bool write_image(struct sink *sink, const struct image *image, struct err
     png_set_filter(writer->png, PNG_FILTER_TYPE_BASE, PNG_FILTER_NONE);
     write_header(writer, &sink->info);
     for (int y = 0; y < image->height; y++) {
-        convert_row(writer->row, image_row(image, y), image->width, writer->opaque);
+        if (writer->opaque) {
+            convert_opaque(writer->row, image_row(image, y), image->width);
+        } else {
+            convert_transparent(writer->row, image_row(image, y), image->width);
+        }
         png_write_row(writer->png, writer->row);
     }
     png_write_end(writer->png, NULL);
