@@ -252,6 +252,18 @@ static int summarize(const struct batch *batch)
     return status;
 }
 
+static bool makes_films(const struct request *requests, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        for (size_t k = 0; k < requests[i].output_count; k++) {
+            if (requests[i].outputs[k].format->kind == FORMAT_FILM) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 int batch_run(const struct request *requests, size_t count, const struct batch_settings *settings)
 {
     struct batch batch = { .settings = settings, .count = count };
@@ -264,6 +276,9 @@ int batch_run(const struct request *requests, size_t count, const struct batch_s
     size_t threads = thread_count(settings), wanted = threads < count ? threads : count;
     parallel_spare((int)(threads - wanted));
     encoder_use_threads((int)threads);
+    if (!settings->check && makes_films(requests, count)) {
+        encoder_begin_loading();
+    }
     if (settings->verbose) {
         fprintf(stderr, "optrender: %zu presets, %zu worker threads\n", count, wanted);
     }
@@ -272,6 +287,7 @@ int batch_run(const struct request *requests, size_t count, const struct batch_s
     for (size_t i = 0; i < batch.thread_count; i++) {
         pthread_join(batch.threads[i], NULL);
     }
+    encoder_end_loading();
     int status = summarize(&batch);
     pthread_cond_destroy(&batch.changed);
     pthread_mutex_destroy(&batch.lock);

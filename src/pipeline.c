@@ -478,6 +478,16 @@ static bool open_outputs(struct session *session, struct sink *sinks, struct err
     return true;
 }
 
+/* Films wait for FFmpeg when they are opened; what can be done before is. */
+static void plot_films(struct session *session)
+{
+    for (size_t i = 0; i < session->request->output_count; i++) {
+        if (session->request->outputs[i].format->kind == FORMAT_FILM) {
+            session_plot(session, PAGE_FILM);
+        }
+    }
+}
+
 static bool check_frame(const struct session *session, struct error *err)
 {
     size_t count = session->timeline.frames;
@@ -512,8 +522,11 @@ bool pipeline_render(const struct request *request, pipeline_progress *tell, voi
 {
     struct session session;
     struct sink *sinks = memory_new(request->output_count, sizeof *sinks);
-    bool good = session_init(&session, request, report, err) && check_frame(&session, err)
-                && open_outputs(&session, sinks, err);
+    bool good = session_init(&session, request, report, err) && check_frame(&session, err);
+    if (good) {
+        plot_films(&session);
+        good = open_outputs(&session, sinks, err);
+    }
     if (good) {
         struct progress progress = { tell, context, 0, session.timeline.frames };
         good = write_outputs(&session, sinks, &progress, err);

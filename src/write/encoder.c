@@ -249,6 +249,34 @@ void encoder_use_threads(int count)
     threads_allowed = count;
 }
 
+/* Loads FFmpeg while presets are read and functions sampled. */
+static struct {
+    pthread_t thread;
+    bool is_begun;
+} loading;
+
+static void *load_early(void *context)
+{
+    struct error err = { 0 }; /* the first film asks again */
+    (void)context;
+    ffmpeg_load(&err);
+    return NULL;
+}
+
+void encoder_begin_loading(void)
+{
+    loading.is_begun = threads_allowed > 1
+                       && !pthread_create(&loading.thread, NULL, load_early, NULL);
+}
+
+void encoder_end_loading(void)
+{
+    if (loading.is_begun) {
+        pthread_join(loading.thread, NULL);
+        loading.is_begun = false;
+    }
+}
+
 /* Encodes what is sent until the end. After trouble the rest is dropped. */
 static void *encode(void *context)
 {

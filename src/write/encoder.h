@@ -29,6 +29,11 @@ struct encoder;
  * more than one, each film is encoded beside its drawing. The film is the same. */
 void encoder_use_threads(int count);
 
+/* Begins to load FFmpeg in a thread of its own, which takes as long as sampling a
+ * function; the first film waits for it. To be ended before the program is. */
+void encoder_begin_loading(void);
+void encoder_end_loading(void);
+
 /* An encoder that writes the file at path, or NULL. Fails when FFmpeg was built
  * without the codec or this program without FFmpeg. */
 struct encoder *encoder_create(const struct container *container, const struct sink_info *info,

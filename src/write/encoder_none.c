@@ -6,6 +6,14 @@ void encoder_use_threads(int count)
     (void)count;
 }
 
+void encoder_begin_loading(void)
+{
+}
+
+void encoder_end_loading(void)
+{
+}
+
 struct encoder *encoder_create(const struct container *container, const struct sink_info *info,
                                const char *path, struct error *err)
 {
