@@ -3,8 +3,8 @@ SSIM against the lossless frames: one table per film, and one of all.
 
 Usage: encoder.py [--optrender ./optrender] [--runs N] [--films NAME,...] [SETTINGS]...
 
-SETTINGS are written as in src/write/video.c (KEY=VALUE,KEY=VALUE); given ones replace the list
-below. All candidates encode the same raw frames from a file with the ffmpeg program, in turns.
+SETTINGS are written as in src/write/video.c (KEY=VALUE,KEY=VALUE), or are the word program for what
+the program itself sets; given ones replace the list below. All candidates encode the same raw frames from a file with the ffmpeg program, in turns.
 """
 import argparse
 import os
@@ -17,6 +17,7 @@ import rows
 from measure import Side, Unmeasured, median, say
 
 DEFAULT = ""  # ffmpeg's own: preset medium, crf 23, no tune
+PROGRAM = "program"  # what the program's own films are made with
 
 # What all candidates of ours share: a fixed number of threads and code that
 # does not depend on the processor, so that films are the same everywhere.
@@ -58,13 +59,23 @@ def label(settings):
     """Without what candidates share, for which stands a plus."""
     shared = ",".join(COMMON)
     short = settings.replace("," + shared + ":", ",x264-params=+:").replace("," + shared, ",+")
-    return short or "(ffmpeg's default)"
+    return {PROGRAM: "(the program's)", DEFAULT: "(ffmpeg's default)"}.get(settings, short)
 
 
-def usable(settings, raw, film, out):
+def resolved(given, settings, film, folder):
+    """What the program's settings are for a film; others are what they are."""
+    if settings != PROGRAM:
+        return settings
+    out = os.path.join(folder, "program.mp4")
+    preset = os.path.join(given.presets, f"{film.preset}.ini")
+    measure.run([given.optrender, preset, *film.options, "-q", "-o", out])
+    return rows.our_settings(os.path.dirname(os.path.abspath(__file__)), out)
+
+
+def usable(settings, command):
     """Whether ffmpeg takes these settings; says so when it does not."""
     try:
-        measure.run(measure.encode_command(raw, film.size, settings, out))
+        measure.run(command)
         return True
     except Unmeasured as reason:
         say(f"{settings}: {reason}")
@@ -78,13 +89,15 @@ def try_film(given, name, folder):
     raw = measure.raw_frames(given.optrender, [preset, *film.options], folder)
     outs = {settings: os.path.join(folder, f"{number}.mp4")
             for number, settings in enumerate(given.settings)}
-    outs = {settings: out for settings, out in outs.items() if usable(settings, raw, film, out)}
-    sides = {settings: Side(measure.encode_command(raw, film.size, settings, out), given.runs)
+    sides = {settings: Side(measure.encode_command(raw, film.size,
+                                                   resolved(given, settings, film, folder), out),
+                            given.runs)
              for settings, out in outs.items()}
+    sides = {settings: side for settings, side in sides.items() if usable(settings, side.command)}
     samples = measure.interleave(sides)
     found = {settings: Result(median(samples[settings]), os.path.getsize(out),
                               measure.ssim(out, raw, film.size))
-             for settings, out in outs.items()}
+             for settings, out in outs.items() if settings in sides}
     os.remove(raw)
     return found
 
@@ -127,7 +140,7 @@ def arguments():
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--films", type=names_in, default=list(FILMS))
     given = parser.parse_args()
-    given.settings = given.settings or [rows.our_settings(here), *CANDIDATES]
+    given.settings = given.settings or [PROGRAM, *CANDIDATES]
     given.optrender = os.path.abspath(given.optrender)
     return given
 

@@ -1,5 +1,6 @@
 #include "write/encoder.h"
 
+#include <math.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -82,6 +83,13 @@ static const AVCodec *find_codec(const struct encoder *encoder, const char *name
     return codec;
 }
 
+/* How much finer a key frame is quantized than others, as their steps' ratio: what
+ * it draws stays on the screen, so it is worth more in a film of more frames. */
+static double key_frame_ratio(int64_t frames)
+{
+    return fmin(fmax(1.3 * cbrt((double)frames), 3.5), 4.5);
+}
+
 static bool open_codec(struct encoder *encoder, const struct container *container,
                        struct error *err)
 {
@@ -106,6 +114,7 @@ static bool open_codec(struct encoder *encoder, const struct container *containe
     codec->color_trc = AVCOL_TRC_BT709;
     codec->colorspace = AVCOL_SPC_BT709;
     codec->chroma_sample_location = AVCHROMA_LOC_LEFT;
+    codec->i_quant_factor = (float)(1 / key_frame_ratio(encoder->info.frames));
     codec->flags |= AV_CODEC_FLAG_BITEXACT;
     if (encoder->file->oformat->flags & AVFMT_GLOBALHEADER) {
         codec->flags |= AV_CODEC_FLAG_GLOBAL_HEADER;

@@ -7,11 +7,7 @@
 
 /* A film's pictures would depend on the machine's processors and their
  * instruction sets if threads were not a constant and cpu-independent not set.
- * Without B-frames decoding order is showing order: no edit list, no delay;
- * that costs 1 % in size. A key frame every 100 keeps a jump below half a
- * second; one every 50 makes a film of 51 frames half as large again. On line
- * art of 2800 x 800 these settings keep 54 dB (chroma as well), medium adds
- * 0.3 dB in a fifth more time. */
+ * What the other settings are for was measured, see bench/README.md. */
 static const struct container containers[] = {
     {
         .name = "mp4",
@@ -19,9 +15,10 @@ static const struct container containers[] = {
         .codec = "libx264",
         .muxer_options = "movflags=+faststart",
         .codec_options = "profile=high,preset=veryfast,g=250,bf=2,threads=2,"
-                         "x264-params=qp=25:ipratio=3.8:pbratio=1.4:chroma-qp-offset=-6:"
-                         "subme=7:trellis=1:psy=0:partitions=all:ref=2:b-adapt=0:b-pyramid=none:"
-                         "weightb=0:weightp=0:scenecut=0:sliced-threads=1:cpu-independent=1",
+                         "x264-params=qp=25:pbratio=1.4:chroma-qp-offset=-5:me=umh:subme=8:"
+                         "trellis=1:psy=0:no-dct-decimate=1:partitions=all:ref=2:b-adapt=0:"
+                         "b-pyramid=none:weightb=0:weightp=0:scenecut=0:sliced-threads=1:"
+                         "cpu-independent=1",
     },
     {
         .name = "y4m",
