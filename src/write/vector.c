@@ -53,6 +53,8 @@ static bool write_pdf(struct sink *sink, page_painter *paint, void *context, str
     date_print(date, sizeof date);
     cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(
         write_bytes, sink->file.stream, sink->info.width_pt, sink->info.height_pt);
+    /* Newer ones are not for every LaTeX: pdfTeX takes 1.5 and warns above. */
+    cairo_pdf_surface_restrict_to_version(surface, CAIRO_PDF_VERSION_1_4);
     cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, sink->info.title);
     cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, date);
     return paint_page(surface, paint, context, sink->file.path, err);
@@ -82,6 +84,8 @@ static bool write_svg(struct sink *sink, page_painter *paint, void *context, str
     }
     cairo_surface_t *surface = cairo_svg_surface_create_for_stream(
         write_bytes, memory, sink->info.width_pt, sink->info.height_pt);
+    /* Older cairo does so by itself, newer takes pixels. */
+    cairo_svg_surface_set_document_unit(surface, CAIRO_SVG_UNIT_PT);
     bool good = paint_page(surface, paint, context, sink->file.path, err);
     if (fclose(memory) && good) {
         good = error_set(err, ERROR_RENDER, "%s: %s", sink->file.path, strerror(errno));
