@@ -123,16 +123,16 @@ def expert(bench):
 
 
 def our_settings(scripts, film):
-    """The settings of a film of the program: from the one place where they stand, and how much
-    finer key frames are, which depends on the number of frames, from what x264 notes in it."""
+    """The settings of a film of the program: from the one place where they stand, and what depends
+    on its frames' number and size, from the options that x264 notes in it."""
     table = os.path.join(scripts, "..", "src", "write", "video.c")
     with open(table) as file:
         text = re.search(r'\.codec_options\s*=((?:\s*"[^"]*")+)', file.read())
     if not text:
         raise Unmeasured("no encoder settings in src/write/video.c")
-    ratio = re.search(rb" ip_ratio=([0-9.]+)", measure.x264_options(film))
-    factor = f",i_qfactor={1 / float(ratio[1]):.4f}" if ratio else ""
-    return "".join(re.findall(r'"([^"]*)"', text[1])) + factor
+    noted = dict(re.findall(r"(\w+)=([0-9.]+)", measure.x264_options(film).decode()))
+    return "{},threads={},i_qfactor={:.4f}".format("".join(re.findall(r'"([^"]*)"', text[1])),
+                                                   noted["threads"], 1 / float(noted["ip_ratio"]))
 
 
 def check_same_settings(film, other):

@@ -48,6 +48,8 @@ static AVRational frame_time(const struct clock *clock)
     return av_make_q((int)clock->frame_ticks, (int)clock->ticks_per_second);
 }
 
+enum { SLICED_PIXELS = 1000 * 1000 };
+
 static int even(int size)
 {
     return size + (size & 1);
@@ -90,6 +92,13 @@ static double key_frame_ratio(int64_t frames)
     return fmin(fmax(1.3 * cbrt((double)frames), 3.5), 4.5);
 }
 
+/* By the picture's size, not by the machine, since each thread has a slice of its
+ * own: a slice costs 2 % in size, and gains time where a frame takes long. */
+static int slices_of(int width, int height)
+{
+    return (int64_t)width * height < SLICED_PIXELS ? 1 : 2;
+}
+
 static bool open_codec(struct encoder *encoder, const struct container *container,
                        struct error *err)
 {
@@ -106,6 +115,7 @@ static bool open_codec(struct encoder *encoder, const struct container *containe
     codec->width = even(encoder->info.width_px);
     codec->height = even(encoder->info.height_px);
     codec->pix_fmt = AV_PIX_FMT_YUV420P;
+    codec->thread_count = slices_of(codec->width, codec->height);
     codec->time_base = frame_time(&encoder->info.clock);
     codec->framerate = av_inv_q(codec->time_base);
     codec->sample_aspect_ratio = av_make_q(1, 1);

@@ -5,8 +5,8 @@
 #include "write/encoder.h"
 #include "write/sink.h"
 
-/* A film's pictures would depend on the machine's processors and their
- * instruction sets if threads were not a constant and cpu-independent not set.
+/* A film's pictures would depend on the machine's instruction sets if
+ * cpu-independent were not set.
  * What the other settings are for was measured, see bench/README.md. */
 static const struct container containers[] = {
     {
@@ -14,7 +14,7 @@ static const struct container containers[] = {
         .muxer = "mp4",
         .codec = "libx264",
         .muxer_options = "movflags=+faststart",
-        .codec_options = "profile=high,preset=veryfast,g=250,bf=2,threads=2,"
+        .codec_options = "profile=high,preset=veryfast,g=250,bf=2,"
                          "x264-params=qp=25:pbratio=1.4:chroma-qp-offset=-5:me=umh:subme=8:"
                          "trellis=1:psy=0:no-dct-decimate=1:partitions=all:ref=2:b-adapt=0:"
                          "b-pyramid=none:weightb=0:weightp=0:scenecut=0:sliced-threads=1:"
