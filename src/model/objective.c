@@ -32,7 +32,10 @@ static const struct catalogue_entry *find_function(const struct text *name, stru
         }
     }
     suggestion_text(&suggestion, near, sizeof near);
-    report_error(report, name->place, "unknown function '%s'%s", name->text, near);
+    /* Names have no operators: this may be a formula. */
+    bool is_formula = strpbrk(name->text, "+*/^()");
+    report_error(report, name->place, "unknown function '%s'%s", name->text,
+                 is_formula ? "; a formula is written as formula = ..." : near);
     return NULL;
 }
 

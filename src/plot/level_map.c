@@ -20,7 +20,7 @@ enum { LEVELS_LEAST = 8 };
 static const struct stride COARSE = { 4, 4 };
 
 /* Level lines are traced with about a sample per pixel, where there are as many:
- * a circle of radius 3 is then within a twentieth of a pixel of its polygon. */
+ * a circle of radius 3 is then within a tenth of a pixel of its polygon. */
 static const double SAMPLES_PER_PIXEL = 0.9;
 
 /* The length of lines on the panel, points. */
