@@ -1,6 +1,7 @@
 #include "plot/text.h"
 
 #include <math.h>
+#include <pthread.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -33,16 +34,27 @@ const unsigned char *font_bytes(size_t *size)
     return optrender_font_begin;
 }
 
-static hb_font_t *font_open(void)
+static hb_font_t *the_font;
+
+static void open_font(void)
 {
     size_t size;
     const char *bytes = (const char *)font_bytes(&size);
     hb_blob_t *blob = hb_blob_create(bytes, (unsigned)size, HB_MEMORY_MODE_READONLY, NULL, NULL);
     hb_face_t *face = hb_face_create(blob, 0);
-    hb_font_t *font = hb_font_create(face);
+    the_font = hb_font_create(face);
     hb_face_destroy(face);
     hb_blob_destroy(blob);
-    return font;
+    hb_font_make_immutable(the_font);
+}
+
+/* One for the whole process, which HarfBuzz lets threads share: it keeps what it has
+ * found out about a script's features, which takes longer than shaping a label. */
+static hb_font_t *font_shared(void)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, open_font);
+    return the_font;
 }
 
 /* Collects the glyphs of one run, in points. */
@@ -221,7 +233,7 @@ static void set_scripts(struct shaper *shaper, const struct markup_scripts *scri
 static struct text_run *run_new(struct arena *arena, const char *text, double size,
                                 struct markup *(*read)(struct arena *, const char *))
 {
-    struct shaper shaper = { .font = font_open(), .buffer = hb_buffer_create(), .size = size };
+    struct shaper shaper = { .font = font_shared(), .buffer = hb_buffer_create(), .size = size };
     shaper.units = hb_face_get_upem(hb_font_get_face(shaper.font));
     /* Lets every glyph know its own character. */
     hb_buffer_set_cluster_level(shaper.buffer, HB_BUFFER_CLUSTER_LEVEL_MONOTONE_CHARACTERS);
@@ -238,7 +250,6 @@ static struct text_run *run_new(struct arena *arena, const char *text, double si
     free(shaper.glyphs);
     arena_finish(&shaper.scratch);
     hb_buffer_destroy(shaper.buffer);
-    hb_font_destroy(shaper.font);
     return run;
 }
 
