@@ -122,17 +122,22 @@ def expert(bench):
     yield faster("four films 1008x288, expert's script", "expert", *samples)
 
 
-def our_settings(scripts, film):
-    """The settings of a film of the program: from the one place where they stand, and what depends
-    on its frames' number and size, from the options that x264 notes in it."""
-    table = os.path.join(scripts, "..", "src", "write", "video.c")
-    with open(table) as file:
-        text = re.search(r'\.codec_options\s*=((?:\s*"[^"]*")+)', file.read())
+def strings_of(field, source):
+    """The text of a field in C source, which may be made of several string literals."""
+    text = re.search(r"\." + field + r'\s*=((?:\s*"[^"]*")+)', source)
     if not text:
-        raise Unmeasured("no encoder settings in src/write/video.c")
+        raise Unmeasured(f"no {field} in src/write/video.c")
+    return "".join(re.findall(r'"([^"]*)"', text[1]))
+
+
+def our_settings(scripts, film):
+    """The settings of a large film of the program: from the one place where they stand, and what
+    depends on its frames' number and size, from the options that x264 notes in it."""
+    with open(os.path.join(scripts, "..", "src", "write", "video.c")) as file:
+        source = file.read()
+    settings = strings_of("codec_options", source) + strings_of("large_options", source)
     noted = dict(re.findall(r"(\w+)=([0-9.]+)", measure.x264_options(film).decode()))
-    return "{},threads={},i_qfactor={:.4f}".format("".join(re.findall(r'"([^"]*)"', text[1])),
-                                                   noted["threads"], 1 / float(noted["ip_ratio"]))
+    return f"{settings},threads={noted['threads']},i_qfactor={1 / float(noted['ip_ratio']):.4f}"
 
 
 def check_same_settings(film, other):

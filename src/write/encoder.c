@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/arena.h"
 #include "base/memory.h"
 #include "base/timings.h"
 #include "write/convert.h"
@@ -48,7 +49,8 @@ static AVRational frame_time(const struct clock *clock)
     return av_make_q((int)clock->frame_ticks, (int)clock->ticks_per_second);
 }
 
-enum { SLICED_PIXELS = 1000 * 1000 };
+/* From how many on a film is large. */
+enum { LARGE_PIXELS = 1000 * 1000 };
 
 static int even(int size)
 {
@@ -92,11 +94,22 @@ static double key_frame_ratio(int64_t frames)
     return fmin(fmax(1.3 * cbrt((double)frames), 3.5), 4.5);
 }
 
-/* By the picture's size, not by the machine, since each thread has a slice of its
- * own: a slice costs 2 % in size, and gains time where a frame takes long. */
-static int slices_of(int width, int height)
+/* Small films are to be quick, large ones small. */
+static bool is_large(const struct encoder *encoder)
 {
-    return (int64_t)width * height < SLICED_PIXELS ? 1 : 2;
+    return (int64_t)encoder->info.width_px * encoder->info.height_px >= LARGE_PIXELS;
+}
+
+static bool codec_options(const struct encoder *encoder, const struct container *container,
+                          AVDictionary **options, struct error *err)
+{
+    struct arena scratch = { 0 };
+    const char *text = arena_printf(&scratch, "%s%s", container->codec_options,
+                                    is_large(encoder) ? container->large_options
+                                                      : container->small_options);
+    bool good = parse_options(encoder, options, text, err);
+    arena_finish(&scratch);
+    return good;
 }
 
 static bool open_codec(struct encoder *encoder, const struct container *container,
@@ -104,7 +117,7 @@ static bool open_codec(struct encoder *encoder, const struct container *containe
 {
     const AVCodec *found = find_codec(encoder, container->codec, err);
     AVDictionary *options = NULL;
-    if (!found || !parse_options(encoder, &options, container->codec_options, err)) {
+    if (!found || !codec_options(encoder, container, &options, err)) {
         return false;
     }
     AVCodecContext *codec = encoder->codec = encoder->av->avcodec_alloc_context3(found);
@@ -115,7 +128,9 @@ static bool open_codec(struct encoder *encoder, const struct container *containe
     codec->width = even(encoder->info.width_px);
     codec->height = even(encoder->info.height_px);
     codec->pix_fmt = AV_PIX_FMT_YUV420P;
-    codec->thread_count = slices_of(codec->width, codec->height);
+    /* By the film, not by the machine, since each thread has a slice of its own:
+     * a slice costs 2 % in size, and gains time where a frame takes long. */
+    codec->thread_count = is_large(encoder) ? 2 : 1;
     codec->time_base = frame_time(&encoder->info.clock);
     codec->framerate = av_inv_q(codec->time_base);
     codec->sample_aspect_ratio = av_make_q(1, 1);

@@ -20,6 +20,8 @@ struct container {
     const char *codec;
     const char *muxer_options; /* KEY=VALUE,KEY=VALUE */
     const char *codec_options;
+    const char *small_options; /* what follows these for films of less than a megapixel, */
+    const char *large_options; /* and for larger ones */
     bool lacks_holds;          /* all frames are shown for the same time */
 };
 

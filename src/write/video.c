@@ -15,10 +15,11 @@ static const struct container containers[] = {
         .codec = "libx264",
         .muxer_options = "movflags=+faststart",
         .codec_options = "profile=high,preset=veryfast,g=250,bf=2,"
-                         "x264-params=qp=25:pbratio=1.4:chroma-qp-offset=-5:me=umh:subme=8:"
-                         "trellis=1:psy=0:no-dct-decimate=1:partitions=all:ref=2:b-adapt=0:"
-                         "b-pyramid=none:weightb=0:weightp=0:scenecut=0:sliced-threads=1:"
-                         "cpu-independent=1",
+                         "x264-params=qp=25:pbratio=1.4:chroma-qp-offset=-5:trellis=1:psy=0:"
+                         "no-dct-decimate=1:partitions=all:ref=2:b-adapt=0:b-pyramid=none:"
+                         "weightb=0:weightp=0:scenecut=0:sliced-threads=1:cpu-independent=1",
+        .small_options = ":me=dia:subme=2",
+        .large_options = ":me=umh:subme=8",
     },
     {
         .name = "y4m",
@@ -26,6 +27,8 @@ static const struct container containers[] = {
         .codec = "wrapped_avframe",
         .muxer_options = "",
         .codec_options = "",
+        .small_options = "",
+        .large_options = "",
         .lacks_holds = true,
     },
 };
