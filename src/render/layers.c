@@ -106,34 +106,33 @@ static bool holds(struct pixels box, struct pixels part)
         && part.y + part.height <= box.y + box.height;
 }
 
-/* Makes the mask cover a part of its panel as well. */
-static void cover(struct layers *layers, struct layer *layer, struct pixels part,
-                  struct pixels panel)
-{
-    if (layer->mask && holds(layer->box, part)) {
-        return;
-    }
-    cairo_surface_t *before = layer->mask;
-    struct pixels box = common(roomy_union(before ? layer->box : part, part), panel);
-    layer->mask = mask_new(layers, box);
-    layer->box = box;
-    if (before) {
-        cairo_t *cairo = cairo_create(layer->mask);
-        cairo_set_operator(cairo, CAIRO_OPERATOR_SOURCE);
-        cairo_set_source_surface(cairo, before, 0, 0);
-        cairo_paint(cairo);
-        note_status(layers, cairo_status(cairo));
-        cairo_destroy(cairo);
-        cairo_surface_destroy(before);
-    }
-}
-
 /* The byte of a layer's mask at a pixel of the page. */
 static unsigned char *mask_at(const struct layer *layer, int x, int y)
 {
     return cairo_image_surface_get_data(layer->mask)
            + (y - layer->box.y) * cairo_image_surface_get_stride(layer->mask)
            + (x - layer->box.x);
+}
+
+/* Makes the mask cover a part of its panel as well. */
+static void cover(struct layers *layers, struct layer *layer, struct pixels part,
+                  struct pixels panel)
+{
+    struct layer before = *layer;
+    if (before.mask && holds(before.box, part)) {
+        return;
+    }
+    layer->box = common(roomy_union(before.mask ? before.box : part, part), panel);
+    layer->mask = mask_new(layers, layer->box);
+    if (before.mask && !layers->status) {
+        struct pixels kept = before.box;
+        cairo_surface_flush(before.mask);
+        for (int y = kept.y; y < kept.y + kept.height; y++) {
+            memcpy(mask_at(layer, kept.x, y), mask_at(&before, kept.x, y), (size_t)kept.width);
+        }
+        cairo_surface_mark_dirty(layer->mask);
+    }
+    cairo_surface_destroy(before.mask);
 }
 
 /* Raises the mask's bytes to those of a stroke where they are less. */
