@@ -9,8 +9,8 @@
 /* A tile is converted with a margin around it, because a chroma sample averages
  * pixels to its left and right. All of them are even. */
 enum {
-    TILE_WIDTH = 128,
-    TILE_HEIGHT = 32,
+    TILE_WIDTH = 96,
+    TILE_HEIGHT = 24,
     MARGIN_X = 8,
     MARGIN_Y = 2,
     WIDTH = TILE_WIDTH + 2 * MARGIN_X,

@@ -41,7 +41,7 @@ static bool load_function(void *library, const struct function *function)
 static void load(void)
 {
     for (size_t i = 0; i < sizeof libraries / sizeof *libraries; i++) {
-        void *library = dlopen(libraries[i].soname, RTLD_NOW);
+        void *library = dlopen(libraries[i].soname, RTLD_LAZY);
         if (!library) {
             error_set(&trouble, ERROR_RENDER, "films need FFmpeg: %s", dlerror());
             return;
