@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "base/parallel.h"
 #include "render/font.h"
 #include "render/painter.h"
 
@@ -146,26 +147,58 @@ static double stroke_start(const struct path *path, size_t step)
     return step > back ? (double)(step - back) : 0;
 }
 
-/* A film's trails grow step by step, so that a frame alone is the frame of the
- * film; a still's come at once. */
-static void grow_trails(struct frames *frames, size_t step)
+/* A path's trail in a panel, up to a step. A film's grows step by step, so that a
+ * frame alone is the frame of the film; a still's comes at once. */
+static void grow_trail(struct frames *frames, struct scene *scene, size_t path, enum panel panel,
+                       size_t step, bool notes)
 {
     const struct plot *plot = frames->plot;
-    while (frames->next <= step) {
-        size_t last = plot->is_still ? step : frames->next;
-        for (size_t i = 0; i < plot->path_count; i++) {
-            for (enum panel panel = 0; panel < PANEL_COUNT; panel++) {
-                if (grows(frames, panel)) {
-                    scene_reset(&frames->scene);
-                    plot_trail(plot, &plot->view, &frames->scene, i, panel,
-                               stroke_start(&plot->paths[i], frames->next), (double)last);
-                    note_scene(frames, &frames->scene, false);
-                    layers_stroke(&frames->layers, i, panel, &frames->scene);
-                }
+    for (size_t next = frames->next, last; next <= step; next = last + 1) {
+        last = plot->is_still ? step : next;
+        scene_reset(scene);
+        plot_trail(plot, &plot->view, scene, path, panel, stroke_start(&plot->paths[path], next),
+                   (double)last);
+        layers_stroke(&frames->layers, path, panel, scene);
+        if (notes) {
+            note_scene(frames, scene, false);
+        }
+    }
+}
+
+/* What threads share: the trails of all paths in all panels. */
+struct growth {
+    struct frames *frames;
+    size_t step;
+};
+
+static void grow_part(void *context, size_t part)
+{
+    const struct growth *growth = context;
+    struct frames *frames = growth->frames;
+    enum panel panel = (enum panel)(part % PANEL_COUNT);
+    struct scene scene;
+    scene_init(&scene, frames->plot->page.width, frames->plot->page.height);
+    if (grows(frames, panel)) {
+        grow_trail(frames, &scene, part / PANEL_COUNT, panel, growth->step, false);
+    }
+    scene_finish(&scene);
+}
+
+static void grow_trails(struct frames *frames, size_t step)
+{
+    struct growth growth = { frames, step };
+    size_t count = frames->plot->path_count;
+    if (!frames->is_begun) { /* the first picture is damage as a whole */
+        parallel_for(count * PANEL_COUNT, grow_part, &growth);
+    } else {
+        for (size_t part = 0; part < count * PANEL_COUNT; part++) {
+            enum panel panel = (enum panel)(part % PANEL_COUNT);
+            if (grows(frames, panel)) {
+                grow_trail(frames, &frames->scene, part / PANEL_COUNT, panel, step, true);
             }
         }
-        frames->next = last + 1;
     }
+    frames->next = step + 1 > frames->next ? step + 1 : frames->next;
 }
 
 /* The way from the last whole step to where the heads are now. */
@@ -186,18 +219,30 @@ static void glide(struct frames *frames, const struct moment *moment)
     }
 }
 
+struct turning {
+    struct frames *frames;
+    double step;
+};
+
+static void stroke_turned(void *context, size_t path)
+{
+    const struct turning *turning = context;
+    struct frames *frames = turning->frames;
+    struct scene scene;
+    scene_init(&scene, frames->plot->page.width, frames->plot->page.height);
+    plot_trail(frames->plot, &frames->turned, &scene, path, PANEL_SURFACE, 0, turning->step);
+    layers_stroke(&frames->layers, path, PANEL_SURFACE, &scene);
+    scene_finish(&scene);
+}
+
 /* Seen from elsewhere, the surface's trails are new from the start on. */
 static void turn(struct frames *frames, const struct moment *moment)
 {
-    const struct plot *plot = frames->plot;
+    struct turning turning = { frames, moment->step };
     view_finish(&frames->turned);
-    plot_view(plot, &frames->turned, moment->turn);
+    plot_view(frames->plot, &frames->turned, moment->turn);
     layers_clear(&frames->layers, PANEL_SURFACE);
-    for (size_t i = 0; i < plot->path_count; i++) {
-        scene_reset(&frames->scene);
-        plot_trail(plot, &frames->turned, &frames->scene, i, PANEL_SURFACE, 0, moment->step);
-        layers_stroke(&frames->layers, i, PANEL_SURFACE, &frames->scene);
-    }
+    parallel_for(frames->plot->path_count, stroke_turned, &turning);
     add_damage(frames, frames->layers.boxes[PANEL_SURFACE]);
 }
 
@@ -249,7 +294,7 @@ static bool compose(struct frames *frames, const struct moment *moment, struct e
     clip_to_damage(frames, cairo);
     cairo_set_source_surface(cairo, frames->overlay, 0, 0);
     cairo_paint(cairo);
-    return paint_end(frames, cairo, err) && check(frames, frames->layers.status, err);
+    return paint_end(frames, cairo, err) && check(frames, (cairo_status_t)frames->layers.status, err);
 }
 
 void frames_advance(struct frames *frames, size_t number)

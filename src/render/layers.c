@@ -80,7 +80,9 @@ static struct layer *layer_of(const struct layers *layers, size_t path, enum pan
 
 static void note_status(struct layers *layers, cairo_status_t status)
 {
-    layers->status = layers->status ? layers->status : status;
+    if (status) {
+        layers->status = (int)status;
+    }
 }
 
 static cairo_surface_t *mask_new(struct layers *layers, struct pixels box)

@@ -7,6 +7,7 @@
 #ifndef RENDER_LAYERS_H
 #define RENDER_LAYERS_H
 
+#include <stdatomic.h>
 #include <stddef.h>
 
 #include <cairo.h>
@@ -34,7 +35,7 @@ struct layers {
     double scale; /* pixels per point */
     struct undo *undos;
     size_t undo_count, undo_capacity;
-    cairo_status_t status; /* of the first that went wrong */
+    atomic_int status; /* cairo's, of something that went wrong */
 };
 
 /* width and height of the page in pixels. */
@@ -42,7 +43,8 @@ void layers_init(struct layers *layers, const struct plot *plot, double scale, i
                  int height);
 void layers_finish(struct layers *layers);
 
-/* Strokes the trail that is in the scene. */
+/* Strokes the trail that is in the scene. Threads may stroke different trails at
+ * the same time. */
 void layers_stroke(struct layers *layers, size_t path, enum panel panel,
                    const struct scene *scene);
 
