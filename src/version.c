@@ -6,6 +6,7 @@
 #include FT_FREETYPE_H
 #include <hb.h>
 #include <png.h>
+#include <zlib.h>
 
 #ifdef HAVE_VIDEO
 #include "write/ffmpeg.h"
@@ -21,9 +22,9 @@ void version_print(FILE *stream)
         FT_Library_Version(freetype, &major, &minor, &patch);
         FT_Done_FreeType(freetype);
     }
-    fprintf(stream, "cairo %s, FreeType %d.%d.%d, FriBidi %s, HarfBuzz %s, libpng %s, ",
+    fprintf(stream, "cairo %s, FreeType %d.%d.%d, FriBidi %s, HarfBuzz %s, libpng %s, zlib %s, ",
             cairo_version_string(), major, minor, patch, FRIBIDI_VERSION, hb_version_string(),
-            png_get_libpng_ver(NULL));
+            png_get_libpng_ver(NULL), zlibVersion());
 #ifdef HAVE_VIDEO
     struct error err;
     const struct ffmpeg *av = ffmpeg_load(&err);

@@ -12,6 +12,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <zlib.h>
+
+#include "base/parallel.h"
+#include "write/zlib_rows.h"
+
 /* The formats that this build can write; a film without FFmpeg must say so. */
 static const struct format *const *usable(size_t *count)
 {
@@ -348,6 +353,71 @@ START_TEST(standard_output_gets_the_complete_file)
 }
 END_TEST
 
+/* A row of a picture that repeats after sixteen rows. */
+static void read_noise(const void *context, size_t row, unsigned char *bytes)
+{
+    size_t size = *(const size_t *)context;
+    uint32_t noise = (uint32_t)row % 16;
+    for (size_t i = 0; i < size; i++) {
+        noise = noise * 1664525 + 1013904223;
+        bytes[i] = (unsigned char)(noise >> 24);
+    }
+}
+
+/* The parts of the stream, one after another. */
+static unsigned char *join(const struct zlib_rows *rows, size_t *size)
+{
+    size_t count;
+    struct zlib_part *parts = zlib_compress(rows, &count);
+    unsigned char *all = malloc(2 * rows->count * rows->size + 100 * count);
+    *size = 0;
+    for (size_t i = 0; i < count; i++) {
+        memcpy(all + *size, parts[i].bytes, parts[i].size);
+        *size += parts[i].size;
+        free(parts[i].bytes);
+    }
+    free(parts);
+    return all;
+}
+
+/* Below, at and above the sizes of a part and of the window; rows longer than both. */
+static const size_t shapes[][2] = {
+    { 1, 1 }, { 3, 1 }, { 1000, 131 }, { 128, 1024 }, { 129, 1024 }, { 700, 1024 },
+    { 9, 40000 }, { 4, 200000 },
+};
+
+START_TEST(parts_are_one_zlib_stream)
+{
+    size_t count = shapes[_i][0], size = shapes[_i][1], sizes[2], unpacked = count * size;
+    struct zlib_rows rows = { count, size, 6, read_noise, &size };
+    unsigned char *streams[2], *expected = malloc(unpacked), *found = malloc(unpacked);
+    for (size_t row = 0; row < count; row++) {
+        read_noise(&size, row, expected + row * size);
+    }
+    for (int spare = 0; spare < 2; spare++) {
+        parallel_spare(3 * spare);
+        streams[spare] = join(&rows, &sizes[spare]);
+        parallel_spare(-3 * spare);
+        uLongf there = (uLongf)unpacked;
+        ck_assert_int_eq(uncompress(found, &there, streams[spare], (uLong)sizes[spare]), Z_OK);
+        ck_assert_uint_eq(there, unpacked);
+        ck_assert_mem_eq(found, expected, unpacked);
+    }
+    ck_assert_uint_eq(sizes[0], sizes[1]);
+    ck_assert_mem_eq(streams[0], streams[1], sizes[0]);
+    /* About as small as at once, each part having codes of its own: they know what came before. */
+    uLongf at_once = compressBound((uLong)unpacked);
+    unsigned char *packed = malloc(at_once);
+    ck_assert_int_eq(compress2(packed, &at_once, expected, (uLong)unpacked, 6), Z_OK);
+    ck_assert_uint_le(sizes[0], at_once + at_once / 100 + 64);
+    free(packed);
+    free(streams[0]);
+    free(streams[1]);
+    free(expected);
+    free(found);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("write");
@@ -369,6 +439,7 @@ int main(void)
     tcase_add_test(cases, long_names_work);
     tcase_add_test(cases, a_pipe_gets_the_complete_file);
     tcase_add_test(cases, standard_output_gets_the_complete_file);
+    tcase_add_loop_test(cases, parts_are_one_zlib_stream, 0, sizeof shapes / sizeof *shapes);
     suite_add_tcase(suite, cases);
     return run_suite(suite);
 }

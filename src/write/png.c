@@ -7,15 +7,16 @@
 
 #include <png.h>
 
-#include "base/memory.h"
 #include "write/sink.h"
+#include "write/zlib_rows.h"
 
 struct writer {
     const char *path; /* for messages */
     png_structp png;
     png_infop info;
-    png_bytep row;
     bool opaque; /* the image needs no alpha channel */
+    struct zlib_part *parts; /* of its compressed rows */
+    size_t part_count;
     struct error *err; /* of the call in progress */
 };
 
@@ -54,7 +55,6 @@ static bool open_png(struct sink *sink, struct error *err)
     writer->png = png_create_write_struct(PNG_LIBPNG_VER_STRING, writer, report_failure,
                                           ignore_warning);
     writer->info = writer->png ? png_create_info_struct(writer->png) : NULL;
-    writer->row = memory_new((size_t)sink->info.width_px, 4);
     return writer->info || error_set(err, ERROR_RENDER, "libpng cannot be set up");
 }
 
@@ -114,29 +114,53 @@ static void write_header(const struct writer *writer, const struct sink_info *in
     png_write_info(writer->png, writer->info);
 }
 
+struct picture {
+    const struct image *image;
+    bool opaque;
+};
+
+static void read_row(const void *context, size_t row, unsigned char *bytes)
+{
+    const struct picture *picture = context;
+    const struct image *image = picture->image;
+    *bytes++ = PNG_FILTER_VALUE_NONE;
+    if (picture->opaque) {
+        convert_opaque(bytes, image_row(image, (int)row), image->width);
+    } else {
+        convert_transparent(bytes, image_row(image, (int)row), image->width);
+    }
+}
+
+/* On flat plots no filter at level 6 is smaller than any filter at level 9 (709
+ * against 826 kB at 2800 x 800) and ten times faster. libpng would compress in
+ * this thread alone, which takes a fifth of a still's time. */
+static void compress(struct writer *writer, const struct image *image)
+{
+    struct picture picture = { image, writer->opaque };
+    struct zlib_rows rows = { .count = (size_t)image->height,
+                              .size = 1 + (size_t)image->width * (writer->opaque ? 3 : 4),
+                              .level = 6,
+                              .read = read_row,
+                              .context = &picture };
+    writer->parts = zlib_compress(&rows, &writer->part_count);
+}
+
 static bool write_image(struct sink *sink, const struct image *image, struct error *err)
 {
     struct writer *writer = sink->state;
     writer->opaque = is_opaque(image);
     writer->err = err;
+    compress(writer, image);
     if (setjmp(png_jmpbuf(writer->png))) {
         return false;
     }
     png_set_write_fn(writer->png, sink, write_bytes, flush_nothing);
-    /* On flat plots no filter at level 6 is smaller than any filter at level 9
-     * (709 against 826 kB at 2800 x 800) and ten times faster. */
-    png_set_compression_level(writer->png, 6);
-    png_set_filter(writer->png, PNG_FILTER_TYPE_BASE, PNG_FILTER_NONE);
     write_header(writer, &sink->info);
-    for (int y = 0; y < image->height; y++) {
-        if (writer->opaque) {
-            convert_opaque(writer->row, image_row(image, y), image->width);
-        } else {
-            convert_transparent(writer->row, image_row(image, y), image->width);
-        }
-        png_write_row(writer->png, writer->row);
+    for (size_t i = 0; i < writer->part_count; i++) {
+        png_write_chunk(writer->png, (png_const_bytep)"IDAT", writer->parts[i].bytes,
+                        writer->parts[i].size);
     }
-    png_write_end(writer->png, NULL);
+    png_write_chunk(writer->png, (png_const_bytep)"IEND", NULL, 0);
     return true;
 }
 
@@ -144,7 +168,10 @@ static void release(struct sink *sink)
 {
     struct writer *writer = sink->state;
     png_destroy_write_struct(&writer->png, &writer->info);
-    free(writer->row);
+    for (size_t i = 0; i < writer->part_count; i++) {
+        free(writer->parts[i].bytes);
+    }
+    free(writer->parts);
 }
 
 const struct format png_format = {
