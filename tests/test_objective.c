@@ -90,6 +90,16 @@ START_TEST(an_unknown_function_gets_a_suggestion)
 }
 END_TEST
 
+START_TEST(a_formula_in_place_of_a_function_is_told_so)
+{
+    struct setting setting = { .problem.function = text_of("x^2 + sin(y)") };
+    ck_assert(!init(&setting));
+    ck_assert_str_eq(setting.report.entries[0].message,
+                     "unknown function 'x^2 + sin(y)'; a formula is written as formula = ...");
+    finish(&setting);
+}
+END_TEST
+
 START_TEST(a_formula_must_say_where)
 {
     struct setting setting = { 0 };
@@ -193,6 +203,7 @@ int main(void)
     TCase *cases = tcase_create("objective");
     tcase_add_test(cases, the_catalogue_completes_a_problem);
     tcase_add_test(cases, an_unknown_function_gets_a_suggestion);
+    tcase_add_test(cases, a_formula_in_place_of_a_function_is_told_so);
     tcase_add_test(cases, a_formula_must_say_where);
     tcase_add_test(cases, a_start_needs_a_value);
     tcase_add_test(cases, stated_minima_are_checked);

@@ -2,9 +2,8 @@
  * have nothing else to do.
  *
  * Every part ends on a byte and knows the bytes before it as its dictionary
- * (zlib's manual: deflateSetDictionary, Z_SYNC_FLUSH), so that the stream is about as
- * small as one made at once. It is the same for any number of
- * threads. */
+ * (zlib's manual: deflateSetDictionary, Z_SYNC_FLUSH), so that the stream is
+ * about as small as one made at once. It is the same for any number of threads. */
 #ifndef WRITE_ZLIB_ROWS_H
 #define WRITE_ZLIB_ROWS_H
 
