@@ -101,14 +101,26 @@ void frames_finish(struct frames *frames)
     *frames = (struct frames){ 0 };
 }
 
-/* Many small rectangles cost more than one that holds them all. */
+static long area(struct pixels box)
+{
+    return (long)box.width * box.height;
+}
+
+/* Every rectangle costs something in every layer: those that lie close become one
+ * that is no larger than they are together, and very many become one in any case. */
 static void add_damage(struct frames *frames, struct pixels damage)
 {
-    if (frames->damage_count == DAMAGE_MAX) {
-        for (size_t i = 0; i < frames->damage_count; i++) {
-            damage = pixels_union(damage, frames->damage[i]);
+    struct pixels *boxes = frames->damage;
+    bool is_full = frames->damage_count == DAMAGE_MAX;
+    for (size_t i = 0; i < frames->damage_count;) {
+        struct pixels both = pixels_union(damage, boxes[i]);
+        if (is_full || area(both) <= area(damage) + area(boxes[i])) {
+            damage = both;
+            boxes[i] = boxes[--frames->damage_count];
+            i = 0; /* it may have come close to others */
+        } else {
+            i++;
         }
-        frames->damage_count = 0;
     }
     frames->damage = memory_grow(frames->damage, frames->damage_count, &frames->damage_capacity,
                                  sizeof *frames->damage);
@@ -255,24 +267,21 @@ static void clip_to_damage(const struct frames *frames, cairo_t *cairo)
     cairo_clip(cairo);
 }
 
-static void restore(const struct frames *frames, cairo_t *cairo, cairo_surface_t *image)
+static void restore(const struct frames *frames, cairo_t *within)
 {
-    cairo_save(cairo);
-    clip_to_damage(frames, cairo);
-    cairo_set_operator(cairo, CAIRO_OPERATOR_SOURCE);
-    cairo_set_source_surface(cairo, image, 0, 0);
-    cairo_paint(cairo);
-    cairo_restore(cairo);
+    cairo_set_operator(within, CAIRO_OPERATOR_SOURCE);
+    cairo_set_source_surface(within, frames->background, 0, 0);
+    cairo_paint(within);
+    cairo_set_operator(within, CAIRO_OPERATOR_OVER);
 }
 
 /* Restores the damaged pixels and puts on what is there now. Only whole pixels
- * are copied within the clip: a clip moves the edges of what is drawn through
+ * are copied within the damage: a clip moves the edges of what is drawn through
  * it by a trace, and scenes touch nothing but damage anyway. */
 static bool compose(struct frames *frames, const struct moment *moment, struct error *err)
 {
     const struct plot *plot = frames->plot;
     const struct view *view = plot_moves(plot) ? &frames->turned : &plot->view;
-    cairo_t *cairo = cairo_create(frames->frame);
     scene_reset(&frames->heads);
     plot_heads(plot, view, &frames->heads, moment);
     note_scene(frames, &frames->heads, true);
@@ -280,21 +289,20 @@ static bool compose(struct frames *frames, const struct moment *moment, struct e
         frames->damage_count = 0;
         add_damage(frames, frames->page);
     }
-    restore(frames, cairo, frames->background);
+    cairo_t *within = cairo_create(frames->frame), *anywhere = cairo_create(frames->frame);
+    clip_to_damage(frames, within);
+    restore(frames, within);
     if (plot_moves(plot)) {
         scene_reset(&frames->scene);
         plot_surface(plot, view, &frames->scene);
-        paint_scene(frames, &frames->scene, cairo);
+        paint_scene(frames, &frames->scene, anywhere);
     }
-    cairo_save(cairo);
-    clip_to_damage(frames, cairo);
-    layers_compose(&frames->layers, cairo);
-    cairo_restore(cairo);
-    paint_scene(frames, &frames->heads, cairo);
-    clip_to_damage(frames, cairo);
-    cairo_set_source_surface(cairo, frames->overlay, 0, 0);
-    cairo_paint(cairo);
-    return paint_end(frames, cairo, err) && check(frames, (cairo_status_t)frames->layers.status, err);
+    layers_compose(&frames->layers, within);
+    paint_scene(frames, &frames->heads, anywhere);
+    cairo_set_source_surface(within, frames->overlay, 0, 0);
+    cairo_paint(within);
+    return paint_end(frames, anywhere, err) & paint_end(frames, within, err)
+        && check(frames, (cairo_status_t)frames->layers.status, err);
 }
 
 void frames_advance(struct frames *frames, size_t number)
