@@ -9,9 +9,22 @@
 
 #include "base/memory.h"
 
-/* The sides of a cell, counterclockwise; the last is that of a triangle to the
- * corner that is missing. */
-enum { SIDE_BOTTOM, SIDE_RIGHT, SIDE_TOP, SIDE_LEFT, SIDE_DIAGONAL };
+/* The sides of a cell, counterclockwise; the last two are those of a triangle
+ * to the corner that is missing. */
+enum { SIDE_BOTTOM, SIDE_RIGHT, SIDE_TOP, SIDE_LEFT, SIDE_RISING, SIDE_FALLING };
+
+/* Their ends, counted from the cell's lower left sample. Both cells of a side
+ * take it the same way, upwards or to the right, and find the same point. */
+static const struct ends {
+    unsigned char row_a, column_a, row_b, column_b;
+} side_ends[] = {
+    [SIDE_BOTTOM] = { 0, 0, 0, 1 },
+    [SIDE_RIGHT] = { 0, 1, 1, 1 },
+    [SIDE_TOP] = { 1, 0, 1, 1 },
+    [SIDE_LEFT] = { 0, 0, 1, 0 },
+    [SIDE_RISING] = { 0, 0, 1, 1 },
+    [SIDE_FALLING] = { 0, 1, 1, 0 },
+};
 
 /* A piece of a level line through one cell, from side to side. */
 struct piece {
@@ -81,42 +94,23 @@ static int opposite_edge(const struct scan *scan, const struct cell *cell, int s
 static unsigned char cell_side(const struct cell *cell, int edge)
 {
     int from = cell->corner[edge], to = cell->corner[(edge + 1) % cell->count];
-    return (unsigned char)((from + 1) % 4 == to ? from : SIDE_DIAGONAL);
+    bool is_diagonal = (from + 1) % 4 != to;
+    return (unsigned char)(!is_diagonal ? from : from % 2 ? SIDE_FALLING : SIDE_RISING);
 }
 
-/* Where the level crosses between two samples. */
-static struct vec2 cross_samples(const struct grid *grid, size_t row_a, size_t column_a,
-                                 size_t row_b, size_t column_b, double level)
-{
-    double a = grid->z[row_a * grid->columns + column_a];
-    double b = grid->z[row_b * grid->columns + column_b];
-    double part = (level - a) / (b - a);
-    struct vec2 from = { grid->x[column_a], grid->y[row_a] };
-    struct vec2 to = { grid->x[column_b], grid->y[row_b] };
-    return (struct vec2){ from.x + part * (to.x - from.x), from.y + part * (to.y - from.y) };
-}
-
-/* Where the level crosses a side of a piece's cell. Both cells of a side take it
- * the same way, upwards or to the right, and find the same point. */
+/* Where the level crosses a side of a piece's cell. */
 static struct vec2 crossing(const struct grid *grid, const struct piece *piece, int side,
                             double level)
 {
-    size_t row = piece->row, column = piece->column;
-    size_t at = row * grid->columns + column;
-    switch (side) {
-    case SIDE_BOTTOM:
-        return cross_samples(grid, row, column, row, column + 1, level);
-    case SIDE_RIGHT:
-        return cross_samples(grid, row, column + 1, row + 1, column + 1, level);
-    case SIDE_TOP:
-        return cross_samples(grid, row + 1, column, row + 1, column + 1, level);
-    case SIDE_LEFT:
-        return cross_samples(grid, row, column, row + 1, column, level);
-    }
-    /* The diagonal of a triangle avoids the corner that is not finite. */
-    bool rising = isfinite(grid->z[at]) && isfinite(grid->z[at + grid->columns + 1]);
-    return rising ? cross_samples(grid, row, column, row + 1, column + 1, level)
-                  : cross_samples(grid, row, column + 1, row + 1, column, level);
+    const struct ends *ends = &side_ends[side];
+    size_t row_a = piece->row + ends->row_a, column_a = piece->column + ends->column_a;
+    size_t row_b = piece->row + ends->row_b, column_b = piece->column + ends->column_b;
+    double a = grid->z[row_a * grid->columns + column_a];
+    double b = grid->z[row_b * grid->columns + column_b];
+    struct vec2 from = { grid->x[column_a], grid->y[row_a] };
+    struct vec2 to = { grid->x[column_b], grid->y[row_b] };
+    double part = (level - a) / (b - a);
+    return (struct vec2){ from.x + part * (to.x - from.x), from.y + part * (to.y - from.y) };
 }
 
 /* The cell above and to the right of a sample, without its non-finite corner. */
@@ -186,39 +180,29 @@ static void visit_cell(const struct scan *scan, size_t row, size_t column, const
     }
 }
 
-static void count_row(const struct scan *scan, size_t row, int *below)
+/* Counts the levels below a row of samples and visits the cells beneath it;
+ * below has the counts of the row beneath and then those of this one. */
+static void scan_row(const struct scan *scan, size_t row, int *below)
 {
     size_t columns = scan->grid->columns;
-    const double *z = scan->grid->z + row * columns, *bounds = scan->bounds;
-    int guess = 0;
+    const double *z = scan->grid->z + row * columns;
+    double low = scan->bounds[0], high = scan->bounds[1];
+    int guess = 0, left = 0, left_beneath = 0;
     for (size_t column = 0; column < columns; column++) {
-        below[column] = guess;
-        if (!(z[column] > bounds[guess] && z[column] <= bounds[guess + 1])) {
-            below[column] = levels_below(scan, z[column], guess);
-            guess = below[column] >= 0 ? below[column] : guess;
+        int here = guess, beneath = below[column];
+        if (!(z[column] > low && z[column] <= high)) {
+            here = levels_below(scan, z[column], guess);
+            guess = here >= 0 ? here : guess;
+            low = scan->bounds[guess];
+            high = scan->bounds[guess + 1];
         }
-    }
-}
-
-static void visit_cells(const struct scan *scan)
-{
-    size_t columns = scan->grid->columns;
-    int *lower = memory_new(columns, sizeof *lower), *upper = memory_new(columns, sizeof *upper);
-    count_row(scan, 0, lower);
-    for (size_t row = 0; row + 1 < scan->grid->rows; row++) {
-        count_row(scan, row + 1, upper);
-        for (size_t column = 0; column + 1 < columns; column++) {
-            int below[4] = { lower[column], lower[column + 1], upper[column + 1], upper[column] };
-            if (below[0] != below[1] || below[0] != below[2] || below[0] != below[3]) {
-                visit_cell(scan, row, column, below);
-            }
+        if ((here != beneath || here != left || beneath != left_beneath) && row > 0 && column > 0) {
+            int corners[4] = { left_beneath, beneath, here, left };
+            visit_cell(scan, row - 1, column - 1, corners);
         }
-        int *swap = lower;
-        lower = upper;
-        upper = swap;
+        below[column] = left = here;
+        left_beneath = beneath;
     }
-    free(lower);
-    free(upper);
 }
 
 static void scan_run(struct scan *scan, const struct levels *levels)
@@ -231,7 +215,11 @@ static void scan_run(struct scan *scan, const struct levels *levels)
         scan->bounds[i + 1] = levels->values[i];
     }
     scan->bounds[count + 1] = DBL_MAX;
-    visit_cells(scan);
+    int *below = memory_new(scan->grid->columns, sizeof *below);
+    for (size_t row = 0; row < scan->grid->rows; row++) {
+        scan_row(scan, row, below);
+    }
+    free(below);
     free(scan->bounds);
 }
 
@@ -301,7 +289,7 @@ static void link_side(struct tracer *tracer, struct piece *items, size_t index, 
                             : &tracer->right[column % 2];
     if (side == SIDE_TOP || side == SIDE_RIGHT) {
         *wait = (struct wait){ sample, tracer->done + (uint32_t)index + 1 };
-    } else if (side != SIDE_DIAGONAL && wait->sample == sample && wait->piece > tracer->done) {
+    } else if (side <= SIDE_LEFT && wait->sample == sample && wait->piece > tracer->done) {
         size_t other = wait->piece - tracer->done - 1;
         if (piece->in == side) {
             link_pieces(&items[other], piece, index);
@@ -364,6 +352,31 @@ struct level_lines *contour_trace(const struct grid *grid, const struct levels *
     free(tracer.pieces);
     free(tracer.above);
     return lines;
+}
+
+struct ruler {
+    const struct grid *grid;
+    const double *levels;
+    struct vec2 scale;
+    double length;
+};
+
+static void add_length(void *context, int level, const struct piece *piece)
+{
+    struct ruler *ruler = context;
+    double value = ruler->levels[level];
+    struct vec2 from = crossing(ruler->grid, piece, piece->in, value);
+    struct vec2 to = crossing(ruler->grid, piece, piece->out, value);
+    double x = (to.x - from.x) * ruler->scale.x, y = (to.y - from.y) * ruler->scale.y;
+    ruler->length += sqrt(x * x + y * y);
+}
+
+double contour_length(const struct grid *grid, const struct levels *levels, struct vec2 scale)
+{
+    struct ruler ruler = { .grid = grid, .levels = levels->values, .scale = scale };
+    struct scan scan = { .grid = grid, .visit = add_length, .context = &ruler };
+    scan_run(&scan, levels);
+    return ruler.length;
 }
 
 static double *padded_axis(const double *axis, size_t count)
