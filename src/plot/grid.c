@@ -39,15 +39,10 @@ static void sample_rows(void *context, size_t part)
 {
     const struct sampling *sampling = context;
     const struct grid *grid = sampling->grid;
-    double *y = memory_new(grid->columns, sizeof *y);
-    for (size_t row = part * PART_ROWS; row < grid->rows && row < (part + 1) * PART_ROWS; row++) {
-        for (size_t i = 0; i < grid->columns; i++) {
-            y[i] = grid->y[row];
-        }
-        objective_values(sampling->objective, grid->columns, grid->x, y,
-                         grid->z + row * grid->columns);
-    }
-    free(y);
+    size_t first = part * PART_ROWS, rest = grid->rows - first;
+    objective_grid(sampling->objective, grid->columns, grid->x,
+                   rest < PART_ROWS ? rest : PART_ROWS, grid->y + first,
+                   grid->z + first * grid->columns);
 }
 
 void grid_init(struct grid *grid, const struct objective *objective)
