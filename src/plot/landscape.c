@@ -1,6 +1,7 @@
 #include "plot/landscape.h"
 
 #include <math.h>
+#include <stddef.h>
 #include <stdlib.h>
 
 #include "base/memory.h"
@@ -32,15 +33,9 @@ static struct range never_empty(struct range range)
     return (struct range){ range.lo - room, range.hi + room };
 }
 
-static int compare(const void *a, const void *b)
-{
-    double first = *(const double *)a, second = *(const double *)b;
-    return (first > second) - (first < second);
-}
-
-/* Values in order, and what shares of the panel lie below them. */
+/* Values that stand for the panel, to ask how high shares of it lie. */
 struct distribution {
-    double *sorted; /* finite ones, from places spread over the panel */
+    double *values; /* finite ones, from places spread over the panel */
     size_t count;
 };
 
@@ -52,22 +47,52 @@ static struct distribution distribution_of(const struct grid *grid)
     while (grid->columns % stride == 0 && stride > 1) {
         stride++;
     }
-    struct distribution values = { memory_new(all / stride + 1, sizeof *values.sorted), 0 };
+    struct distribution values = { memory_new(all / stride + 1, sizeof *values.values), 0 };
     for (size_t i = 0; i < all; i += stride) {
         if (isfinite(grid->z[i])) {
-            values.sorted[values.count++] = grid->z[i];
+            values.values[values.count++] = grid->z[i];
         }
     }
-    qsort(values.sorted, values.count, sizeof *values.sorted, compare);
     return values;
 }
 
-static double quantile(const struct distribution *values, double share)
+/* The value that would be at an index if they were sorted; changes their order.
+ * C. A. R. Hoare, "Algorithm 65: Find", CACM 4(7), 1961. */
+static double find(double *values, size_t count, size_t index)
 {
-    return values->count ? values->sorted[(size_t)(share * (double)(values->count - 1))] : 0;
+    ptrdiff_t first = 0, last = (ptrdiff_t)count - 1, wanted = (ptrdiff_t)index;
+    while (first < last) {
+        double pivot = values[first + (last - first) / 2];
+        ptrdiff_t low = first, high = last;
+        while (low <= high) {
+            while (values[low] < pivot) {
+                low++;
+            }
+            while (values[high] > pivot) {
+                high--;
+            }
+            if (low <= high) {
+                double swap = values[low];
+                values[low++] = values[high];
+                values[high--] = swap;
+            }
+        }
+        if (wanted > high && wanted < low) {
+            break;
+        }
+        first = wanted <= high ? first : low;
+        last = wanted <= high ? high : last;
+    }
+    return values[index];
 }
 
-static struct range without_tails(const struct distribution *values, struct range limits)
+static double quantile(struct distribution *values, double share)
+{
+    size_t count = values->count;
+    return count ? find(values->values, count, (size_t)(share * (double)(count - 1))) : 0;
+}
+
+static struct range without_tails(struct distribution *values, struct range limits)
 {
     struct range inner = { fmax(limits.lo, quantile(values, TAIL)),
                            fmin(limits.hi, quantile(values, 1 - TAIL)) };
@@ -85,7 +110,7 @@ static enum scale fitting_scale(double median, struct range limits)
 }
 
 /* The scale of levels and colours, see the header. */
-static struct value_scale contour_scale(const struct distribution *values, struct range limits,
+static struct value_scale contour_scale(struct distribution *values, struct range limits,
                                         enum scale wanted)
 {
     struct value_scale scale = { .scale = wanted };
@@ -188,7 +213,7 @@ static void set_tone(struct landscape *landscape, const struct preset *preset, b
                                  : without_tails(&values, landscape->limits);
         tone->scale = contour_scale(&values, range, contour->scale);
         landscape->level_range = scaled_range(&tone->scale, range);
-        free(values.sorted);
+        free(values.values);
     }
     tone->range = never_empty(color_range(contour, landscape->level_range));
 }
