@@ -39,21 +39,15 @@ struct distribution {
     size_t count;
 };
 
-static struct distribution distribution_of(const struct grid *grid)
+/* Takes every so many'th sample; a stride prime to the columns does not follow
+ * any of them. */
+static size_t quantile_stride(const struct grid *grid)
 {
-    size_t all = grid->columns * grid->rows;
-    /* A stride prime to the columns does not follow any of them. */
-    size_t stride = all / QUANTILE_SAMPLES + 1;
+    size_t stride = grid->columns * grid->rows / QUANTILE_SAMPLES + 1;
     while (grid->columns % stride == 0 && stride > 1) {
         stride++;
     }
-    struct distribution values = { memory_new(all / stride + 1, sizeof *values.values), 0 };
-    for (size_t i = 0; i < all; i += stride) {
-        if (isfinite(grid->z[i])) {
-            values.values[values.count++] = grid->z[i];
-        }
-    }
-    return values;
+    return stride;
 }
 
 /* The value that would be at an index if they were sorted; changes their order.
@@ -142,11 +136,11 @@ static struct range scaled_range(const struct value_scale *scale, struct range r
 }
 
 /* The limits of all scaled values; the logarithm leaves holes. */
-static struct range notebook_range(const struct landscape *landscape)
+static struct range notebook_range(const struct landscape *landscape, const struct grid *field)
 {
     const struct value_scale *scale = &landscape->contour_tone.scale;
     double floor = scale->scale == SCALE_LOG ? scale->base : -INFINITY;
-    struct range range = grid_limits_above(&landscape->field, floor);
+    struct range range = grid_limits_above(field, floor);
     if (range.lo > range.hi) {
         return (struct range){ 0, 1 };
     }
@@ -180,12 +174,12 @@ static double log_unit(struct range limits)
     return limits.lo > 0 ? limits.lo : span > 0 ? fmin(1, LOG_SHARE * span) : 1;
 }
 
-static void apply_cut(struct landscape *landscape, const struct maybe_range *z,
-                      struct range *facets)
+static void apply_cut(struct landscape *landscape, const struct surface_section *surface)
 {
+    const struct maybe_range *z = &surface->z;
     landscape->cut = (struct range){ -INFINITY, INFINITY };
     if (z->given) {
-        *facets = landscape->limits = z->value;
+        landscape->limits = z->value;
     }
     landscape->height.low = landscape->limits.lo;
     landscape->height.unit = log_unit(landscape->limits);
@@ -196,56 +190,69 @@ static void apply_cut(struct landscape *landscape, const struct maybe_range *z,
     }
     landscape->box = never_empty(heights);
     landscape->floor = landscape->box.lo;
+    if (surface->contours == DRAPE_FLOOR) {
+        landscape->floor -= FLOOR_DROP * (landscape->box.hi - landscape->box.lo);
+    }
 }
 
-/* The contour's scale and range. */
-static void set_tone(struct landscape *landscape, const struct preset *preset, bool is_notebook)
+/* The means of facets need all samples at a time. */
+static void init_notebook(struct landscape *landscape, const struct preset *preset)
 {
-    const struct contour_section *contour = &preset->contour;
     struct tone *tone = &landscape->contour_tone;
-    if (is_notebook) {
-        tone->scale = notebook_scale(contour->scale, landscape->limits);
-        landscape->level_range = notebook_range(landscape);
-    } else {
-        struct distribution values = distribution_of(&landscape->field);
-        struct range range = preset->surface.z.given
-                                 ? landscape->limits
-                                 : without_tails(&values, landscape->limits);
-        tone->scale = contour_scale(&values, range, contour->scale);
-        landscape->level_range = scaled_range(&tone->scale, range);
-        free(values.values);
-    }
-    tone->range = never_empty(color_range(contour, landscape->level_range));
+    struct grid field = landscape->axes;
+    grid_sample(&field, landscape->objective);
+    struct range facets = grid_facet_limits(&field);
+    landscape->limits = grid_limits(&field);
+    apply_cut(landscape, &preset->surface);
+    tone->scale = notebook_scale(preset->contour.scale, landscape->limits);
+    landscape->level_range = notebook_range(landscape, &field);
+    tone->range = never_empty(color_range(&preset->contour, landscape->level_range));
+    landscape->surface_tone = facet_tone(landscape, preset->surface.z.given
+                                                        ? preset->surface.z.value : facets);
+    free(field.z);
+}
+
+static void init_scaled(struct landscape *landscape, const struct preset *preset)
+{
+    struct tone *tone = &landscape->contour_tone;
+    struct distribution values;
+    landscape->limits = grid_survey(&landscape->axes, landscape->objective,
+                                    quantile_stride(&landscape->axes), &values.values,
+                                    &values.count);
+    apply_cut(landscape, &preset->surface);
+    struct range range = preset->surface.z.given ? landscape->limits
+                                                 : without_tails(&values, landscape->limits);
+    tone->scale = contour_scale(&values, range, preset->contour.scale);
+    landscape->level_range = scaled_range(&tone->scale, range);
+    tone->range = never_empty(color_range(&preset->contour, landscape->level_range));
+    landscape->surface_tone = *tone;
+    free(values.values);
 }
 
 void landscape_init(struct landscape *landscape, const struct preset *preset,
                     const struct look *look, const struct objective *objective)
 {
-    bool is_notebook = !look->theme->auto_scale;
     *landscape = (struct landscape){ .objective = objective,
                                      .height = { .scale = preset->surface.scale } };
-    grid_init(&landscape->field, objective);
-    landscape->limits = grid_limits(&landscape->field);
-    struct range facets = grid_facet_limits(&landscape->field);
-    apply_cut(landscape, &preset->surface.z, &facets);
-    if (preset->surface.contours == DRAPE_FLOOR) {
-        landscape->floor -= FLOOR_DROP * (landscape->box.hi - landscape->box.lo);
+    grid_init(&landscape->axes, objective);
+    if (look->theme->auto_scale) {
+        init_scaled(landscape, preset);
+    } else {
+        init_notebook(landscape, preset);
     }
-    set_tone(landscape, preset, is_notebook);
-    landscape->surface_tone = is_notebook ? facet_tone(landscape, facets)
-                                          : landscape->contour_tone;
 }
 
 void landscape_finish(struct landscape *landscape)
 {
-    grid_finish(&landscape->field);
+    grid_finish(&landscape->axes);
     *landscape = (struct landscape){ 0 };
 }
 
 void landscape_scaled(const struct landscape *landscape, struct stride stride,
                       struct grid *scaled)
 {
-    grid_thin(scaled, &landscape->field, stride);
+    grid_thin(scaled, &landscape->axes, stride);
+    grid_sample(scaled, landscape->objective);
     for (size_t i = 0; i < scaled->columns * scaled->rows; i++) {
         scaled->z[i] = value_scaled(&landscape->contour_tone.scale, scaled->z[i]);
     }

@@ -133,10 +133,10 @@ static size_t axis_stride(size_t samples, double pixels)
     return (size_t)fmax(1, (double)samples / wanted);
 }
 
-static struct stride pixel_stride(const struct grid *field, const struct rect *panel, double dpi)
+static struct stride pixel_stride(const struct grid *axes, const struct rect *panel, double dpi)
 {
-    return (struct stride){ axis_stride(field->columns, panel->width * dpi / 72),
-                            axis_stride(field->rows, panel->height * dpi / 72) };
+    return (struct stride){ axis_stride(axes->columns, panel->width * dpi / 72),
+                            axis_stride(axes->rows, panel->height * dpi / 72) };
 }
 
 /* What lines and regions are traced from. */
@@ -167,7 +167,7 @@ static void trace(struct level_map *map, const struct landscape *landscape, bool
     struct tracing tracing = { .map = map,
                                .tolerance = { NEAR * (x.hi - x.lo) / panel->width,
                                               NEAR * (y.hi - y.lo) / panel->height } };
-    landscape_scaled(landscape, pixel_stride(&landscape->field, panel, dpi), &tracing.field);
+    landscape_scaled(landscape, pixel_stride(&landscape->axes, panel, dpi), &tracing.field);
     parallel_for(is_filled ? 2 : 1, trace_part, &tracing);
     grid_finish(&tracing.field);
 }
