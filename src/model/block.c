@@ -204,6 +204,7 @@ static void evaluate_row(const struct plan *plan, size_t row)
     for (size_t i = 0; i < plan->spread_count; i++) {
         double value = plan->spreads[i].from->at[row];
         double *to = plan->spreads[i].to->at;
+#pragma GCC unroll 4
         for (size_t column = 0; column < BLOCK_POINTS; column++) {
             to[column] = value;
         }
