@@ -69,7 +69,7 @@ static struct sample measure(const struct subject *subject)
     struct level_lines *lines = contour_trace(&scaled, &levels);
     double end = now_ms();
     struct sample sample = { middle - start, end - middle, end - start,
-                             landscape.field.columns, landscape.field.rows, levels.count };
+                             landscape.axes.columns, landscape.axes.rows, levels.count };
     contour_free(lines, levels.count);
     grid_finish(&scaled);
     levels_finish(&levels);

@@ -2,8 +2,10 @@
 #include "support.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "model/block.h"
 #include "model/catalogue.h"
 #include "model/functions.h"
@@ -381,6 +383,17 @@ START_TEST(reference_losses_are_met_to_the_last_bit)
 }
 END_TEST
 
+static void check_block_grid(const struct tape *tape, size_t columns, const double *x, size_t rows,
+                             const double *y)
+{
+    double *z = memory_new(columns * rows, sizeof *z);
+    block_evaluate_grid(tape, columns, x, rows, y, z);
+    for (size_t i = 0; i < columns * rows; i++) {
+        ck_assert(same_number(z[i], value_at(tape, x[i % columns], y[i / columns])));
+    }
+    free(z);
+}
+
 static void check_block(const char *formula, struct range x_range, struct range y_range)
 {
     enum { POINTS = 3 * BLOCK_POINTS + 17 };
@@ -395,6 +408,8 @@ static void check_block(const char *formula, struct range x_range, struct range 
     for (size_t i = 0; i < POINTS; i++) {
         ck_assert_msg(same_number(z[i], value_at(tape, x[i], y[i])), "%s", formula);
     }
+    check_block_grid(tape, BLOCK_POINTS + 17, x, 3, y);
+    check_block_grid(tape, 3, x, BLOCK_POINTS + 17, y);
     block_evaluate(tape, 0, x, y, z + POINTS);
     ck_assert(z[POINTS] == 42);
     tape_destroy(tape);

@@ -290,6 +290,7 @@ START_TEST(level_lines_are_the_notebooks)
     struct table table = geometry("anim", figure_names[_i], "contours");
     figure_init(&figure, figure_names[_i], NULL);
     grid_init(&grid, &figure.objective);
+    grid_sample(&grid, &figure.objective);
     drop_last_samples(&grid);
     bool logarithmic = figure.preset.contour.scale == SCALE_LOG;
     for (size_t i = 0; logarithmic && i < grid.columns * grid.rows; i++) {
@@ -587,6 +588,7 @@ START_TEST(a_flat_or_empty_function_is_drawn)
         struct grid grid;
         struct mesh mesh;
         grid_init(&grid, &objective);
+        grid_sample(&grid, &objective);
         struct range limits = grid_limits(&grid);
         ck_assert(isfinite(limits.lo) && isfinite(limits.hi) && limits.lo <= limits.hi);
         mesh_init(&mesh, &objective, 256, &plain_heights, &plain_tone, no_cut);

@@ -597,21 +597,26 @@ static double signed_area(const struct level_lines *lines)
 START_TEST(regions_have_the_area_of_algebra)
 {
     struct figure figure;
+    struct grid field;
     formula_figure(&figure, "x^2 + y^2", "article", "contour.scale=linear");
     double values[] = { 0.1, 0.4, 0.9 };
     struct levels levels = { values, 3 };
-    struct level_lines *regions = contour_regions(&figure.landscape.field, &levels);
+    landscape_scaled(&figure.landscape, (struct stride){ 1, 1 }, &field);
+    struct level_lines *regions = contour_regions(&field, &levels);
     ck_assert_double_eq_tol(signed_area(&regions[0]), 4, 1e-9);
     for (size_t i = 0; i < 3; i++) {
         ck_assert_double_eq_tol(signed_area(&regions[i + 1]), 4 - PI * values[i], 1e-3);
     }
     contour_free(regions, 4);
+    grid_finish(&field);
     figure_finish(&figure);
     /* A hole belongs to no region. */
     formula_figure(&figure, "sqrt(x^2 + y^2 - 0.25)", "article", "contour.scale=linear");
-    regions = contour_regions(&figure.landscape.field, &levels);
+    landscape_scaled(&figure.landscape, (struct stride){ 1, 1 }, &field);
+    regions = contour_regions(&field, &levels);
     ck_assert_double_eq_tol(signed_area(&regions[0]), 4 - PI * 0.25, 0.02);
     contour_free(regions, 4);
+    grid_finish(&field);
     figure_finish(&figure);
 }
 END_TEST

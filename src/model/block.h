@@ -11,4 +11,9 @@
 void block_evaluate(const struct tape *tape, size_t count, const double *x, const double *y,
                     double *z);
 
+/* z[row * columns + column] = f(x[column], y[row]). What changes with only one of
+ * them is computed once for each of its values. */
+void block_evaluate_grid(const struct tape *tape, size_t columns, const double *x, size_t rows,
+                         const double *y, double *z);
+
 #endif

@@ -68,11 +68,13 @@ static double higher(double u, double v)
     return u > v || isnan(u) ? u : v;
 }
 
-/* The constant count and the distinct arrays let the compiler vectorise. */
+/* The constant count and the distinct arrays let the compiler vectorise; without
+ * unrolling, counting takes as long as computing. */
 #define BLOCK_OF(binary) \
     static void binary##_block(const double *restrict u, const double *restrict v, \
                                double *restrict to) \
     { \
+        _Pragma("GCC unroll 4") \
         for (size_t i = 0; i < BLOCK_POINTS; i++) { \
             to[i] = binary(u[i], v[i]); \
         } \

@@ -229,3 +229,9 @@ void objective_values(const struct objective *objective, size_t count, const dou
 {
     block_evaluate(objective->tape, count, x, y, z);
 }
+
+void objective_grid(const struct objective *objective, size_t columns, const double *x,
+                    size_t rows, const double *y, double *z)
+{
+    block_evaluate_grid(objective->tape, columns, x, rows, y, z);
+}

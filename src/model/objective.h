@@ -52,4 +52,8 @@ struct jet objective_gradient(const struct objective *objective, struct vec2 at,
 void objective_values(const struct objective *objective, size_t count, const double *x,
                       const double *y, double *z);
 
+/* The same numbers, z[row * columns + column] = f(x[column], y[row]), for less. */
+void objective_grid(const struct objective *objective, size_t columns, const double *x,
+                    size_t rows, const double *y, double *z);
+
 #endif

@@ -9,69 +9,64 @@
 
 #include "base/memory.h"
 
-/* Edges of the grid are numbered three to a sample: to the right, upwards, and
- * the diagonal of the cell that begins there (triangles only). */
-enum { EDGE_RIGHT, EDGE_UP, EDGE_DIAGONAL, EDGE_KINDS };
+/* The sides of a cell, counterclockwise; the last two are those of a triangle
+ * to the corner that is missing. */
+enum { SIDE_BOTTOM, SIDE_RIGHT, SIDE_TOP, SIDE_LEFT, SIDE_RISING, SIDE_FALLING };
 
-/* A piece of a level line through one cell, from edge to edge. */
+/* Their ends, counted from the cell's lower left sample. Both cells of a side
+ * take it the same way, upwards or to the right, and find the same point. */
+static const struct ends {
+    unsigned char row_a, column_a, row_b, column_b;
+} side_ends[] = {
+    [SIDE_BOTTOM] = { 0, 0, 0, 1 },
+    [SIDE_RIGHT] = { 0, 1, 1, 1 },
+    [SIDE_TOP] = { 1, 0, 1, 1 },
+    [SIDE_LEFT] = { 0, 0, 1, 0 },
+    [SIDE_RISING] = { 0, 0, 1, 1 },
+    [SIDE_FALLING] = { 0, 1, 1, 0 },
+};
+
+/* A piece of a level line through one cell, from side to side. */
 struct piece {
-    uint32_t from, to;
-    struct vec2 start; /* where the level crosses the edge from */
+    uint32_t row, column;
+    uint32_t next; /* the piece that begins where this one ends, plus one */
+    unsigned char in, out;
+    bool is_continued; /* another piece ends where this one begins */
+    bool is_joined;
 };
 
-struct pieces {
-    struct piece *items;
-    size_t count, capacity;
-};
-
-struct tracer {
+/* Visits the pieces of all levels, cell by cell. */
+struct scan {
     const struct grid *grid;
-    const struct levels *levels;
-    struct pieces *pieces; /* per level */
-    /* For joining: the piece that begins at an edge, plus one; and whether one
-     * ends there. Cleared again after each level. */
-    uint32_t *begins;
-    unsigned char *ends;
+    const double *levels;
+    double *bounds; /* the levels, after what is below and before what is above all */
+    void (*visit)(void *context, int level, const struct piece *piece);
+    void *context;
 };
 
 /* A cell's corners, counterclockwise, or three of them. */
 struct cell {
     int count;
-    size_t corner[4]; /* sample index */
-    int below[4];     /* how many levels are below the sample */
+    int corner[4];    /* from the lower left one on */
+    size_t sample[4]; /* its index */
+    int below[4];     /* how many levels are below it */
 };
 
-/* How many levels lie below z; guess is the answer for a neighbour. */
-static int levels_below(const struct levels *levels, double z, int guess)
+/* How many levels lie below z, -1 for what is not finite; guess is the answer
+ * for a neighbour. */
+static int levels_below(const struct scan *scan, double z, int guess)
 {
-    int count = (int)levels->count;
-    if (guess > 0 && guess < count && z > levels->values[guess - 1] && z <= levels->values[guess]) {
-        return guess;
-    }
+    const double *bounds = scan->bounds;
     if (!isfinite(z)) {
         return -1;
     }
-    while (guess < count && levels->values[guess] < z) {
+    while (bounds[guess + 1] < z) {
         guess++;
     }
-    while (guess > 0 && levels->values[guess - 1] >= z) {
+    while (guess > 0 && bounds[guess] >= z) {
         guess--;
     }
     return guess;
-}
-
-static uint32_t edge_between(const struct tracer *tracer, size_t a, size_t b)
-{
-    size_t columns = tracer->grid->columns, low = a < b ? a : b, step = a < b ? b - a : a - b;
-    if (step == 1) {
-        return (uint32_t)(low * EDGE_KINDS + EDGE_RIGHT);
-    }
-    if (step == columns) {
-        return (uint32_t)(low * EDGE_KINDS + EDGE_UP);
-    }
-    /* Either diagonal; a cell that is a triangle has only one. */
-    size_t origin = step == columns + 1 ? low : low - 1;
-    return (uint32_t)(origin * EDGE_KINDS + EDGE_DIAGONAL);
 }
 
 static bool is_above(const struct cell *cell, int corner, int level)
@@ -81,13 +76,13 @@ static bool is_above(const struct cell *cell, int corner, int level)
 
 /* The edge where the piece that leaves through edge number start comes out.
  * Edge i joins corners i and i + 1. */
-static int opposite_edge(const struct tracer *tracer, const struct cell *cell, int start, int level)
+static int opposite_edge(const struct scan *scan, const struct cell *cell, int start, int level)
 {
     double sum = 0;
     for (int i = 0; i < cell->count; i++) {
-        sum += tracer->grid->z[cell->corner[i]];
+        sum += scan->grid->z[cell->sample[i]];
     }
-    bool center_above = sum / cell->count > tracer->levels->values[level];
+    bool center_above = sum / cell->count > scan->levels[level];
     int turn = center_above ? 1 : cell->count - 1;
     int edge = (start + turn) % cell->count;
     while (is_above(cell, edge, level) || !is_above(cell, edge + 1, level)) {
@@ -96,137 +91,136 @@ static int opposite_edge(const struct tracer *tracer, const struct cell *cell, i
     return edge;
 }
 
-static uint32_t cell_edge(const struct tracer *tracer, const struct cell *cell, int edge)
+static unsigned char cell_side(const struct cell *cell, int edge)
 {
-    return edge_between(tracer, cell->corner[edge], cell->corner[(edge + 1) % cell->count]);
+    int from = cell->corner[edge], to = cell->corner[(edge + 1) % cell->count];
+    bool is_diagonal = (from + 1) % 4 != to;
+    return (unsigned char)(!is_diagonal ? from : from % 2 ? SIDE_FALLING : SIDE_RISING);
 }
 
-/* Where the level crosses between two samples. */
-static struct vec2 cross_samples(const struct grid *grid, size_t a, size_t b, double level)
+/* Where the level crosses a side of a piece's cell. */
+static struct vec2 crossing(const struct grid *grid, const struct piece *piece, int side,
+                            double level)
 {
-    double part = (level - grid->z[a]) / (grid->z[b] - grid->z[a]);
-    uint32_t columns = (uint32_t)grid->columns, first = (uint32_t)a, last = (uint32_t)b;
-    struct vec2 from = { grid->x[first % columns], grid->y[first / columns] };
-    struct vec2 to = { grid->x[last % columns], grid->y[last / columns] };
+    const struct ends *ends = &side_ends[side];
+    size_t row_a = piece->row + ends->row_a, column_a = piece->column + ends->column_a;
+    size_t row_b = piece->row + ends->row_b, column_b = piece->column + ends->column_b;
+    double a = grid->z[row_a * grid->columns + column_a];
+    double b = grid->z[row_b * grid->columns + column_b];
+    struct vec2 from = { grid->x[column_a], grid->y[row_a] };
+    struct vec2 to = { grid->x[column_b], grid->y[row_b] };
+    double part = (level - a) / (b - a);
     return (struct vec2){ from.x + part * (to.x - from.x), from.y + part * (to.y - from.y) };
 }
 
-/* Where the level crosses an edge. */
-static struct vec2 crossing(const struct tracer *tracer, uint32_t edge, double level)
-{
-    size_t columns = tracer->grid->columns, a = edge / EDGE_KINDS, b = a + 1;
-    if (edge % EDGE_KINDS == EDGE_UP) {
-        b = a + columns;
-    } else if (edge % EDGE_KINDS == EDGE_DIAGONAL) {
-        /* The diagonal of a triangle avoids the corner that is not finite. */
-        bool rising = isfinite(tracer->grid->z[a]) && isfinite(tracer->grid->z[a + columns + 1]);
-        b = rising ? a + columns + 1 : a + columns;
-        a = rising ? a : a + 1;
-    }
-    return cross_samples(tracer->grid, a, b, level);
-}
-
-static void add_piece(struct tracer *tracer, int level, const struct cell *cell, int in, int out)
-{
-    struct pieces *pieces = &tracer->pieces[level];
-    size_t a = cell->corner[in], b = cell->corner[(in + 1) % cell->count];
-    double value = tracer->levels->values[level];
-    if (pieces->count == pieces->capacity) {
-        pieces->items = memory_grow(pieces->items, pieces->count, &pieces->capacity,
-                                    sizeof *pieces->items);
-    }
-    pieces->items[pieces->count++] = (struct piece){
-        cell_edge(tracer, cell, in), cell_edge(tracer, cell, out),
-        cross_samples(tracer->grid, a < b ? a : b, a < b ? b : a, value)
-    };
-}
-
-/* Where the only piece enters and leaves a cell of four corners, by the mask of
- * the corners above; -1 for a saddle. */
-static const signed char entries[16] = { -1, 0, 1, 1, 2, -1, 2, 2, 3, 0, -1, 1, 3, 0, 3, -1 };
-static const signed char exits[16] = { -1, 3, 0, 3, 1, -1, 0, 3, 2, 2, -1, 2, 1, 1, 0, -1 };
-
-static void trace_level(struct tracer *tracer, const struct cell *cell, int level)
-{
-    const int *below = cell->below;
-    int mask = cell->count < 4 ? 0
-                               : (below[0] > level) | (below[1] > level) << 1
-                                 | (below[2] > level) << 2 | (below[3] > level) << 3;
-    if (entries[mask] >= 0) {
-        add_piece(tracer, level, cell, entries[mask], exits[mask]);
-        return;
-    }
-    for (int i = 0; i < cell->count; i++) {
-        if (is_above(cell, i, level) && !is_above(cell, i + 1, level)) {
-            add_piece(tracer, level, cell, i, opposite_edge(tracer, cell, i, level));
-        }
-    }
-}
-
-static void trace_cell(struct tracer *tracer, const struct cell *cell)
-{
-    int low = cell->below[0], high = low;
-    for (int i = 1; i < cell->count; i++) {
-        low = cell->below[i] < low ? cell->below[i] : low;
-        high = cell->below[i] > high ? cell->below[i] : high;
-    }
-    for (int level = low; level < high; level++) {
-        trace_level(tracer, cell, level);
-    }
-}
-
 /* The cell above and to the right of a sample, without its non-finite corner. */
-static struct cell cell_at(const struct tracer *tracer, size_t row, size_t column,
-                           const int *lower, const int *upper)
+static struct cell cell_at(const struct scan *scan, size_t at, const int below[4])
 {
-    size_t at = row * tracer->grid->columns + column;
-    size_t corners[4] = { at, at + 1, at + tracer->grid->columns + 1,
-                          at + tracer->grid->columns };
-    int below[4] = { lower[column], lower[column + 1], upper[column + 1], upper[column] };
+    size_t columns = scan->grid->columns;
+    size_t samples[4] = { at, at + 1, at + columns + 1, at + columns };
     struct cell cell = { 0 };
     for (int i = 0; i < 4; i++) {
         if (below[i] >= 0) {
-            cell.corner[cell.count] = corners[i];
+            cell.corner[cell.count] = i;
+            cell.sample[cell.count] = samples[i];
             cell.below[cell.count++] = below[i];
         }
     }
     return cell;
 }
 
-static void count_row(const struct tracer *tracer, size_t row, int *below)
+/* A level in a triangle or through a saddle, where there may be two pieces. */
+static void visit_rare(const struct scan *scan, int level, struct piece piece,
+                       const int below[4])
 {
-    size_t columns = tracer->grid->columns;
-    const double *z = tracer->grid->z + row * columns;
-    int guess = 0;
-    for (size_t column = 0; column < columns; column++) {
-        below[column] = levels_below(tracer->levels, z[column], guess);
-        guess = below[column] >= 0 ? below[column] : guess;
+    struct cell cell = cell_at(scan, piece.row * scan->grid->columns + piece.column, below);
+    for (int i = 0; i < cell.count && cell.count >= 3; i++) {
+        if (is_above(&cell, i, level) && !is_above(&cell, i + 1, level)) {
+            piece.in = cell_side(&cell, i);
+            piece.out = cell_side(&cell, opposite_edge(scan, &cell, i, level));
+            scan->visit(scan->context, level, &piece);
+        }
     }
 }
 
-static void trace_cells(struct tracer *tracer)
+/* Where the only piece enters and leaves a cell of four corners, by the mask of
+ * the corners above; NOT_ONE for a saddle. */
+enum { NOT_ONE = 9 };
+static const unsigned char entries[16] = { NOT_ONE, 0, 1, 1, 2, NOT_ONE, 2, 2,
+                                           3, 0, NOT_ONE, 1, 3, 0, 3, NOT_ONE };
+static const unsigned char exits[16] = { NOT_ONE, 3, 0, 3, 1, NOT_ONE, 0, 3,
+                                         2, 2, NOT_ONE, 2, 1, 1, 0, NOT_ONE };
+
+static int least(int a, int b)
 {
-    size_t columns = tracer->grid->columns;
-    int *lower = memory_new(columns, sizeof *lower), *upper = memory_new(columns, sizeof *upper);
-    count_row(tracer, 0, lower);
-    for (size_t row = 0; row + 1 < tracer->grid->rows; row++) {
-        count_row(tracer, row + 1, upper);
-        for (size_t column = 0; column + 1 < columns; column++) {
-            if (lower[column] == lower[column + 1] && lower[column] == upper[column]
-                && lower[column] == upper[column + 1]) {
-                continue;
-            }
-            struct cell cell = cell_at(tracer, row, column, lower, upper);
-            if (cell.count >= 3) {
-                trace_cell(tracer, &cell);
-            }
+    return a < b ? a : b;
+}
+
+static int greatest(int a, int b)
+{
+    return a > b ? a : b;
+}
+
+static void visit_cell(const struct scan *scan, size_t row, size_t column, const int below[4])
+{
+    int low = least(least(below[0], below[1]), least(below[2], below[3]));
+    int high = greatest(greatest(below[0], below[1]), greatest(below[2], below[3]));
+    bool is_whole = low >= 0;
+    struct piece piece = { .row = (uint32_t)row, .column = (uint32_t)column };
+    for (int level = greatest(low, 0); level < high; level++) {
+        int mask = (below[0] > level) | (below[1] > level) << 1 | (below[2] > level) << 2
+                 | (below[3] > level) << 3;
+        piece.in = entries[mask];
+        piece.out = exits[mask];
+        if (is_whole && piece.in != NOT_ONE) {
+            scan->visit(scan->context, level, &piece);
+        } else {
+            visit_rare(scan, level, piece, below);
         }
-        int *swap = lower;
-        lower = upper;
-        upper = swap;
     }
-    free(lower);
-    free(upper);
+}
+
+/* Counts the levels below a row of samples and visits the cells beneath it;
+ * below has the counts of the row beneath and then those of this one. */
+static void scan_row(const struct scan *scan, size_t row, int *below)
+{
+    size_t columns = scan->grid->columns;
+    const double *z = scan->grid->z + row * columns;
+    double low = scan->bounds[0], high = scan->bounds[1];
+    int guess = 0, left = 0, left_beneath = 0;
+    for (size_t column = 0; column < columns; column++) {
+        int here = guess, beneath = below[column];
+        if (!(z[column] > low && z[column] <= high)) {
+            here = levels_below(scan, z[column], guess);
+            guess = here >= 0 ? here : guess;
+            low = scan->bounds[guess];
+            high = scan->bounds[guess + 1];
+        }
+        if ((here != beneath || here != left || beneath != left_beneath) && row > 0 && column > 0) {
+            int corners[4] = { left_beneath, beneath, here, left };
+            visit_cell(scan, row - 1, column - 1, corners);
+        }
+        below[column] = left = here;
+        left_beneath = beneath;
+    }
+}
+
+static void scan_run(struct scan *scan, const struct levels *levels)
+{
+    size_t count = levels->count;
+    scan->levels = levels->values;
+    scan->bounds = memory_new(count + 2, sizeof *scan->bounds);
+    scan->bounds[0] = -INFINITY;
+    for (size_t i = 0; i < count; i++) {
+        scan->bounds[i + 1] = levels->values[i];
+    }
+    scan->bounds[count + 1] = DBL_MAX;
+    int *below = memory_new(scan->grid->columns, sizeof *below);
+    for (size_t row = 0; row < scan->grid->rows; row++) {
+        scan_row(scan, row, below);
+    }
+    free(below);
+    free(scan->bounds);
 }
 
 void lines_begin(struct level_lines *lines)
@@ -246,61 +240,143 @@ void lines_point(struct level_lines *lines, struct vec2 point)
     lines->lengths[lines->count - 1]++;
 }
 
-/* Follows the pieces from one on until the line ends or closes. */
-static void join_from(struct tracer *tracer, struct level_lines *lines, int level, size_t first)
+struct pieces {
+    struct piece *items;
+    size_t count, capacity;
+};
+
+/* A piece at a side that it shares with a cell still to come. */
+struct wait {
+    uint32_t sample; /* where the side begins */
+    uint32_t piece;  /* counted through all levels, plus one */
+};
+
+struct tracer {
+    const struct grid *grid;
+    struct pieces *pieces; /* per level */
+    /* Above cells, two rows in turn, and to their right, two columns in turn. */
+    struct wait *above, right[2];
+    uint32_t done; /* pieces of the levels before */
+};
+
+static void add_piece(void *context, int level, const struct piece *piece)
 {
-    const struct pieces *pieces = &tracer->pieces[level];
-    double value = tracer->levels->values[level];
-    const struct piece *piece = NULL;
-    lines_begin(lines);
-    for (uint32_t next = (uint32_t)first + 1; next; next = tracer->begins[piece->to]) {
-        piece = &pieces->items[next - 1];
-        tracer->begins[piece->from] = 0;
-        lines_point(lines, piece->start);
+    struct tracer *tracer = context;
+    struct pieces *pieces = &tracer->pieces[level];
+    if (pieces->count == pieces->capacity) {
+        pieces->items = memory_grow(pieces->items, pieces->count, &pieces->capacity,
+                                    sizeof *pieces->items);
     }
-    lines_point(lines, crossing(tracer, piece->to, value));
+    pieces->items[pieces->count++] = *piece;
 }
 
-static void join_level(struct tracer *tracer, struct level_lines *lines, int level)
+static void link_pieces(struct piece *from, struct piece *to, size_t to_index)
 {
-    const struct pieces *pieces = &tracer->pieces[level];
+    from->next = (uint32_t)to_index + 1;
+    to->is_continued = true;
+}
+
+/* Cells come row by row: of the two at a side the one below or to the left is
+ * the first, and its piece waits there. */
+static void link_side(struct tracer *tracer, struct piece *items, size_t index, int side)
+{
+    struct piece *piece = &items[index];
+    size_t row = piece->row + (side == SIDE_TOP), column = piece->column + (side == SIDE_RIGHT);
+    size_t columns = tracer->grid->columns;
+    uint32_t sample = (uint32_t)(row * columns + column);
+    struct wait *wait = side == SIDE_BOTTOM || side == SIDE_TOP
+                            ? &tracer->above[row % 2 * columns + column]
+                            : &tracer->right[column % 2];
+    if (side == SIDE_TOP || side == SIDE_RIGHT) {
+        *wait = (struct wait){ sample, tracer->done + (uint32_t)index + 1 };
+    } else if (side <= SIDE_LEFT && wait->sample == sample && wait->piece > tracer->done) {
+        size_t other = wait->piece - tracer->done - 1;
+        if (piece->in == side) {
+            link_pieces(&items[other], piece, index);
+        } else {
+            link_pieces(piece, &items[other], other);
+        }
+    }
+}
+
+/* Follows the pieces from one on until the line ends or closes. */
+static void join_from(const struct tracer *tracer, struct level_lines *lines,
+                      struct piece *items, size_t first, double level)
+{
+    struct piece *piece = &items[first];
+    lines_begin(lines);
+    for (;;) {
+        piece->is_joined = true;
+        lines_point(lines, crossing(tracer->grid, piece, piece->in, level));
+        if (!piece->next || items[piece->next - 1].is_joined) {
+            break;
+        }
+        piece = &items[piece->next - 1];
+    }
+    lines_point(lines, crossing(tracer->grid, piece, piece->out, level));
+}
+
+static void join_level(struct tracer *tracer, struct level_lines *lines,
+                       const struct pieces *pieces, double level)
+{
     for (size_t i = 0; i < pieces->count; i++) {
-        tracer->begins[pieces->items[i].from] = (uint32_t)i + 1;
-        tracer->ends[pieces->items[i].to] = 1;
+        link_side(tracer, pieces->items, i, pieces->items[i].in);
+        link_side(tracer, pieces->items, i, pieces->items[i].out);
     }
     /* Open lines begin where no piece ends; what is left then is closed. */
     for (size_t i = 0; i < pieces->count; i++) {
-        if (!tracer->ends[pieces->items[i].from]) {
-            join_from(tracer, lines, level, i);
+        if (!pieces->items[i].is_continued) {
+            join_from(tracer, lines, pieces->items, i, level);
         }
     }
     for (size_t i = 0; i < pieces->count; i++) {
-        if (tracer->begins[pieces->items[i].from]) {
-            join_from(tracer, lines, level, i);
+        if (!pieces->items[i].is_joined) {
+            join_from(tracer, lines, pieces->items, i, level);
         }
     }
-    for (size_t i = 0; i < pieces->count; i++) {
-        tracer->ends[pieces->items[i].to] = 0;
-    }
+    tracer->done += (uint32_t)pieces->count;
 }
 
 struct level_lines *contour_trace(const struct grid *grid, const struct levels *levels)
 {
-    size_t edges = grid->columns * grid->rows * EDGE_KINDS;
-    struct tracer tracer = { .grid = grid, .levels = levels };
+    struct tracer tracer = { .grid = grid };
+    struct scan scan = { .grid = grid, .visit = add_piece, .context = &tracer };
     tracer.pieces = memory_new(levels->count, sizeof *tracer.pieces);
-    tracer.begins = memory_new(edges, sizeof *tracer.begins);
-    tracer.ends = memory_new(edges, sizeof *tracer.ends);
+    tracer.above = memory_new(2 * grid->columns, sizeof *tracer.above);
     struct level_lines *lines = memory_new(levels->count, sizeof *lines);
-    trace_cells(&tracer);
+    scan_run(&scan, levels);
     for (size_t level = 0; level < levels->count; level++) {
-        join_level(&tracer, &lines[level], (int)level);
+        join_level(&tracer, &lines[level], &tracer.pieces[level], levels->values[level]);
         free(tracer.pieces[level].items);
     }
     free(tracer.pieces);
-    free(tracer.begins);
-    free(tracer.ends);
+    free(tracer.above);
     return lines;
+}
+
+struct ruler {
+    const struct grid *grid;
+    const double *levels;
+    struct vec2 scale;
+    double length;
+};
+
+static void add_length(void *context, int level, const struct piece *piece)
+{
+    struct ruler *ruler = context;
+    double value = ruler->levels[level];
+    struct vec2 from = crossing(ruler->grid, piece, piece->in, value);
+    struct vec2 to = crossing(ruler->grid, piece, piece->out, value);
+    double x = (to.x - from.x) * ruler->scale.x, y = (to.y - from.y) * ruler->scale.y;
+    ruler->length += sqrt(x * x + y * y);
+}
+
+double contour_length(const struct grid *grid, const struct levels *levels, struct vec2 scale)
+{
+    struct ruler ruler = { .grid = grid, .levels = levels->values, .scale = scale };
+    struct scan scan = { .grid = grid, .visit = add_length, .context = &ruler };
+    scan_run(&scan, levels);
+    return ruler.length;
 }
 
 static double *padded_axis(const double *axis, size_t count)

@@ -27,6 +27,10 @@ struct level_lines {
  * free with contour_free. */
 struct level_lines *contour_trace(const struct grid *grid, const struct levels *levels);
 
+/* How long all level lines are together, where a unit of x and of y counts so
+ * much. Needs no memory for lines. */
+double contour_length(const struct grid *grid, const struct levels *levels, struct vec2 scale);
+
 /* The regions where the grid is at or above a level, each bounded by closed
  * lines with the region on their left; the grid's rim and what is not finite
  * counts as below everything. Returns levels->count + 1 entries, for the whole

@@ -1,6 +1,7 @@
 #include "plot/landscape.h"
 
 #include <math.h>
+#include <stddef.h>
 #include <stdlib.h>
 
 #include "base/memory.h"
@@ -32,42 +33,60 @@ static struct range never_empty(struct range range)
     return (struct range){ range.lo - room, range.hi + room };
 }
 
-static int compare(const void *a, const void *b)
-{
-    double first = *(const double *)a, second = *(const double *)b;
-    return (first > second) - (first < second);
-}
-
-/* Values in order, and what shares of the panel lie below them. */
+/* Values that stand for the panel, to ask how high shares of it lie. */
 struct distribution {
-    double *sorted; /* finite ones, from places spread over the panel */
+    double *values; /* finite ones, from places spread over the panel */
     size_t count;
 };
 
-static struct distribution distribution_of(const struct grid *grid)
+/* Takes every so many'th sample; a stride prime to the columns does not follow
+ * any of them. */
+static size_t quantile_stride(const struct grid *grid)
 {
-    size_t all = grid->columns * grid->rows;
-    /* A stride prime to the columns does not follow any of them. */
-    size_t stride = all / QUANTILE_SAMPLES + 1;
+    size_t stride = grid->columns * grid->rows / QUANTILE_SAMPLES + 1;
     while (grid->columns % stride == 0 && stride > 1) {
         stride++;
     }
-    struct distribution values = { memory_new(all / stride + 1, sizeof *values.sorted), 0 };
-    for (size_t i = 0; i < all; i += stride) {
-        if (isfinite(grid->z[i])) {
-            values.sorted[values.count++] = grid->z[i];
-        }
-    }
-    qsort(values.sorted, values.count, sizeof *values.sorted, compare);
-    return values;
+    return stride;
 }
 
-static double quantile(const struct distribution *values, double share)
+/* The value that would be at an index if they were sorted; changes their order.
+ * C. A. R. Hoare, "Algorithm 65: Find", CACM 4(7), 1961. */
+static double find(double *values, size_t count, size_t index)
 {
-    return values->count ? values->sorted[(size_t)(share * (double)(values->count - 1))] : 0;
+    ptrdiff_t first = 0, last = (ptrdiff_t)count - 1, wanted = (ptrdiff_t)index;
+    while (first < last) {
+        double pivot = values[first + (last - first) / 2];
+        ptrdiff_t low = first, high = last;
+        while (low <= high) {
+            while (values[low] < pivot) {
+                low++;
+            }
+            while (values[high] > pivot) {
+                high--;
+            }
+            if (low <= high) {
+                double swap = values[low];
+                values[low++] = values[high];
+                values[high--] = swap;
+            }
+        }
+        if (wanted > high && wanted < low) {
+            break;
+        }
+        first = wanted <= high ? first : low;
+        last = wanted <= high ? high : last;
+    }
+    return values[index];
 }
 
-static struct range without_tails(const struct distribution *values, struct range limits)
+static double quantile(struct distribution *values, double share)
+{
+    size_t count = values->count;
+    return count ? find(values->values, count, (size_t)(share * (double)(count - 1))) : 0;
+}
+
+static struct range without_tails(struct distribution *values, struct range limits)
 {
     struct range inner = { fmax(limits.lo, quantile(values, TAIL)),
                            fmin(limits.hi, quantile(values, 1 - TAIL)) };
@@ -85,7 +104,7 @@ static enum scale fitting_scale(double median, struct range limits)
 }
 
 /* The scale of levels and colours, see the header. */
-static struct value_scale contour_scale(const struct distribution *values, struct range limits,
+static struct value_scale contour_scale(struct distribution *values, struct range limits,
                                         enum scale wanted)
 {
     struct value_scale scale = { .scale = wanted };
@@ -117,11 +136,11 @@ static struct range scaled_range(const struct value_scale *scale, struct range r
 }
 
 /* The limits of all scaled values; the logarithm leaves holes. */
-static struct range notebook_range(const struct landscape *landscape)
+static struct range notebook_range(const struct landscape *landscape, const struct grid *field)
 {
     const struct value_scale *scale = &landscape->contour_tone.scale;
     double floor = scale->scale == SCALE_LOG ? scale->base : -INFINITY;
-    struct range range = grid_limits_above(&landscape->field, floor);
+    struct range range = grid_limits_above(field, floor);
     if (range.lo > range.hi) {
         return (struct range){ 0, 1 };
     }
@@ -155,12 +174,12 @@ static double log_unit(struct range limits)
     return limits.lo > 0 ? limits.lo : span > 0 ? fmin(1, LOG_SHARE * span) : 1;
 }
 
-static void apply_cut(struct landscape *landscape, const struct maybe_range *z,
-                      struct range *facets)
+static void apply_cut(struct landscape *landscape, const struct surface_section *surface)
 {
+    const struct maybe_range *z = &surface->z;
     landscape->cut = (struct range){ -INFINITY, INFINITY };
     if (z->given) {
-        *facets = landscape->limits = z->value;
+        landscape->limits = z->value;
     }
     landscape->height.low = landscape->limits.lo;
     landscape->height.unit = log_unit(landscape->limits);
@@ -171,56 +190,69 @@ static void apply_cut(struct landscape *landscape, const struct maybe_range *z,
     }
     landscape->box = never_empty(heights);
     landscape->floor = landscape->box.lo;
+    if (surface->contours == DRAPE_FLOOR) {
+        landscape->floor -= FLOOR_DROP * (landscape->box.hi - landscape->box.lo);
+    }
 }
 
-/* The contour's scale and range. */
-static void set_tone(struct landscape *landscape, const struct preset *preset, bool is_notebook)
+/* The means of facets need all samples at a time. */
+static void init_notebook(struct landscape *landscape, const struct preset *preset)
 {
-    const struct contour_section *contour = &preset->contour;
     struct tone *tone = &landscape->contour_tone;
-    if (is_notebook) {
-        tone->scale = notebook_scale(contour->scale, landscape->limits);
-        landscape->level_range = notebook_range(landscape);
-    } else {
-        struct distribution values = distribution_of(&landscape->field);
-        struct range range = preset->surface.z.given
-                                 ? landscape->limits
-                                 : without_tails(&values, landscape->limits);
-        tone->scale = contour_scale(&values, range, contour->scale);
-        landscape->level_range = scaled_range(&tone->scale, range);
-        free(values.sorted);
-    }
-    tone->range = never_empty(color_range(contour, landscape->level_range));
+    struct grid field = landscape->axes;
+    grid_sample(&field, landscape->objective);
+    struct range facets = grid_facet_limits(&field);
+    landscape->limits = grid_limits(&field);
+    apply_cut(landscape, &preset->surface);
+    tone->scale = notebook_scale(preset->contour.scale, landscape->limits);
+    landscape->level_range = notebook_range(landscape, &field);
+    tone->range = never_empty(color_range(&preset->contour, landscape->level_range));
+    landscape->surface_tone = facet_tone(landscape, preset->surface.z.given
+                                                        ? preset->surface.z.value : facets);
+    free(field.z);
+}
+
+static void init_scaled(struct landscape *landscape, const struct preset *preset)
+{
+    struct tone *tone = &landscape->contour_tone;
+    struct distribution values;
+    landscape->limits = grid_survey(&landscape->axes, landscape->objective,
+                                    quantile_stride(&landscape->axes), &values.values,
+                                    &values.count);
+    apply_cut(landscape, &preset->surface);
+    struct range range = preset->surface.z.given ? landscape->limits
+                                                 : without_tails(&values, landscape->limits);
+    tone->scale = contour_scale(&values, range, preset->contour.scale);
+    landscape->level_range = scaled_range(&tone->scale, range);
+    tone->range = never_empty(color_range(&preset->contour, landscape->level_range));
+    landscape->surface_tone = *tone;
+    free(values.values);
 }
 
 void landscape_init(struct landscape *landscape, const struct preset *preset,
                     const struct look *look, const struct objective *objective)
 {
-    bool is_notebook = !look->theme->auto_scale;
     *landscape = (struct landscape){ .objective = objective,
                                      .height = { .scale = preset->surface.scale } };
-    grid_init(&landscape->field, objective);
-    landscape->limits = grid_limits(&landscape->field);
-    struct range facets = grid_facet_limits(&landscape->field);
-    apply_cut(landscape, &preset->surface.z, &facets);
-    if (preset->surface.contours == DRAPE_FLOOR) {
-        landscape->floor -= FLOOR_DROP * (landscape->box.hi - landscape->box.lo);
+    grid_init(&landscape->axes, objective);
+    if (look->theme->auto_scale) {
+        init_scaled(landscape, preset);
+    } else {
+        init_notebook(landscape, preset);
     }
-    set_tone(landscape, preset, is_notebook);
-    landscape->surface_tone = is_notebook ? facet_tone(landscape, facets)
-                                          : landscape->contour_tone;
 }
 
 void landscape_finish(struct landscape *landscape)
 {
-    grid_finish(&landscape->field);
+    grid_finish(&landscape->axes);
     *landscape = (struct landscape){ 0 };
 }
 
 void landscape_scaled(const struct landscape *landscape, struct stride stride,
                       struct grid *scaled)
 {
-    grid_thin(scaled, &landscape->field, stride);
+    grid_thin(scaled, &landscape->axes, stride);
+    grid_sample(scaled, landscape->objective);
     for (size_t i = 0; i < scaled->columns * scaled->rows; i++) {
         scaled->z[i] = value_scaled(&landscape->contour_tone.scale, scaled->z[i]);
     }

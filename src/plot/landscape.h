@@ -13,7 +13,7 @@
 struct landscape {
     const struct objective *objective; /* borrowed */
     struct range limits;               /* of the function on the grid, and within surface.z */
-    struct grid field;                 /* the function */
+    struct grid axes;                  /* of the samples; these are not kept */
     struct range level_range;          /* of scaled values, which levels divide */
     struct tone contour_tone;
     struct tone surface_tone; /* the same, unless the theme is the notebook's */
@@ -40,8 +40,8 @@ void landscape_init(struct landscape *landscape, const struct preset *preset,
                     const struct look *look, const struct objective *objective);
 void landscape_finish(struct landscape *landscape);
 
-/* The function on the contour's scale, thinned as by grid_thin. Finish it with
- * grid_finish. */
+/* Samples the function on the contour's scale, thinned as by grid_thin. Finish it
+ * with grid_finish. */
 void landscape_scaled(const struct landscape *landscape, struct stride stride,
                       struct grid *scaled);
 

@@ -23,25 +23,6 @@ static const struct stride COARSE = { 4, 4 };
  * a circle of radius 3 is then within a tenth of a pixel of its polygon. */
 static const double SAMPLES_PER_PIXEL = 0.9;
 
-/* The length of lines on the panel, points. */
-static double lines_length(const struct level_lines *lines, size_t level_count, double across,
-                           double along)
-{
-    double length = 0;
-    for (size_t level = 0; level < level_count; level++) {
-        const struct vec2 *point = lines[level].points;
-        for (size_t i = 0; i < lines[level].count; i++) {
-            for (size_t k = 1; k < lines[level].lengths[i]; k++) {
-                double x = (point[k].x - point[k - 1].x) * across;
-                double y = (point[k].y - point[k - 1].y) * along;
-                length += sqrt(x * x + y * y);
-            }
-            point += lines[level].lengths[i];
-        }
-    }
-    return length;
-}
-
 /* As many levels as are wanted and the eye can separate: so many that their lines
  * are a gap apart on average. A coarse grid is enough to know how long they are. */
 static void spread_thinned(struct levels *levels, const struct landscape *landscape, int wanted,
@@ -49,15 +30,13 @@ static void spread_thinned(struct levels *levels, const struct landscape *landsc
 {
     const struct value_scale *scale = &landscape->contour_tone.scale;
     struct range x = landscape->objective->x, y = landscape->objective->y;
+    struct vec2 points = { panel->width / (x.hi - x.lo), panel->height / (y.hi - y.lo) };
     struct grid coarse;
     landscape_scaled(landscape, COARSE, &coarse);
     levels_spread(levels, scale, landscape->level_range, wanted);
     while (wanted > LEVELS_LEAST) {
-        struct level_lines *lines = contour_trace(&coarse, levels);
-        double length = lines_length(lines, levels->count, panel->width / (x.hi - x.lo),
-                                     panel->height / (y.hi - y.lo));
+        double length = contour_length(&coarse, levels, points);
         double part = panel->width * panel->height / (length * gap);
-        contour_free(lines, levels->count);
         if (part >= 1) {
             break;
         }
@@ -154,10 +133,10 @@ static size_t axis_stride(size_t samples, double pixels)
     return (size_t)fmax(1, (double)samples / wanted);
 }
 
-static struct stride pixel_stride(const struct grid *field, const struct rect *panel, double dpi)
+static struct stride pixel_stride(const struct grid *axes, const struct rect *panel, double dpi)
 {
-    return (struct stride){ axis_stride(field->columns, panel->width * dpi / 72),
-                            axis_stride(field->rows, panel->height * dpi / 72) };
+    return (struct stride){ axis_stride(axes->columns, panel->width * dpi / 72),
+                            axis_stride(axes->rows, panel->height * dpi / 72) };
 }
 
 /* What lines and regions are traced from. */
@@ -188,7 +167,7 @@ static void trace(struct level_map *map, const struct landscape *landscape, bool
     struct tracing tracing = { .map = map,
                                .tolerance = { NEAR * (x.hi - x.lo) / panel->width,
                                               NEAR * (y.hi - y.lo) / panel->height } };
-    landscape_scaled(landscape, pixel_stride(&landscape->field, panel, dpi), &tracing.field);
+    landscape_scaled(landscape, pixel_stride(&landscape->axes, panel, dpi), &tracing.field);
     parallel_for(is_filled ? 2 : 1, trace_part, &tracing);
     grid_finish(&tracing.field);
 }

@@ -14,14 +14,16 @@
 enum { SIDE = 768, WORDS = 2 };
 static const double CELLS_PER_POINT = 1.6, APART = 0.7, SHORTEST = 10;
 
-struct cell {
-    uint64_t visitors[WORDS];
-};
+/* Cells next to each other are near in memory too, in tiles so wide and high:
+ * paths touch a small part of the panel, and so of the memory. */
+enum { TILE = 8 };
 
 struct visits {
     const struct plot *plot;
-    struct cell *cells;
-    struct vec2 scale; /* cells per unit of the domain */
+    uint64_t *visitors; /* words of bits per cell */
+    size_t words;
+    int columns, rows, tiles; /* tiles in a row of them */
+    struct vec2 scale;        /* cells per unit of the domain */
 };
 
 /* The cell of a point of the domain, fractions of it not rounded. */
@@ -32,10 +34,15 @@ static struct vec2 place(const struct visits *visits, struct vec2 at)
                           (at.y - objective->y.lo) * visits->scale.y };
 }
 
-static struct cell *cell_at(const struct visits *visits, int column, int row)
+/* The words of a cell; NULL outside the panel. */
+static uint64_t *cell_at(const struct visits *visits, int column, int row)
 {
-    bool is_inside = column >= 0 && row >= 0 && column < SIDE && row < SIDE;
-    return is_inside ? &visits->cells[row * SIDE + column] : NULL;
+    if (column < 0 || row < 0 || column >= visits->columns || row >= visits->rows) {
+        return NULL;
+    }
+    int tile = row / TILE * visits->tiles + column / TILE;
+    int cell = (tile * TILE + row % TILE) * TILE + column % TILE;
+    return visits->visitors + (size_t)cell * visits->words;
 }
 
 /* Marks a place and its neighbours, so that ways side by side meet. */
@@ -43,9 +50,9 @@ static void mark(struct visits *visits, struct vec2 at, size_t path)
 {
     for (int row = (int)at.y - 1; row <= (int)at.y + 1; row++) {
         for (int column = (int)at.x - 1; column <= (int)at.x + 1; column++) {
-            struct cell *cell = cell_at(visits, column, row);
+            uint64_t *cell = cell_at(visits, column, row);
             if (cell) {
-                cell->visitors[path / 64] |= (uint64_t)1 << path % 64;
+                cell[path / 64] |= (uint64_t)1 << path % 64;
             }
         }
     }
@@ -64,17 +71,24 @@ static unsigned count_bits(uint64_t bits)
 static unsigned count_others(const struct visits *visits, struct vec2 a, struct vec2 b,
                              size_t path)
 {
-    struct cell common = { { UINT64_MAX, UINT64_MAX } };
-    common.visitors[path / 64] &= ~((uint64_t)1 << path % 64);
+    uint64_t common[WORDS] = { 0 };
+    unsigned count = 0;
+    for (size_t word = 0; word < visits->words; word++) {
+        common[word] = UINT64_MAX;
+    }
+    common[path / 64] &= ~((uint64_t)1 << path % 64);
     size_t places = 1 + (size_t)(hypot(b.x - a.x, b.y - a.y) / APART);
     for (size_t i = 0; i <= places; i++) {
         struct vec2 at = between(a, b, (double)i / (double)places);
-        const struct cell *cell = cell_at(visits, (int)at.x, (int)at.y);
-        for (size_t word = 0; word < WORDS; word++) {
-            common.visitors[word] &= cell ? cell->visitors[word] : 0;
+        const uint64_t *cell = cell_at(visits, (int)at.x, (int)at.y);
+        for (size_t word = 0; word < visits->words; word++) {
+            common[word] &= cell ? cell[word] : 0;
         }
     }
-    return count_bits(common.visitors[0]) + count_bits(common.visitors[1]);
+    for (size_t word = 0; word < visits->words; word++) {
+        count += count_bits(common[word]);
+    }
+    return count;
 }
 
 static void visit(struct visits *visits, struct path *path, size_t index, size_t step)
@@ -119,21 +133,30 @@ static bool drop_crossings(const struct visits *visits, struct path *path)
     return any;
 }
 
+static void visits_init(struct visits *visits, const struct plot *plot, const struct rect *rect)
+{
+    const struct objective *objective = plot->landscape->objective;
+    double across = fmin(CELLS_PER_POINT * rect->width, SIDE - 1);
+    double along = fmin(CELLS_PER_POINT * rect->height, SIDE - 1);
+    *visits = (struct visits){ .plot = plot, .columns = (int)across + 2, .rows = (int)along + 2 };
+    visits->scale = (struct vec2){ across / (objective->x.hi - objective->x.lo),
+                                   along / (objective->y.hi - objective->y.lo) };
+    visits->words = (plot->path_count + 63) / 64;
+    visits->tiles = (visits->columns + TILE - 1) / TILE;
+    size_t tiles = (size_t)visits->tiles * (size_t)((visits->rows + TILE - 1) / TILE);
+    visits->visitors = memory_new(tiles * TILE * TILE, visits->words * sizeof *visits->visitors);
+}
+
 void shares_find(struct plot *plot)
 {
     const struct theme *theme = plot->look->theme;
-    const struct objective *objective = plot->landscape->objective;
     enum panel panel = plot_shows(plot, PANEL_CONTOUR) ? PANEL_CONTOUR : PANEL_SURFACE;
     const struct rect *rect = &plot->page.panels[panel];
     if (!theme->share_heads || theme->dashed_paths || rect->width <= 0) {
         return;
     }
-    struct visits visits = { .plot = plot };
-    visits.cells = memory_new(SIDE * SIDE, sizeof *visits.cells);
-    double across = fmin(CELLS_PER_POINT * rect->width, SIDE - 1);
-    double along = fmin(CELLS_PER_POINT * rect->height, SIDE - 1);
-    visits.scale = (struct vec2){ across / (objective->x.hi - objective->x.lo),
-                                  along / (objective->y.hi - objective->y.lo) };
+    struct visits visits;
+    visits_init(&visits, plot, rect);
     for (size_t i = 0; i < plot->path_count; i++) {
         plot->paths[i].shares = memory_new(plot->paths[i].count, 1);
     }
@@ -150,5 +173,5 @@ void shares_find(struct plot *plot)
             plot->paths[i].shares = NULL;
         }
     }
-    free(visits.cells);
+    free(visits.visitors);
 }

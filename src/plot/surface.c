@@ -45,32 +45,26 @@ static double mesh_coordinate(const struct mesh *mesh, struct range range, size_
                : range.lo + (range.hi - range.lo) * (double)index / (double)mesh->cells;
 }
 
-/* The x of every column; free it with free. */
-static double *mesh_columns(const struct mesh *mesh)
+/* The coordinates of every column or row; free them with free. */
+static double *mesh_axis(const struct mesh *mesh, struct range range)
 {
-    double *x = memory_new(mesh_side(mesh), sizeof *x);
+    double *axis = memory_new(mesh_side(mesh), sizeof *axis);
     for (size_t i = 0; i < mesh_side(mesh); i++) {
-        x[i] = mesh_coordinate(mesh, mesh->x, i);
+        axis[i] = mesh_coordinate(mesh, range, i);
     }
-    return x;
+    return axis;
 }
 
-static void mesh_row(struct mesh *mesh, const struct objective *objective,
-                     const struct height_scale *scale, const struct tone *tone, size_t row,
-                     double *x, double *y)
+/* From the function's values to heights and colours. */
+static void mesh_scale(struct mesh *mesh, const struct height_scale *scale,
+                       const struct tone *tone)
 {
-    size_t side = mesh_side(mesh);
-    double *heights = mesh->heights + row * side, *parts = mesh->parts + row * side;
-    for (size_t i = 0; i < side; i++) {
-        y[i] = mesh_coordinate(mesh, mesh->y, row);
-    }
-    objective_values(objective, side, x, y, heights);
-    for (size_t i = 0; i < side; i++) {
-        parts[i] = tone_part(tone, heights[i]);
-        heights[i] = height_of(scale, heights[i]);
-        if (isfinite(heights[i])) {
-            mesh->limits.lo = fmin(mesh->limits.lo, heights[i]);
-            mesh->limits.hi = fmax(mesh->limits.hi, heights[i]);
+    for (size_t i = 0; i < mesh_side(mesh) * mesh_side(mesh); i++) {
+        mesh->parts[i] = tone_part(tone, mesh->heights[i]);
+        mesh->heights[i] = height_of(scale, mesh->heights[i]);
+        if (isfinite(mesh->heights[i])) {
+            mesh->limits.lo = fmin(mesh->limits.lo, mesh->heights[i]);
+            mesh->limits.hi = fmax(mesh->limits.hi, mesh->heights[i]);
         }
     }
 }
@@ -83,10 +77,9 @@ void mesh_init(struct mesh *mesh, const struct objective *objective, size_t cell
     size_t side = mesh_side(mesh);
     mesh->heights = memory_new(side * side, sizeof *mesh->heights);
     mesh->parts = memory_new(side * side, sizeof *mesh->parts);
-    double *x = mesh_columns(mesh), *y = memory_new(side, sizeof *y);
-    for (size_t row = 0; row < side; row++) {
-        mesh_row(mesh, objective, scale, tone, row, x, y);
-    }
+    double *x = mesh_axis(mesh, mesh->x), *y = mesh_axis(mesh, mesh->y);
+    objective_grid(objective, side, x, side, y, mesh->heights);
+    mesh_scale(mesh, scale, tone);
     free(x);
     free(y);
     mesh->limits.lo = fmax(mesh->limits.lo, cut.lo);
@@ -179,7 +172,7 @@ void surface_view_init(struct surface_view *view, const struct mesh *mesh,
     *view = (struct surface_view){ .mesh = mesh, .style = *style, .camera = *camera };
     view->vertices = memory_new(side * side, sizeof *view->vertices);
     view->lights = memory_new(side * side, sizeof *view->lights);
-    double *x = mesh_columns(mesh);
+    double *x = mesh_axis(mesh, mesh->x);
     for (size_t row = 0, i = 0; row < side; row++) {
         double y = mesh_coordinate(mesh, mesh->y, row);
         for (size_t column = 0; column < side; column++, i++) {
@@ -203,7 +196,7 @@ void mesh_view_box(const struct mesh *mesh, const struct camera *camera, struct 
 {
     *lo = (struct vec2){ INFINITY, INFINITY };
     *hi = (struct vec2){ -INFINITY, -INFINITY };
-    double *x = mesh_columns(mesh);
+    double *x = mesh_axis(mesh, mesh->x);
     for (size_t row = 0, i = 0; row <= mesh->cells; row++) {
         double y = mesh_coordinate(mesh, mesh->y, row);
         for (size_t column = 0; column <= mesh->cells; column++, i++) {
