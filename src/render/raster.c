@@ -352,6 +352,11 @@ static void draw_item(const struct raster *raster, const struct band *band, size
     const struct corner *corners[4];
     int triangles[2][3];
     cell_corners(raster, item, corners);
+    bool is_whole = corners[0]->is_drawn && corners[1]->is_drawn && corners[2]->is_drawn
+                 && corners[3]->is_drawn;
+    if (is_whole && cell_fill(band, &raster->paint, corners)) {
+        return;
+    }
     cell_triangles(raster, item, triangles);
     for (int i = 0; i < 2; i++) {
         const int *of = triangles[i];

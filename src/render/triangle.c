@@ -64,15 +64,12 @@ static inline uint64_t packed(double red, double green, double blue)
          + (uint64_t)(int64_t)(blue * unit + (above + 0.5)) - (uint64_t)above * ones;
 }
 
-static struct plane color_plane(const struct frame *frame, const struct corner *a,
-                                const struct corner *b, const struct corner *c)
+static inline struct plane plane_of(const struct gradient *red, const struct gradient *green,
+                                    const struct gradient *blue)
 {
-    struct gradient red = gradient_of(frame, a->red, b->red, c->red);
-    struct gradient green = gradient_of(frame, a->green, b->green, c->green);
-    struct gradient blue = gradient_of(frame, a->blue, b->blue, c->blue);
-    return (struct plane){ packed(red.value + BIAS, green.value + BIAS, blue.value + BIAS),
-                           packed(red.across, green.across, blue.across),
-                           packed(red.down, green.down, blue.down) };
+    return (struct plane){ packed(red->value + BIAS, green->value + BIAS, blue->value + BIAS),
+                           packed(red->across, green->across, blue->across),
+                           packed(red->down, green->down, blue->down) };
 }
 
 /* The first of ascending values that is not below value. */
@@ -90,21 +87,24 @@ static size_t first_from(const struct isolines *lines, double value)
     return low;
 }
 
-/* How far lines reach from their middles, in the values of a triangle whose
- * corners have these; 0 where none is near. */
-static double line_reach(const struct isolines *lines, const struct gradient *gradient, double a,
-                         double b, double c)
+/* How far lines reach from their middles, in the values of a polygon that are
+ * in a range; 0 where none is near. */
+static double line_reach(const struct isolines *lines, const struct gradient *gradient,
+                         struct range values)
 {
     if (lines->half_width <= 0) {
         return 0;
     }
     double reach = lines->half_width * sqrt(gradient->across * gradient->across
                                             + gradient->down * gradient->down);
+    size_t at = first_from(lines, values.lo - reach);
+    return at < lines->count && lines->values[at] <= values.hi + reach ? reach : 0;
+}
+
+static inline struct range range_of(double a, double b, double c)
+{
     double low = a < b ? a : b, high = a < b ? b : a;
-    low = c < low ? c : low;
-    high = c > high ? c : high;
-    size_t at = first_from(lines, low - reach);
-    return at < lines->count && lines->values[at] <= high + reach ? reach : 0;
+    return (struct range){ c < low ? c : low, c > high ? c : high };
 }
 
 static double value_at(const struct gradient *gradient, double dx, double dy)
@@ -313,11 +313,10 @@ static void polygon_fill(const struct band *band, const struct corner *const cor
     }
 }
 
-/* Whether the straight way between the colours of two parts is not the
- * colormap's. */
-static bool is_far(float a, float b)
+/* Whether the straight way between the colours of parts is not the colormap's. */
+static bool is_steep(struct range parts)
 {
-    return fabsf(a - b) > 1.0F / 16;
+    return parts.hi - parts.lo > 1.0 / 16;
 }
 
 /* Prepares what has to be done sample by sample; false if nothing has. */
@@ -325,31 +324,31 @@ static bool pattern_init(struct pattern *pattern, const struct paint *paint,
                          const struct frame *frame, const struct corner *a, const struct corner *b,
                          const struct corner *c)
 {
-    bool is_steep = is_far(a->part, b->part) || is_far(b->part, c->part)
-                 || is_far(c->part, a->part);
-    if (!is_steep && paint->parts.half_width <= 0 && !paint->columns.count) {
+    struct range parts = range_of(a->part, b->part, c->part);
+    if (!is_steep(parts) && paint->parts.half_width <= 0 && !paint->columns.count) {
         return false;
     }
-    *pattern = (struct pattern){ .paint = paint, .is_steep = is_steep };
+    *pattern = (struct pattern){ .paint = paint, .is_steep = is_steep(parts) };
     pattern->part = gradient_of(frame, a->part, b->part, c->part);
-    pattern->part_reach = line_reach(&paint->parts, &pattern->part, a->part, b->part, c->part);
+    pattern->part_reach = line_reach(&paint->parts, &pattern->part, parts);
     if (paint->columns.count) {
         pattern->column = gradient_of(frame, a->column, b->column, c->column);
+        pattern->column_reach = line_reach(&paint->columns, &pattern->column,
+                                           range_of(a->column, b->column, c->column));
         pattern->row = gradient_of(frame, a->row, b->row, c->row);
-        pattern->column_reach = line_reach(&paint->columns, &pattern->column, a->column,
-                                           b->column, c->column);
-        pattern->row_reach = line_reach(&paint->rows, &pattern->row, a->row, b->row, c->row);
+        pattern->row_reach = line_reach(&paint->rows, &pattern->row,
+                                        range_of(a->row, b->row, c->row));
     }
-    if (is_steep) {
+    if (pattern->is_steep) {
         pattern->light = gradient_of(frame, a->light, b->light, c->light);
     }
-    return is_steep || pattern->part_reach > 0 || pattern->column_reach > 0
+    return pattern->is_steep || pattern->part_reach > 0 || pattern->column_reach > 0
         || pattern->row_reach > 0;
 }
 
 /* Two sides that start at a place, and the origin where filling begins. */
-static struct frame frame_of(const struct band *band, const struct outline *outline, int32_t x,
-                             int32_t y, const int32_t sides[4], double area)
+static struct frame frame_of(const struct band *band, const struct outline *outline, double x,
+                             double y, const int32_t sides[4], double area)
 {
     /* On slivers gradients mean nothing: they are as their first corner. */
     const double least = FIXED * FIXED / 16;
@@ -378,9 +377,98 @@ void triangle_fill(const struct band *band, const struct paint *paint, const str
         return;
     }
     struct frame frame = frame_of(band, &outline, a->x, a->y, sides, (double)area);
-    struct plane plane = color_plane(&frame, a, b, c);
+    struct gradient red = gradient_of(&frame, a->red, b->red, c->red);
+    struct gradient green = gradient_of(&frame, a->green, b->green, c->green);
+    struct gradient blue = gradient_of(&frame, a->blue, b->blue, c->blue);
+    struct plane plane = plane_of(&red, &green, &blue);
     bool is_patterned = pattern_init(&pattern, paint, &frame, a, b, c);
     polygon_fill(band, corners, 3, &outline, &plane, is_patterned ? &pattern : NULL);
+}
+
+/* The plane through the means along the diagonals of a cell. */
+static inline struct gradient cell_gradient(const struct frame *frame, double a, double b,
+                                            double c, double d)
+{
+    double mean = (a + b + c + d) / 4;
+    return gradient_of(frame, mean, mean + (c - a), mean + (d - b));
+}
+
+/* Whether nothing has to be done sample by sample. */
+static bool is_plain(const struct paint *paint, const struct frame *frame,
+                     const struct corner *a, const struct corner *b, const struct corner *c,
+                     const struct corner *d)
+{
+    struct range parts = range_of(a->part, b->part, c->part);
+    parts = range_of(parts.lo, parts.hi, d->part);
+    struct gradient part = cell_gradient(frame, a->part, b->part, c->part, d->part);
+    if (is_steep(parts) || line_reach(&paint->parts, &part, parts) > 0) {
+        return false;
+    }
+    if (!paint->columns.count) {
+        return true;
+    }
+    struct gradient column = cell_gradient(frame, a->column, b->column, c->column, d->column);
+    struct gradient row = cell_gradient(frame, a->row, b->row, c->row, d->row);
+    struct range columns = { a->column, c->column }, rows = { a->row, c->row };
+    return !(line_reach(&paint->columns, &column, columns) > 0
+             || line_reach(&paint->rows, &row, rows) > 0);
+}
+
+/* False where a plane is not near enough to the colours of the two triangles.
+ * All corners are equally far from it, those of one diagonal above. */
+static bool cell_plane(const struct frame *frame, const struct corner *a, const struct corner *b,
+                       const struct corner *c, const struct corner *d, double dx, double dy,
+                       struct plane *plane)
+{
+    const double most = 0.5;
+    struct gradient red = cell_gradient(frame, a->red, b->red, c->red, d->red);
+    struct gradient green = cell_gradient(frame, a->green, b->green, c->green, d->green);
+    struct gradient blue = cell_gradient(frame, a->blue, b->blue, c->blue, d->blue);
+    if (fabs(value_at(&red, dx, dy) - a->red) > most
+        || fabs(value_at(&green, dx, dy) - a->green) > most
+        || fabs(value_at(&blue, dx, dy) - a->blue) > most) {
+        return false;
+    }
+    *plane = plane_of(&red, &green, &blue);
+    return true;
+}
+
+/* Whether a cell is seen from one side and has no corner that points inwards. */
+static bool is_convex(const struct corner *const corners[4])
+{
+    int left = 0, right = 0;
+    for (int i = 0; i < 4; i++) {
+        const struct corner *a = corners[i], *b = corners[(i + 1) % 4], *c = corners[(i + 2) % 4];
+        int64_t turn = area_of((int32_t[]){ b->x - a->x, b->y - a->y, c->x - b->x, c->y - b->y });
+        left += turn < 0;
+        right += turn > 0;
+    }
+    return left == 4 || right == 4;
+}
+
+bool cell_fill(const struct band *band, const struct paint *paint,
+               const struct corner *const corners[4])
+{
+    const struct corner *a = corners[0], *b = corners[1], *c = corners[2], *d = corners[3];
+    struct outline outline;
+    struct plane plane;
+    if (!is_convex(corners)) {
+        return false;
+    }
+    if (!outline_reach(band, corners, 4, &outline)) {
+        return true;
+    }
+    const int32_t sides[4] = { c->x - a->x, c->y - a->y, d->x - b->x, d->y - b->y };
+    int64_t area = area_of(sides);
+    double x = ((double)a->x + b->x + c->x + d->x) / 4, y = ((double)a->y + b->y + c->y + d->y) / 4;
+    struct frame frame = frame_of(band, &outline, x, y, sides, (double)area);
+    double dx = (a->x - x) * (1.0 / FIXED) - frame.x, dy = (a->y - y) * (1.0 / FIXED) - frame.y;
+    if (!cell_plane(&frame, a, b, c, d, dx, dy, &plane) || !is_plain(paint, &frame, a, b, c, d)) {
+        return false;
+    }
+    const struct corner *around[4] = { a, area > 0 ? b : d, c, area > 0 ? d : b };
+    polygon_fill(band, around, 4, &outline, &plane, NULL);
+    return true;
 }
 
 static unsigned samples_count(unsigned samples)

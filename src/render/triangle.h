@@ -1,4 +1,4 @@
-/* Filling triangles with colours and lines, pixel by pixel, in bands of rows. */
+/* Filling triangles and cells of two with colours and lines, pixel by pixel, in bands of rows. */
 #ifndef RENDER_TRIANGLE_H
 #define RENDER_TRIANGLE_H
 
@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "base/color.h"
+#include "base/geometry.h"
 
 /* Samples per pixel side, fixed-point steps per sample in which corners are
  * placed, and the most rows of pixels in a band. */
@@ -58,6 +59,12 @@ const struct color *paint_shade(const struct paint *paint, double part);
  * looked up sample by sample where it spans a good part of the colormap. */
 void triangle_fill(const struct band *band, const struct paint *paint, const struct corner *a,
                    const struct corner *b, const struct corner *c);
+
+/* Fills a cell, whose corners are counted around it, as the two triangles on both
+ * sides of its first diagonal would, to half a level. False, and nothing is
+ * done, where that takes both. */
+bool cell_fill(const struct band *band, const struct paint *paint,
+               const struct corner *const corners[4]);
 
 /* A pixel of a band as cairo has it: the mean of its samples' colours,
  * premultiplied with the share that is covered. */
