@@ -31,13 +31,14 @@ struct pattern {
     double part_reach, column_reach, row_reach; /* of lines' rims, 0: none are near */
 };
 
-/* Where a polygon is in the rows of samples of a band, from a column on: the
- * samples before its left side, and those up to its right side. */
+/* Where a polygon is in the rows of samples of a band, from a column on: those
+ * not to the left of its left side, and those to the right of its right side. */
 struct outline {
-    int from, to;    /* rows, of the band */
-    int left, right; /* columns that it reaches */
-    int column, count; /* that are noted */
-    uint64_t before[BAND_ROWS * SIDE], until[BAND_ROWS * SIDE];
+    int from, end;     /* rows of the band, and of the image columns that it */
+    int left, right;   /* reaches, end and right left out */
+    bool is_whole;     /* no part of it is to the left or right of those noted: */
+    int column, count;
+    uint64_t within[BAND_ROWS * SIDE], beyond[BAND_ROWS * SIDE];
 };
 
 /* Differences of corners that a plane is made of. */
@@ -197,10 +198,10 @@ static inline uint64_t plane_sum(const struct plane *plane, uint64_t value, unsi
 static void fill_outline(const struct band *band, const struct outline *outline,
                          const struct plane *plane, const struct pattern *pattern)
 {
-    for (int y = outline->from / SIDE; y <= outline->to / SIDE; y++) {
-        const uint64_t *before = outline->before + y * SIDE, *until = outline->until + y * SIDE;
-        uint64_t first = until[0] & ~before[0], second = until[1] & ~before[1];
-        uint64_t third = until[2] & ~before[2], fourth = until[3] & ~before[3];
+    for (int y = outline->from / SIDE; y <= (outline->end - 1) / SIDE; y++) {
+        const uint64_t *within = outline->within + y * SIDE, *beyond = outline->beyond + y * SIDE;
+        uint64_t first = within[0] & ~beyond[0], second = within[1] & ~beyond[1];
+        uint64_t third = within[2] & ~beyond[2], fourth = within[3] & ~beyond[3];
         uint64_t any = first | second | third | fourth;
         int row = (y - outline->from / SIDE) * SIDE, column = outline->column - outline->left;
         uint64_t value = plane->value + (uint64_t)row * plane->down
@@ -220,11 +221,12 @@ static void fill_outline(const struct band *band, const struct outline *outline,
     }
 }
 
-/* The last row of samples whose middles are not below a coordinate. */
-static inline int row_until(int32_t y)
+/* The first row of a band's samples whose middles are not above a coordinate. */
+static inline int row_from(const struct band *band, int32_t y)
 {
     const int32_t far = 2 * FAR_SAMPLES; /* keeps what is divided positive */
-    return (int)((uint32_t)(y + far * FIXED - FIXED / 2) / FIXED) - far;
+    uint32_t above = (uint32_t)(y + far * FIXED + FIXED / 2 - 1);
+    return (int)(above / FIXED) - far - band->first * SIDE;
 }
 
 /* Notes where an edge crosses the middles of rows. Neighbours find the same, but
@@ -234,24 +236,28 @@ static void trace_edge(const struct band *band, const struct corner *top,
 {
     const double one = 1ll << 32;
     const int64_t hair = 1 << 8;
-    int first = band->first * SIDE;
-    int from = row_until(top->y - 1) + 1 - first, to = row_until(bottom->y) - first;
+    int from = row_from(band, top->y), end = row_from(band, bottom->y);
     from = from > outline->from ? from : outline->from;
-    to = to < outline->to ? to : outline->to;
-    if (from > to) {
+    end = end < outline->end ? end : outline->end;
+    if (from >= end) {
         return;
     }
+    int32_t middle = (band->first * SIDE + from) * FIXED + FIXED / 2;
     double slope = (double)(bottom->x - top->x) / (double)(bottom->y - top->y);
-    double x = top->x + slope * ((first + from) * FIXED + FIXED / 2 - top->y);
-    int64_t at = (int64_t)((x - (outline->column * FIXED - FIXED / 2)) * (one / FIXED));
+    double x = top->x + FIXED / 2 - outline->column * FIXED + slope * (middle - top->y);
+    int64_t at = (int64_t)(x * (one / FIXED)) + (is_left ? -1 - hair : hair);
     int64_t step = (int64_t)(slope * one);
-    at += is_left ? -1 - hair : hair;
-    uint64_t *rows = is_left ? outline->before : outline->until;
-    for (int row = from; row <= to; row++) {
-        int count = (int)(at >> 32);
-        count = count > 0 ? count : 0;
-        rows[row] = ((uint64_t)1 << (count < outline->count ? count : outline->count)) - 1;
-        at += step;
+    uint64_t *rows = (is_left ? outline->within : outline->beyond) + from;
+    uint64_t *const stop = rows + (end - from);
+    if (outline->is_whole) {
+        for (; rows < stop; rows++, at += step) {
+            *rows = ~(uint64_t)0 << (at >> 32);
+        }
+        return;
+    }
+    for (; rows < stop; rows++, at += step) {
+        int count = at > 0 ? (int)(at >> 32) : 0;
+        *rows = ~(uint64_t)0 << (count < outline->count ? count : outline->count);
     }
 }
 
@@ -267,14 +273,15 @@ static bool outline_reach(const struct band *band, const struct corner *const co
         top = y < top ? y : top;
         bottom = y > bottom ? y : bottom;
     }
-    int first = row_until(top - 1) + 1 - band->first * SIDE;
-    int last = row_until(bottom) - band->first * SIDE;
-    outline->from = first > 0 ? first : 0;
-    outline->to = last < band->rows * SIDE ? last : band->rows * SIDE - 1;
-    outline->left = left > band->left * SIDE * FIXED ? left / FIXED & -SIDE : band->left * SIDE;
-    right = right < band->right * SIDE * FIXED ? right / FIXED + 1 : band->right * SIDE;
-    outline->right = right;
-    return outline->from <= outline->to && outline->left < outline->right;
+    const int32_t lowest = band->left * SIDE, most = band->right * SIDE;
+    int from = row_from(band, top), end = row_from(band, bottom);
+    outline->from = from > 0 ? from : 0;
+    outline->end = end < band->rows * SIDE ? end : band->rows * SIDE;
+    outline->left = left > lowest * FIXED ? left / FIXED & -SIDE : lowest;
+    outline->right = right < most * FIXED ? right / FIXED + 1 : most;
+    outline->is_whole = left >= lowest * FIXED && right < most * FIXED
+                     && outline->right - outline->left <= RUN;
+    return outline->from < outline->end && outline->left < outline->right;
 }
 
 /* Notes the samples of some columns. The corners of a polygon are ordered around
@@ -282,13 +289,12 @@ static bool outline_reach(const struct band *band, const struct corner *const co
 static void outline_trace(const struct band *band, const struct corner *const corners[],
                           int count, int column, struct outline *outline)
 {
+    int first = outline->from / SIDE * SIDE, last = (outline->end - 1) / SIDE * SIDE;
     outline->column = column;
     outline->count = outline->right - column < RUN ? outline->right - column : RUN;
-    for (int row = outline->from / SIDE * SIDE; row < outline->from; row++) {
-        outline->before[row] = outline->until[row] = 0;
-    }
-    for (int row = outline->to + 1; row % SIDE != 0; row++) {
-        outline->before[row] = outline->until[row] = 0;
+    for (int i = 0; i < SIDE; i++) { /* rows of pixels that are not all the polygon's */
+        outline->within[first + i] = outline->beyond[first + i] = 0;
+        outline->within[last + i] = outline->beyond[last + i] = 0;
     }
     const struct corner *a = corners[count - 1];
     for (int i = 0; i < count; i++) {
