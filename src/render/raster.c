@@ -392,14 +392,8 @@ static void draw_band(const struct raster *raster, struct band *band, size_t num
         draw_item(raster, band, bins->items[i]);
     }
     for (int row = 0; row < band->rows; row++) {
-        size_t start = (size_t)row * (size_t)band->width;
-        uint32_t *pixels = (uint32_t *)(void *)(image->pixels
-                                                + (size_t)(band->first + row)
-                                                      * (size_t)image->stride);
-        for (int x = band->left; x < band->right; x++) {
-            pixels[x] = pixel_mean(band->covered[start + (size_t)x],
-                                   band->sums[start + (size_t)x]);
-        }
+        size_t start = (size_t)(band->first + row) * (size_t)image->stride;
+        band_row(band, row, (uint32_t *)(void *)(image->pixels + start));
     }
 }
 

@@ -483,19 +483,32 @@ static unsigned samples_count(unsigned samples)
             + FOURS[samples >> 12]) & 255;
 }
 
-uint32_t pixel_mean(uint16_t covered, uint64_t sum)
+/* The mean of one component over all samples of a pixel, from a sum to which the
+ * biases of so many are added, less a half; at most alpha. */
+static inline uint32_t field_mean(uint64_t sum, int field, int32_t added, int32_t alpha)
 {
-    const uint32_t field_mask = (1 << FIELD) - 1, half = SAMPLES << PLACES >> 1;
-    if (!covered) {
-        return 0;
+    int32_t total = (int32_t)(sum >> (field * FIELD) & ((1 << FIELD) - 1)) - added;
+    int32_t mean = (total > 0 ? total : 0) / (SAMPLES << PLACES);
+    return (uint32_t)(mean < alpha ? mean : alpha) << (8 * field);
+}
+
+void band_row(const struct band *band, int row, uint32_t *pixels)
+{
+    const int32_t half = SAMPLES << PLACES >> 1;
+    const uint16_t *covered = band->covered + (size_t)(row * band->width);
+    const uint64_t *sums = band->sums + (size_t)(row * band->width);
+    for (int x = band->left; x < band->right; x++) {
+        if (!covered[x]) {
+            pixels[x] = 0;
+            continue;
+        }
+        int32_t count = SAMPLES, alpha = 255;
+        if (covered[x] != ALL_SAMPLES) {
+            count = (int32_t)samples_count(covered[x]);
+            alpha = (count * 255 + SAMPLES / 2) / SAMPLES;
+        }
+        int32_t added = count * (BIAS << PLACES) - half;
+        pixels[x] = (uint32_t)alpha << 24 | field_mean(sums[x], 2, added, alpha)
+                  | field_mean(sums[x], 1, added, alpha) | field_mean(sums[x], 0, added, alpha);
     }
-    uint32_t count = covered == ALL_SAMPLES ? SAMPLES : samples_count(covered);
-    uint32_t bias = count * (BIAS << PLACES);
-    uint32_t alpha = (count * 255 + SAMPLES / 2) / SAMPLES, pixel = alpha << 24;
-    for (int field = 0; field < 3; field++) {
-        uint32_t total = (uint32_t)(sum >> (field * FIELD)) & field_mask;
-        uint32_t mean = total > bias ? (total - bias + half) / (SAMPLES << PLACES) : 0;
-        pixel |= (mean < alpha ? mean : alpha) << (8 * field);
-    }
-    return pixel;
 }

@@ -66,8 +66,8 @@ void triangle_fill(const struct band *band, const struct paint *paint, const str
 bool cell_fill(const struct band *band, const struct paint *paint,
                const struct corner *const corners[4]);
 
-/* A pixel of a band as cairo has it: the mean of its samples' colours,
- * premultiplied with the share that is covered. */
-uint32_t pixel_mean(uint16_t covered, uint64_t sum);
+/* A row of a band as cairo's pixels: the means of their samples' colours,
+ * premultiplied with the shares that are covered. */
+void band_row(const struct band *band, int row, uint32_t *pixels);
 
 #endif
