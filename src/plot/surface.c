@@ -7,7 +7,7 @@
 
 /* The least and the greatest number of cells, and how many pixels wide one is
  * at most in between. */
-enum { CELLS_MIN = 128, CELLS_MAX = 1024, CELLS_STEP = 32 };
+enum { CELLS_MIN = 96, CELLS_MAX = 1024, CELLS_STEP = 32 };
 static const double CELL_PIXELS = 5.5;
 
 /* Where the light comes from, seen from the eye: upper left, over the shoulder.

@@ -11,17 +11,18 @@
 #include "base/parallel.h"
 #include "render/triangle.h"
 
-/* Samples per pixel side, and rows of pixels that are worked on at a time: few
- * enough for their samples to stay in the processor's cache. */
-enum { SIDE = 4, BAND_ROWS = 16 };
-
 /* What reaches into each band, in the order in which it is drawn: cells of the
- * mesh by their number, then pieces of cells that are cut. */
+ * mesh by their number, pieces of cells that are cut from there on. */
 struct bins {
     uint32_t *items;
     size_t *starts; /* one per band, and the end */
     size_t count;   /* bands */
     struct span *spans; /* one per band: from the left to the right of its items */
+};
+
+/* The bands that an item reaches into, last left out. */
+struct reach {
+    uint32_t item, first, last;
 };
 
 /* A range of fixed point columns. */
@@ -31,16 +32,17 @@ struct span {
 
 struct piece {
     struct corner corners[3];
+    size_t cell;
 };
 
 struct raster {
     const struct surface_view *surface;
     struct raster_place place;
     struct image *image;
-    struct corner *corners;  /* of the mesh; nearness 0: not drawn */
-    struct piece *pieces;    /* of the cells that are cut */
+    struct corner *corners; /* of the mesh */
+    struct piece *pieces;   /* of the cells that are cut, in their order */
     size_t piece_count, piece_capacity;
-    double nearest_depth;
+    double eye_column, eye_row; /* the cell that it is over, and the place therein */
     struct paint paint;
     double *line_columns;      /* where mesh lines are, in cells */
     struct color *line_colors; /* of them */
@@ -71,7 +73,7 @@ static bool place_corner(const struct raster *raster, const struct projected *se
     const struct color *shade = paint_shade(&raster->paint, part);
     corner->x = (int32_t)lrint(x * FIXED);
     corner->y = (int32_t)lrint(y * FIXED);
-    corner->nearness = (float)(NEAREST * (raster->nearest_depth / seen->depth)) + 1;
+    corner->is_drawn = true;
     corner->red = (float)(shade->r * light);
     corner->green = (float)(shade->g * light);
     corner->blue = (float)(shade->b * light);
@@ -85,19 +87,42 @@ static bool is_shown(const struct mesh *mesh, size_t vertex)
     return range_holds(mesh->cut, mesh->heights[vertex]);
 }
 
+static void place_eye(struct raster *raster)
+{
+    const struct mesh *mesh = raster->surface->mesh;
+    struct vec3 eye = camera_eye(&raster->surface->camera);
+    double cells = (double)mesh->cells;
+    raster->eye_column = (eye.x - mesh->x.lo) / (mesh->x.hi - mesh->x.lo) * cells;
+    raster->eye_row = (eye.y - mesh->y.lo) / (mesh->y.hi - mesh->y.lo) * cells;
+}
+
+/* The rows or columns of cells away from the eye: a line of sight runs through
+ * them in this order, so what comes first hides what comes later. */
+static size_t away_from(double eye, size_t cells, size_t i)
+{
+    size_t nearest = eye < 1 ? 0 : eye < (double)cells ? (size_t)eye : cells - 1;
+    return i < cells - nearest ? nearest + i : cells - 1 - i;
+}
+
+/* The triangles of a cell by their corners, counted around it. The diagonal
+ * from the first corner to the third parts them; the one on the eye's side of
+ * it comes first. */
+static void cell_triangles(const struct raster *raster, size_t cell, int triangles[2][3])
+{
+    size_t cells = raster->surface->mesh->cells;
+    double across = raster->eye_column - (double)(cell % cells);
+    double along = raster->eye_row - (double)(cell / cells);
+    int first = across > along ? 0 : 1;
+    memcpy(triangles[first], (int[]){ 0, 1, 2 }, 3 * sizeof(int));
+    memcpy(triangles[1 - first], (int[]){ 0, 2, 3 }, 3 * sizeof(int));
+}
+
 static void place_corners(struct raster *raster)
 {
     const struct surface_view *surface = raster->surface;
     const struct mesh *mesh = surface->mesh;
     size_t side = mesh_side(mesh);
     raster->corners = memory_new(side * side, sizeof *raster->corners);
-    raster->nearest_depth = INFINITY;
-    for (size_t i = 0; i < side * side; i++) {
-        double depth = surface->vertices[i].depth;
-        if (depth > 0 && depth < raster->nearest_depth && is_shown(mesh, i)) {
-            raster->nearest_depth = depth;
-        }
-    }
     for (size_t i = 0; i < side * side; i++) {
         struct corner *corner = &raster->corners[i];
         corner->column = (float)(i % side);
@@ -131,7 +156,7 @@ static struct corner cross_edge(const struct raster *raster, size_t a, size_t b,
 
 /* The part of a triangle between the heights of the cut: at most five corners,
  * which lie on its edges. */
-static void cut_triangle(struct raster *raster, const size_t vertices[3])
+static void cut_triangle(struct raster *raster, size_t cell, const size_t vertices[3])
 {
     const struct mesh *mesh = raster->surface->mesh;
     struct corner ring[9];
@@ -153,8 +178,8 @@ static void cut_triangle(struct raster *raster, const size_t vertices[3])
     for (int i = 2; i < count; i++) {
         raster->pieces = memory_grow(raster->pieces, raster->piece_count,
                                      &raster->piece_capacity, sizeof *raster->pieces);
-        raster->pieces[raster->piece_count++] = (struct piece){ { ring[0], ring[i - 1],
-                                                                  ring[i] } };
+        raster->pieces[raster->piece_count++] = (struct piece){ { ring[0], ring[i - 1], ring[i] },
+                                                                cell };
     }
 }
 
@@ -177,8 +202,13 @@ static void cut_cell(struct raster *raster, size_t row, size_t column)
     if (shown == 4 || !is_finite || (is_over && is_under) || (!shown && !(is_over || is_under))) {
         return;
     }
-    cut_triangle(raster, (size_t[3]){ corners[0], corners[1], corners[2] });
-    cut_triangle(raster, (size_t[3]){ corners[0], corners[2], corners[3] });
+    int triangles[2][3];
+    cell_triangles(raster, row * mesh->cells + column, triangles);
+    for (int i = 0; i < 2; i++) {
+        const int *of = triangles[i];
+        cut_triangle(raster, row * mesh->cells + column,
+                     (size_t[]){ corners[of[0]], corners[of[1]], corners[of[2]] });
+    }
 }
 
 static void cut_cells(struct raster *raster)
@@ -187,9 +217,10 @@ static void cut_cells(struct raster *raster)
     if (isinf(mesh->cut.lo) && isinf(mesh->cut.hi)) {
         return;
     }
-    for (size_t row = 0; row < mesh->cells; row++) {
-        for (size_t column = 0; column < mesh->cells; column++) {
-            cut_cell(raster, row, column);
+    for (size_t i = 0; i < mesh->cells; i++) {
+        size_t row = away_from(raster->eye_row, mesh->cells, i);
+        for (size_t j = 0; j < mesh->cells; j++) {
+            cut_cell(raster, row, away_from(raster->eye_column, mesh->cells, j));
         }
     }
 }
@@ -225,7 +256,7 @@ static bool item_extent(const struct raster *raster, size_t item, struct extent 
     *extent = (struct extent){ INT32_MAX, INT32_MIN, INT32_MAX, INT32_MIN };
     for (int i = 0; i < count; i++) {
         const struct corner *corner = corners[i];
-        if (corner->nearness > 0) {
+        if (corner->is_drawn) {
             extent->left = corner->x < extent->left ? corner->x : extent->left;
             extent->right = corner->x > extent->right ? corner->x : extent->right;
             extent->top = corner->y < extent->top ? corner->y : extent->top;
@@ -236,11 +267,6 @@ static bool item_extent(const struct raster *raster, size_t item, struct extent 
     return drawn >= 3;
 }
 
-/* The bands that an item reaches into, last left out. */
-struct reach {
-    uint32_t first, last;
-};
-
 static struct reach item_reach(struct raster *raster, size_t item)
 {
     const int32_t height = BAND_ROWS * SIDE * FIXED;
@@ -248,7 +274,7 @@ static struct reach item_reach(struct raster *raster, size_t item)
     struct extent extent;
     if (!item_extent(raster, item, &extent) || extent.bottom < 0
         || extent.top / height >= (int32_t)bins->count) {
-        return (struct reach){ 0, 0 };
+        return (struct reach){ 0 };
     }
     size_t last = (size_t)(extent.bottom / height), first = 0;
     last = last < bins->count ? last : bins->count - 1;
@@ -259,31 +285,49 @@ static struct reach item_reach(struct raster *raster, size_t item)
         span->right = extent.right > span->right ? extent.right : span->right;
         bins->starts[band + 2]++;
     }
-    return (struct reach){ (uint32_t)first, (uint32_t)last + 1 };
+    return (struct reach){ (uint32_t)item, (uint32_t)first, (uint32_t)last + 1 };
+}
+
+/* Lists the items in the order in which they are drawn, pieces of a cell in its
+ * place; returns how many they are. */
+static size_t list_items(struct raster *raster, struct reach *reaches)
+{
+    size_t cells = raster->surface->mesh->cells, count = 0, piece = 0;
+    for (size_t i = 0; i < cells; i++) {
+        size_t row = away_from(raster->eye_row, cells, i);
+        for (size_t j = 0; j < cells; j++) {
+            size_t cell = row * cells + away_from(raster->eye_column, cells, j);
+            if (piece == raster->piece_count || raster->pieces[piece].cell != cell) {
+                reaches[count++] = item_reach(raster, cell);
+            }
+            while (piece < raster->piece_count && raster->pieces[piece].cell == cell) {
+                reaches[count++] = item_reach(raster, cells * cells + piece++);
+            }
+        }
+    }
+    return count;
 }
 
 /* A counting sort: starts first counts, then says where to put what is next. */
 static void sort_items(struct raster *raster)
 {
     struct bins *bins = &raster->bins;
-    size_t cells = raster->surface->mesh->cells, items = cells * cells + raster->piece_count;
-    struct reach *reaches = memory_new(items, sizeof *reaches);
+    size_t cells = raster->surface->mesh->cells;
+    struct reach *reaches = memory_new(cells * cells + raster->piece_count, sizeof *reaches);
     bins->count = (size_t)((raster->image->height + BAND_ROWS - 1) / BAND_ROWS);
     bins->starts = memory_new(bins->count + 2, sizeof *bins->starts);
     bins->spans = memory_new(bins->count, sizeof *bins->spans);
     for (size_t band = 0; band < bins->count; band++) {
         bins->spans[band] = (struct span){ INT32_MAX, 0 };
     }
-    for (size_t i = 0; i < items; i++) {
-        reaches[i] = item_reach(raster, i);
-    }
+    size_t count = list_items(raster, reaches);
     for (size_t band = 2; band < bins->count + 2; band++) {
         bins->starts[band] += bins->starts[band - 1];
     }
     bins->items = memory_new(bins->starts[bins->count + 1], sizeof *bins->items);
-    for (size_t i = 0; i < items; i++) {
+    for (size_t i = 0; i < count; i++) {
         for (size_t band = reaches[i].first; band < reaches[i].last; band++) {
-            bins->items[bins->starts[band + 1]++] = (uint32_t)i;
+            bins->items[bins->starts[band + 1]++] = reaches[i].item;
         }
     }
     free(reaches);
@@ -292,7 +336,7 @@ static void sort_items(struct raster *raster)
 static void draw_triangle(const struct raster *raster, const struct band *band,
                           const struct corner *a, const struct corner *b, const struct corner *c)
 {
-    if (a->nearness > 0 && b->nearness > 0 && c->nearness > 0) {
+    if (a->is_drawn && b->is_drawn && c->is_drawn) {
         triangle_fill(band, &raster->paint, a, b, c);
     }
 }
@@ -306,28 +350,17 @@ static void draw_item(const struct raster *raster, const struct band *band, size
         return;
     }
     const struct corner *corners[4];
+    int triangles[2][3];
     cell_corners(raster, item, corners);
-    draw_triangle(raster, band, corners[0], corners[1], corners[2]);
-    draw_triangle(raster, band, corners[0], corners[2], corners[3]);
-}
-
-/* The sum of the samples of a pixel, whose first one this is. */
-static uint64_t pixel_sum(const uint64_t *samples, int width)
-{
-    uint64_t even = 0, odd = 0;
-    for (int j = 0; j < SIDE; j++, samples += width) {
-        even += samples[0] + samples[2];
-        odd += samples[1] + samples[3];
+    bool is_whole = corners[0]->is_drawn && corners[1]->is_drawn && corners[2]->is_drawn
+                 && corners[3]->is_drawn;
+    if (is_whole && cell_fill(band, &raster->paint, corners)) {
+        return;
     }
-    return even + odd;
-}
-
-/* Means of the samples, for the pixels of the columns that are painted. */
-static void resolve_row(const struct band *band, int row, uint32_t *pixels)
-{
-    const uint64_t *samples = band->colors + (size_t)(row * SIDE) * (size_t)band->width;
-    for (int x = band->left / SIDE; x < band->right / SIDE; x++) {
-        pixels[x] = samples_mean(pixel_sum(samples + x * SIDE, band->width));
+    cell_triangles(raster, item, triangles);
+    for (int i = 0; i < 2; i++) {
+        const int *of = triangles[i];
+        draw_triangle(raster, band, corners[of[0]], corners[of[1]], corners[of[2]]);
     }
 }
 
@@ -336,15 +369,15 @@ static void clear_band(const struct raster *raster, struct band *band, size_t nu
 {
     const int32_t pixel = SIDE * FIXED;
     int32_t left = raster->bins.spans[number].left, right = raster->bins.spans[number].right;
-    band->left = left > 0 ? left / pixel * SIDE : 0;
-    band->right = right / pixel * SIDE + SIDE;
+    band->left = left > 0 ? left / pixel : 0;
+    band->right = right / pixel + 1;
     band->left = band->left < band->width ? band->left : band->width;
     band->right = band->right < band->width ? band->right : band->width;
     for (int row = 0; band->left < band->right && row < band->rows; row++) {
         size_t start = (size_t)(row * band->width + band->left);
         size_t count = (size_t)(band->right - band->left);
-        memset(band->colors + start, 0, count * sizeof *band->colors);
-        memset(band->nearness + start, 0, count * sizeof *band->nearness);
+        memset(band->covered + start, 0, count * sizeof *band->covered);
+        memset(band->sums + start, 0, count * sizeof *band->sums);
     }
 }
 
@@ -352,17 +385,15 @@ static void draw_band(const struct raster *raster, struct band *band, size_t num
 {
     const struct bins *bins = &raster->bins;
     const struct image *image = raster->image;
-    int top = (int)number * BAND_ROWS;
-    int rows = image->height - top < BAND_ROWS ? image->height - top : BAND_ROWS;
-    band->first = top * SIDE;
-    band->rows = rows * SIDE;
+    band->first = (int)number * BAND_ROWS;
+    band->rows = image->height - band->first < BAND_ROWS ? image->height - band->first : BAND_ROWS;
     clear_band(raster, band, number);
     for (size_t i = bins->starts[number]; i < bins->starts[number + 1]; i++) {
         draw_item(raster, band, bins->items[i]);
     }
-    for (int row = 0; row < rows; row++) {
-        unsigned char *pixels = image->pixels + (size_t)(top + row) * (size_t)image->stride;
-        resolve_row(band, row, (uint32_t *)(void *)pixels);
+    for (int row = 0; row < band->rows; row++) {
+        size_t start = (size_t)(band->first + row) * (size_t)image->stride;
+        band_row(band, row, (uint32_t *)(void *)(image->pixels + start));
     }
 }
 
@@ -370,16 +401,16 @@ static void draw_band(const struct raster *raster, struct band *band, size_t num
 static void draw_bands(void *context)
 {
     struct raster *raster = context;
-    struct band band = { .width = raster->image->width * SIDE };
-    size_t samples = (size_t)band.width * SIDE * BAND_ROWS;
-    band.colors = memory_new(samples, sizeof *band.colors);
-    band.nearness = memory_new(samples, sizeof *band.nearness);
+    struct band band = { .width = raster->image->width };
+    size_t pixels = (size_t)band.width * BAND_ROWS;
+    band.covered = memory_new(pixels, sizeof *band.covered);
+    band.sums = memory_new(pixels, sizeof *band.sums);
     size_t number;
     while ((number = atomic_fetch_add(&raster->next_band, 1)) < raster->bins.count) {
         draw_band(raster, &band, number);
     }
-    free(band.colors);
-    free(band.nearness);
+    free(band.covered);
+    free(band.sums);
 }
 
 static void place_lines(struct raster *raster)
@@ -405,6 +436,7 @@ void raster_surface(struct image *image, const struct surface_view *surface,
 {
     struct raster raster = { .surface = surface, .place = *place, .image = image };
     mix_shades(&raster);
+    place_eye(&raster);
     place_corners(&raster);
     place_lines(&raster);
     cut_cells(&raster);

@@ -1,11 +1,13 @@
-/* A depth-buffered triangle rasterizer for the surface.
+/* A rasterizer for the surface, which is cells of a mesh over the plane.
  *
- * cairo has no depth and shows seams between polygons that are antialiased one
- * by one. Here every pixel is 4 x 4 samples; a sample takes the colour of the
- * nearest triangle over it, and a pixel is the mean of its samples, so shared
- * edges leave no trace and silhouettes are smooth. Coverage and depth are
- * computed in integers, in bands of rows that do not depend on each other: the
- * result is the same whatever the machine and the number of threads. */
+ * cairo shows seams between polygons that are antialiased one by one. Here every
+ * pixel is 4 x 4 samples; a sample takes the colour of the nearest triangle over
+ * it, and a pixel is the mean of its samples, so shared edges leave no trace and
+ * silhouettes are smooth. There is one height over every point of the plane: a
+ * line of sight meets cells in the order of their rows and columns away from the
+ * eye, and drawing them in this order does what a depth buffer would do. Bands
+ * of rows do not depend on each other: the result is the same whatever the
+ * number of threads. */
 #ifndef RENDER_RASTER_H
 #define RENDER_RASTER_H
 
