@@ -8,6 +8,7 @@
 
 #include "base/memory.h"
 #include "figure.h"
+#include "render/painter.h"
 #include "render/raster.h"
 
 static const char *figure_names[] = { "quad", "booth", "hyper", "beale" };
@@ -262,6 +263,56 @@ START_TEST(the_legend_stays_where_it_is)
 }
 END_TEST
 
+/* The share of a pixel between two radii around a center, by many points in it. */
+static double ring_share(int x, int y, struct vec2 center, double inner, double outer)
+{
+    enum { POINTS = 32 };
+    int inside = 0;
+    for (int i = 0; i < POINTS * POINTS; i++) {
+        double across = x + (i % POINTS + 0.5) / POINTS - center.x;
+        double along = y + (i / POINTS + 0.5) / POINTS - center.y;
+        double distance = hypot(across, along);
+        inside += distance >= inner && distance < outer;
+    }
+    return (double)inside / (POINTS * POINTS);
+}
+
+/* Radii in points at two pixels per point; where the rim is wide and where thin. */
+static const struct { double radius, width; } discs[] = {
+    { 0.6, 0 }, { 1.1, 0 }, { 1.4, 0 }, { 2.75, 0.6 }, { 7.3, 1.5 }, { 4, 8 }, { 90, 3 },
+};
+
+START_TEST(discs_cover_their_share_of_every_pixel)
+{
+    enum { WIDTH = 500 };
+    double radius = discs[_i].radius, half = discs[_i].width / 2, sum = 0, expected_sum = 0;
+    struct vec2 at = { 122.2, 123.9 }, center = { 2 * at.x, 2 * at.y };
+    struct color black = { 0, 0, 0, 1 };
+    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_A8, WIDTH, WIDTH);
+    cairo_t *cairo = cairo_create(surface);
+    cairo_scale(cairo, 2, 2);
+    struct primitive disc = { .kind = PRIMITIVE_DISC, .points = &at, .point_count = 1,
+                              .radius = radius, .stroke = { black, 2 * half, .cap = CAP_BUTT } };
+    disc.fill.a = half > 0 ? 0 : 1;
+    painter_paint(cairo, &disc, 1, NULL, 2);
+    cairo_destroy(cairo);
+    cairo_surface_flush(surface);
+    double inner = half > 0 ? 2 * fmax(0, radius - half) : 0, outer = 2 * (radius + half);
+    for (int y = 0; y < WIDTH; y++) {
+        const unsigned char *row = cairo_image_surface_get_data(surface)
+                                   + y * cairo_image_surface_get_stride(surface);
+        for (int x = 0; x < WIDTH; x++) {
+            double expected = ring_share(x, y, center, inner, outer);
+            ck_assert_double_eq_tol(row[x] / 255.0, expected, 0.1);
+            sum += row[x] / 255.0;
+            expected_sum += expected;
+        }
+    }
+    ck_assert_double_eq_tol(sum, expected_sum, 0.02 * expected_sum);
+    cairo_surface_destroy(surface);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("render");
@@ -274,6 +325,8 @@ int main(void)
     tcase_add_test(cases, what_changed_is_damaged);
     tcase_add_test(cases, frame_zero_shows_the_start_and_the_last_shows_the_end);
     tcase_add_loop_test(cases, the_legend_stays_where_it_is, 0, FIGURES);
+    tcase_add_loop_test(cases, discs_cover_their_share_of_every_pixel, 0,
+                        sizeof discs / sizeof *discs);
     suite_add_tcase(suite, cases);
     return run_suite(suite);
 }
