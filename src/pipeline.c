@@ -346,11 +346,11 @@ static bool write_frame(struct session *session, struct sink *sinks,
 }
 
 static bool begin_frames(struct frames *frames, const struct plot *plot,
-                         const struct page_section *page, struct error *err)
+                         const struct page_section *page, size_t first, struct error *err)
 {
     int64_t since = timings_now();
     bool good = frames_init(frames, plot, (int)lround(page->width_in * page->dpi),
-                            (int)lround(page->height_in * page->dpi), page->dpi, err);
+                            (int)lround(page->height_in * page->dpi), page->dpi, first, err);
     timings_add(TIMING_PAINT, since);
     return good;
 }
@@ -371,7 +371,7 @@ static bool write_films(struct session *session, struct sink *sinks, struct prog
     struct frames frames;
     const struct page_section *page = &session->preset.film.page;
     const struct plot *plot = session_plot(session, PAGE_FILM);
-    bool good = begin_frames(&frames, plot, page, err);
+    bool good = begin_frames(&frames, plot, page, 0, err);
     for (size_t number = 0; good && number < session->timeline.frames; number++) {
         struct image image;
         good = !interrupted(err) && paint_frame(&frames, number, &image, err)
@@ -387,9 +387,10 @@ static bool write_bitmap(const struct plot *plot, const struct page_section *pag
 {
     struct frames frames;
     struct image image;
-    bool good = begin_frames(&frames, plot, page, err);
+    size_t first = step < STEPS_AT_ONCE ? step : STEPS_AT_ONCE;
+    bool good = begin_frames(&frames, plot, page, first, err);
     int64_t since = timings_now();
-    for (size_t at = 0; good && at < step; at += STEPS_AT_ONCE) {
+    for (size_t at = first; good && at < step; at += STEPS_AT_ONCE) {
         frames_advance(&frames, at);
         good = !interrupted(err);
     }

@@ -82,7 +82,7 @@ void frames_open(struct frames *frames, const struct plot *plot, double dpi)
     struct error err = { 0 };
     int width = (int)lround(plot->page.width * dpi / 72);
     int height = (int)lround(plot->page.height * dpi / 72);
-    ck_assert_msg(frames_init(frames, plot, width, height, dpi, &err), "%s", err.text);
+    ck_assert_msg(frames_init(frames, plot, width, height, dpi, 0, &err), "%s", err.text);
 }
 
 struct image frames_at(struct frames *frames, size_t number)

@@ -63,18 +63,10 @@ static struct pixels scene_pixels(const struct frames *frames)
     return all;
 }
 
-bool frames_init(struct frames *frames, const struct plot *plot, int width, int height, double dpi,
-                 struct error *err)
+/* What stays: below the trails, and on top of the heads. */
+static void paint_background(struct frames *frames, struct error *err)
 {
-    *frames = (struct frames){ .plot = plot, .scale = dpi / 72, .page = { 0, 0, width, height } };
-    frames->font = font_face_create();
-    layers_init(&frames->layers, plot, frames->scale, width, height);
-    scene_init(&frames->scene, plot->page.width, plot->page.height);
-    scene_init(&frames->heads, plot->page.width, plot->page.height);
-    frames->frame = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, width, height);
-    if (!check(frames, cairo_surface_status(frames->frame), err)) {
-        return false;
-    }
+    const struct plot *plot = frames->plot;
     plot_background(plot, &frames->scene);
     if (plot_shows(plot, PANEL_SURFACE) && !plot_moves(plot)) {
         plot_surface(plot, &plot->view, &frames->scene);
@@ -83,7 +75,6 @@ bool frames_init(struct frames *frames, const struct plot *plot, int width, int 
     scene_reset(&frames->scene);
     plot_overlay(plot, &frames->scene);
     frames->overlay = paint_part(frames, scene_pixels(frames), err);
-    return !err->kind;
 }
 
 void frames_finish(struct frames *frames)
@@ -211,6 +202,44 @@ static void grow_trails(struct frames *frames, size_t step)
         }
     }
     frames->next = step + 1 > frames->next ? step + 1 : frames->next;
+}
+
+/* What threads share before the first frame: what stays, and the trails. */
+struct start {
+    struct growth growth;
+    struct error err; /* of what stays */
+};
+
+static void start_part(void *context, size_t part)
+{
+    struct start *start = context;
+    if (part == 0) {
+        paint_background(start->growth.frames, &start->err);
+    } else {
+        grow_part(&start->growth, part - 1);
+    }
+}
+
+bool frames_init(struct frames *frames, const struct plot *plot, int width, int height, double dpi,
+                 size_t first, struct error *err)
+{
+    *frames = (struct frames){ .plot = plot, .scale = dpi / 72, .page = { 0, 0, width, height } };
+    frames->font = font_face_create();
+    layers_init(&frames->layers, plot, frames->scale, width, height);
+    scene_init(&frames->scene, plot->page.width, plot->page.height);
+    scene_init(&frames->heads, plot->page.width, plot->page.height);
+    frames->frame = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, width, height);
+    if (!check(frames, cairo_surface_status(frames->frame), err)) {
+        return false;
+    }
+    size_t step = timeline_at(&plot->timeline, first).whole_step;
+    struct start start = { .growth = { frames, step } };
+    parallel_for(1 + plot->path_count * PANEL_COUNT, start_part, &start);
+    frames->next = step + 1;
+    if (start.err.kind) {
+        *err = start.err;
+    }
+    return !err->kind;
 }
 
 /* The way from the last whole step to where the heads are now. */

@@ -37,9 +37,11 @@ struct frames {
     size_t passing_count, passing_capacity;
 };
 
-/* width and height in pixels. Fails when cairo cannot make the images. */
+/* width and height in pixels. Paints what stays and, in threads that have nothing
+ * else to do, the trails up to frame first, which none before will be wanted.
+ * Fails when cairo cannot make the images. */
 bool frames_init(struct frames *frames, const struct plot *plot, int width, int height, double dpi,
-                 struct error *err);
+                 size_t first, struct error *err);
 void frames_finish(struct frames *frames);
 
 /* Brings the trails up to a frame without painting it, as a long way there is
