@@ -287,6 +287,7 @@ int batch_run(const struct request *requests, size_t count, const struct batch_s
     for (size_t i = 0; i < batch.thread_count; i++) {
         pthread_join(batch.threads[i], NULL);
     }
+    parallel_spare(-(int)threads);
     encoder_end_loading();
     int status = summarize(&batch);
     pthread_cond_destroy(&batch.changed);

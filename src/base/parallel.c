@@ -34,6 +34,7 @@ static void *run_share(void *context)
 {
     const struct share *share = context;
     share->work(share->context);
+    parallel_spare(1); /* for work that others have now */
     return NULL;
 }
 
@@ -46,11 +47,11 @@ static void run_beside(int wanted, void (*work)(void *context), void *context)
     while (count < borrowed && !pthread_create(&threads[count], NULL, run_share, &share)) {
         count++;
     }
+    parallel_spare(borrowed - count);
     work(context);
     for (int i = 0; i < count; i++) {
         pthread_join(threads[i], NULL);
     }
-    parallel_spare(borrowed);
 }
 
 void parallel_run(void (*work)(void *context), void *context)

@@ -1,8 +1,9 @@
 /* Work shared with threads that have nothing else to do.
  *
  * A program says how many threads it has to spare; whoever has work to share
- * takes those that are free then, and gives them back. So a batch's last preset
- * gets the threads of the workers that have ended. No result may depend on how
+ * takes those that are free then, and each is given back as soon as its part is
+ * done, so that work within the work can have it. A batch's last preset gets the
+ * threads of the workers that have ended. No result may depend on how
  * many threads there are: every part of the work has its own place to write. */
 #ifndef BASE_PARALLEL_H
 #define BASE_PARALLEL_H
