@@ -120,7 +120,7 @@ static double mesh_height(const struct mesh *mesh, double x, double y)
     double across = u - (double)column, along = v - (double)row;
     double height = (1 - along) * ((1 - across) * low[0] + across * low[1])
                     + along * ((1 - across) * high[0] + across * high[1]);
-    return range_holds(mesh->cut, height) ? height : NAN;
+    return isfinite(height) && range_holds(mesh->cut, height) ? height : (double)NAN;
 }
 
 /* The slope between two neighbours of a vertex, or to the one that is finite. */
