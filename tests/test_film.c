@@ -461,11 +461,11 @@ START_TEST(what_ffmpeg_lacks_is_named)
         struct container container;
         const char *cause;
     } wrong[] = {
-        { { "x", "mp4", "libnothing", "", "", "", "", false }, "lack the encoder libnothing" },
-        { { "x", "mp4", "libx264", "", "nonsense=1", "", "", false }, "nonsense=1" },
-        { { "x", "mp4", "libx264", "nonsense=2", "", "", "", false }, "nonsense=2" },
-        { { "x", "mp4", "libx264", "", "", "nonsense=3", "", false }, "nonsense=3" },
-        { { "x", "nothing", "libx264", "", "", "", "", false }, "nothing" },
+        { { "x", "mp4", "libnothing", "", "", "", "" }, "lack the encoder libnothing" },
+        { { "x", "mp4", "libx264", "", "nonsense=1", "", "" }, "nonsense=1" },
+        { { "x", "mp4", "libx264", "nonsense=2", "", "", "" }, "nonsense=2" },
+        { { "x", "mp4", "libx264", "", "", "nonsense=3", "" }, "nonsense=3" },
+        { { "x", "nothing", "libx264", "", "", "", "" }, "nothing" },
     };
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         struct error err = { 0 };

@@ -11,7 +11,7 @@ void memory_on_end(void (*hook)(void))
     end_hook = hook;
 }
 
-static void out_of_memory(void)
+void memory_end(void)
 {
     if (end_hook) {
         end_hook();
@@ -24,7 +24,7 @@ void *memory_new(size_t count, size_t size)
 {
     void *items = calloc(count ? count : 1, size ? size : 1);
     if (!items) {
-        out_of_memory();
+        memory_end();
     }
     return items;
 }
@@ -32,11 +32,11 @@ void *memory_new(size_t count, size_t size)
 void *memory_resize(void *items, size_t count, size_t size)
 {
     if (size && count > SIZE_MAX / size) {
-        out_of_memory();
+        memory_end();
     }
     void *moved = realloc(items, count && size ? count * size : 1);
     if (!moved) {
-        out_of_memory();
+        memory_end();
     }
     return moved;
 }

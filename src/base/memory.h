@@ -12,6 +12,9 @@
 /* What is done just before such an end. It must not need memory. */
 void memory_on_end(void (*hook)(void));
 
+/* Such an end, for what can only fail for want of memory. */
+_Noreturn void memory_end(void);
+
 /* Zeroed memory for count items of size bytes; free() it. */
 void *memory_new(size_t count, size_t size);
 

@@ -109,7 +109,7 @@ static void find_order(struct layout *layout, struct arena *scratch)
     if (!fribidi_get_par_embedding_levels_ex(types, brackets, length, &base, layout->levels)
         || !fribidi_reorder_line(0, types, length, 0, base, layout->levels, NULL,
                                  layout->visual)) {
-        abort(); /* only memory can be short */
+        memory_end(); /* only memory can be short */
     }
 }
 

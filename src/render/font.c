@@ -27,10 +27,10 @@ cairo_font_face_t *font_face_create(void)
     const unsigned char *bytes = font_bytes(&size);
     struct font *font = memory_new(1, sizeof *font);
     if (FT_Init_FreeType(&font->library)) {
-        abort(); /* the bytes are ours: only memory can be short */
+        memory_end(); /* the bytes are ours: only memory can be short */
     }
     if (FT_New_Memory_Face(font->library, bytes, (FT_Long)size, 0, &font->face)) {
-        abort();
+        memory_end();
     }
     cairo_font_face_t *face = cairo_ft_font_face_create_for_ft_face(font->face, FT_LOAD_NO_HINTING);
     cairo_font_face_set_user_data(face, &key, font, font_destroy);

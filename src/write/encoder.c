@@ -154,8 +154,7 @@ static bool open_codec(struct encoder *encoder, const struct container *containe
 
 /* The stream counts ticks, so that the first and last frame can be held for any
  * number of them. */
-static bool add_stream(struct encoder *encoder, const struct container *container,
-                       struct error *err)
+static bool add_stream(struct encoder *encoder, struct error *err)
 {
     const struct clock *clock = &encoder->info.clock;
     AVStream *stream = encoder->stream = encoder->av->avformat_new_stream(encoder->file, NULL);
@@ -163,7 +162,8 @@ static bool add_stream(struct encoder *encoder, const struct container *containe
         return fail(encoder, err, "stream", AVERROR(ENOMEM));
     }
     int code = encoder->av->avcodec_parameters_from_context(stream->codecpar, encoder->codec);
-    stream->time_base = container->lacks_holds ? frame_time(clock) : tick_time(clock);
+    bool has_holds = clock->hold_start_ticks > 0 || clock->hold_end_ticks > 0;
+    stream->time_base = has_holds ? tick_time(clock) : frame_time(clock);
     stream->avg_frame_rate = encoder->codec->framerate;
     stream->sample_aspect_ratio = encoder->codec->sample_aspect_ratio;
     return code >= 0 || fail(encoder, err, "stream", code);
@@ -283,32 +283,16 @@ void encoder_use_threads(int count)
     threads_allowed = count;
 }
 
-/* Loads FFmpeg while presets are read and functions sampled. */
-static struct {
-    pthread_t thread;
-    bool is_begun;
-} loading;
-
-static void *load_early(void *context)
-{
-    struct error err = { 0 }; /* the first film asks again */
-    (void)context;
-    ffmpeg_load(&err);
-    return NULL;
-}
-
 void encoder_begin_loading(void)
 {
-    loading.is_begun = threads_allowed > 1
-                       && !pthread_create(&loading.thread, NULL, load_early, NULL);
+    if (threads_allowed > 1) {
+        ffmpeg_begin_loading();
+    }
 }
 
 void encoder_end_loading(void)
 {
-    if (loading.is_begun) {
-        pthread_join(loading.thread, NULL);
-        loading.is_begun = false;
-    }
+    ffmpeg_end_loading();
 }
 
 /* Encodes what is sent until the end. After trouble the rest is dropped. */
@@ -339,14 +323,11 @@ static void *encode(void *context)
     return NULL;
 }
 
-static bool start_thread(struct encoder *encoder, struct error *err)
+/* Where no thread can be had the caller's encodes. */
+static void start_thread(struct encoder *encoder)
 {
-    if (threads_allowed < 2) {
-        return true;
-    }
-    int code = pthread_create(&encoder->thread, NULL, encode, encoder);
-    encoder->has_thread = code == 0;
-    return encoder->has_thread || fail(encoder, err, "thread", AVERROR(code));
+    encoder->has_thread = threads_allowed > 1
+                          && !pthread_create(&encoder->thread, NULL, encode, encoder);
 }
 
 /* Lets the thread finish what it has. */
@@ -418,17 +399,15 @@ struct encoder *encoder_create(const struct container *container, const struct s
     encoder->info = *info;
     pthread_mutex_init(&encoder->lock, NULL);
     pthread_cond_init(&encoder->changed, NULL);
-    if (container->lacks_holds) {
-        encoder->info.clock.hold_start_ticks = encoder->info.clock.hold_end_ticks = 0;
-    }
     if (!(encoder->av = ffmpeg_load(err)) || !open_file(encoder, container, path, err)
         || !open_codec(encoder, container, err)
         || !(encoder->converter = converter_create(encoder->av, info, err))
-        || !make_frames(encoder, err) || !add_stream(encoder, container, err)
-        || !write_header(encoder, container, err) || !start_thread(encoder, err)) {
+        || !make_frames(encoder, err) || !add_stream(encoder, err)
+        || !write_header(encoder, container, err)) {
         encoder_destroy(encoder);
         return NULL;
     }
+    start_thread(encoder);
     return encoder;
 }
 

@@ -22,7 +22,6 @@ struct container {
     const char *codec_options;
     const char *small_options; /* what follows these for films of less than a megapixel, */
     const char *large_options; /* and for larger ones */
-    bool lacks_holds;          /* all frames are shown for the same time */
 };
 
 struct encoder;

@@ -66,6 +66,32 @@ const struct ffmpeg *ffmpeg_load(struct error *err)
     return &functions;
 }
 
+static struct {
+    pthread_t thread;
+    bool is_begun;
+} loading;
+
+static void *load_early(void *context)
+{
+    struct error err = { 0 }; /* whoever needs it asks again */
+    (void)context;
+    ffmpeg_load(&err);
+    return NULL;
+}
+
+void ffmpeg_begin_loading(void)
+{
+    loading.is_begun = !pthread_create(&loading.thread, NULL, load_early, NULL);
+}
+
+void ffmpeg_end_loading(void)
+{
+    if (loading.is_begun) {
+        pthread_join(loading.thread, NULL);
+        loading.is_begun = false;
+    }
+}
+
 bool ffmpeg_fail(const struct ffmpeg *av, struct error *err, const char *what, int code)
 {
     char text[AV_ERROR_MAX_STRING_SIZE] = "";

@@ -25,7 +25,7 @@ struct outfile {
     bool complete;   /* ready for the commit */
 };
 
-/* Makes the temporary file. Fails, so that nothing is rendered in vain, when
+/* Makes the temporary file. Fails, so that nothing is painted in vain, when
  * the folder is missing or not writable or the target is a folder. */
 bool outfile_open(struct outfile *file, const char *path, struct error *err);
 

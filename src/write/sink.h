@@ -84,7 +84,7 @@ const struct format *format_by_path(const char *path, struct error *err);
 const struct format *const *format_list(size_t *count);
 
 /* Makes the temporary file and prepares the format. All that can be known to
- * fail is found here, before anything is rendered. The title is borrowed until
+ * fail is found here, before anything is painted. The title is borrowed until
  * sink_complete. After a failure the sink is zeroed. */
 bool sink_open(struct sink *sink, const struct format *format, const char *path,
                const struct sink_info *info, struct error *err);

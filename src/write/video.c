@@ -29,7 +29,6 @@ static const struct container containers[] = {
         .codec_options = "",
         .small_options = "",
         .large_options = "",
-        .lacks_holds = true,
     },
 };
 
@@ -51,7 +50,11 @@ struct video {
 static bool open_video(struct sink *sink, struct error *err)
 {
     struct video *video = sink->state;
-    video->encoder = encoder_create(find_container(sink->format->name), &sink->info,
+    struct sink_info info = sink->info;
+    if (sink->format->is_raw) {
+        info.clock.hold_start_ticks = info.clock.hold_end_ticks = 0;
+    }
+    video->encoder = encoder_create(find_container(sink->format->name), &info,
                                     sink->file.temporary, err);
     return video->encoder || error_context(err, "%s", sink->file.path);
 }

@@ -28,11 +28,11 @@ static size_t least(size_t a, size_t b)
     return a < b ? a : b;
 }
 
-/* Only memory can be short, and what has no way out of that ends the process. */
+/* The calls are right: only memory can be short. */
 static void check(bool good)
 {
     if (!good) {
-        abort();
+        memory_end();
     }
 }
 
