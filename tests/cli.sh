@@ -291,6 +291,10 @@ check "a temporary file stays" eval '[ "$(ls -A work | wc -l)" -eq 3 ]'
 run -q a.ini -o work/q.png
 check "-q is not quiet" is_silent
 check "the same input gives other bytes" cmp -s work/a.png work/q.png
+for jobs in 1 8; do
+    run -q a.ini -o work/q.png -j $jobs
+    check "$jobs threads change a picture" cmp -s work/a.png work/q.png
+done
 run a.ini b.ini -o deep/er/ -f png -j 2
 check "a folder's outputs" eval 'has_status 0 && [ -s deep/er/a.png ] && [ -s deep/er/b.png ]'
 check "the number of threads changes the bytes" cmp -s work/a.png deep/er/a.png
@@ -368,8 +372,10 @@ else
     run a.ini -o - -f mp4 -q
     check "a film on standard output is another one" cmp -s stdout work/a.mp4
     run a.ini -o work/alone.mp4 -q -j 1
-    run a.ini -o work/beside.mp4 -q -j 2
-    check "threads change a film" cmp -s work/alone.mp4 work/beside.mp4
+    for jobs in 2 8; do
+        run a.ini -o work/beside.mp4 -q -j $jobs
+        check "$jobs threads change a film" cmp -s work/alone.mp4 work/beside.mp4
+    done
     run a.ini -o - -f y4m -q
     check "raw frames have no header" eval 'head -c 9 stdout | grep -q YUV4MPEG2'
     run a.ini -o work/a.mp4 -q --timings

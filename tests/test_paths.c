@@ -19,7 +19,7 @@ static uint32_t pixel_at(const struct image *image, int x, int y)
 }
 
 /* Films that move in every way there is, in every kind of theme. */
-static const char *films[][8] = {
+static const char *films[][9] = {
     { "figure.theme=article", "film.fps=30", NULL },
     { "figure.theme=print", "film.fps=12", NULL },
     { "figure.theme=dark", "surface.azimuth=-30 .. 60", NULL },
@@ -27,6 +27,9 @@ static const char *films[][8] = {
       "figure.panels=loss, surface, contour", NULL },
     { "figure.theme=article", "surface.azimuth=40 .. -60", "figure.panels=surface", NULL },
     { "figure.theme=article", "film.counter=yes", "figure.background=transparent", NULL },
+    { "figure.theme=article", "surface.azimuth=-30 .. 60", "surface.axes=yes", "surface.z=-5 .. 8",
+      "surface.contours=floor", NULL },
+    { "figure.theme=dark", "surface.distance=2 .. 9", "surface.elevation=-40 .. 90", NULL },
 };
 enum { FILMS = sizeof films / sizeof *films };
 
