@@ -75,10 +75,4 @@ def make_film(name, dpi, paths_file, out):
     notebook.plt.close(figure.figure)
 
 
-def main(arguments):
-    dpi, films = float(arguments[0]), arguments[1:]
-    for name, paths_file, out in zip(films[0::3], films[1::3], films[2::3]):
-        make_film(name, dpi, paths_file, out)
-
-
-main(sys.argv[1:])
+notebook.make_films(make_film)

@@ -3,8 +3,6 @@
 Usage: matplotlib_film.py DPI NAME PATHS.csv OUT.mp4 [NAME PATHS.csv OUT.mp4]...
 One process makes all the films, as a notebook does.
 """
-import sys
-
 from matplotlib.animation import FFMpegWriter, FuncAnimation
 
 import notebook
@@ -48,10 +46,4 @@ def make_film(name, dpi, paths_file, out):
     notebook.plt.close(figure.figure)
 
 
-def main(arguments):
-    dpi, films = float(arguments[0]), arguments[1:]
-    for name, paths_file, out in zip(films[0::3], films[1::3], films[2::3]):
-        make_film(name, dpi, paths_file, out)
-
-
-main(sys.argv[1:])
+notebook.make_films(make_film)

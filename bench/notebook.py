@@ -6,6 +6,7 @@ The paths are read from the CSV that optrender writes, so that both sides draw t
 the peer is spared the time to compute them.
 """
 import csv
+import sys
 from collections import namedtuple
 
 import matplotlib
@@ -89,3 +90,10 @@ def draw_figure(call, dpi, star_zorder=2):
     drawn = Figure(figure, surface, contour)
     draw_minimum(drawn, call, star_zorder)
     return drawn
+
+
+def make_films(make):
+    """Makes the films of the command line with make(name, dpi, paths_file, out)."""
+    dpi, films = float(sys.argv[1]), sys.argv[2:]
+    for name, paths_file, out in zip(films[0::3], films[1::3], films[2::3]):
+        make(name, dpi, paths_file, out)

@@ -442,9 +442,10 @@ static bool write_still(struct session *session, const struct output *output, st
     const struct plot *plot = session_plot(session, kind);
     long frame = session->request->frame;
     size_t step = frame >= 0 ? (size_t)frame : plot->timeline.frames - 1;
-    return sink->format->kind == FORMAT_VECTOR ? write_vector(plot, sink, step, err)
-                                               : write_bitmap(plot, page_section(&session->preset, kind),
-                                                              sink, step, err);
+    if (sink->format->kind == FORMAT_VECTOR) {
+        return write_vector(plot, sink, step, err);
+    }
+    return write_bitmap(plot, page_section(&session->preset, kind), sink, step, err);
 }
 
 static bool write_outputs(struct session *session, struct sink *sinks, struct progress *progress,

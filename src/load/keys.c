@@ -89,7 +89,8 @@ static const struct key keys[] = {
       .help = "colours for heights; see the list of colormaps; default: the theme's" },
     { "surface", "scale", KEY_CHOICE, FIELD(surface.scale), .choices = height_scales,
       .standard = "linear",
-      .help = "of the heights: z, sqrt(z - lowest), log z (1 + z - lowest when that is not positive)" },
+      .help = "of the heights: z, sqrt(z - lowest), log z "
+              "(1 + z - lowest when that is not positive)" },
     { "surface", "z", KEY_RANGE, FIELD(surface.z), COORDINATES,
       .help = "the values that are shown, with poles cut off; default: all" },
     { "surface", "hidden", KEY_CHOICE, FIELD(surface.hidden), .choices = hiddens,

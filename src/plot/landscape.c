@@ -6,11 +6,11 @@
 
 #include "base/memory.h"
 
-/* Shares of the values' range: where half of the panel lies below them, its
- * scale is a root or a logarithm. */
 /* Of the range of heights, see log_unit. */
 static const double LOG_SHARE = 1e-3;
 
+/* Shares of the values' range: where half of the panel lies below them, its
+ * scale is a root or a logarithm. */
 static const double ROOT_BELOW = 0.2, LOG_BELOW = 0.02;
 
 /* The share of the panel at an end of the range that may be left out, and how

@@ -60,15 +60,15 @@ static void mix_shades(struct raster *raster)
     }
 }
 
-/* False when the rasterizer cannot draw it. */
-static bool place_corner(const struct raster *raster, const struct projected *seen, double part,
+/* One that the rasterizer cannot draw stays as it is, which is not drawn. */
+static void place_corner(const struct raster *raster, const struct projected *seen, double part,
                          double light, struct corner *corner)
 {
     const struct raster_place *place = &raster->place;
     double x = (seen->page.x * place->scale - place->origin_x) * SIDE;
     double y = (seen->page.y * place->scale - place->origin_y) * SIDE;
     if (!(seen->depth > 0 && fabs(x) < FAR_SAMPLES && fabs(y) < FAR_SAMPLES)) {
-        return false;
+        return;
     }
     const struct color *shade = paint_shade(&raster->paint, part);
     corner->x = (int32_t)lrint(x * FIXED);
@@ -79,7 +79,6 @@ static bool place_corner(const struct raster *raster, const struct projected *se
     corner->blue = (float)(shade->b * light);
     corner->part = (float)part;
     corner->light = (float)light;
-    return true;
 }
 
 static bool is_shown(const struct mesh *mesh, size_t vertex)
