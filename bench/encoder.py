@@ -3,11 +3,13 @@ SSIM against the lossless frames: one table per film, and one of all.
 
 Usage: encoder.py [--optrender ./optrender] [--runs N] [--films NAME,...] [SETTINGS]...
 
-SETTINGS are written as in src/write/video.c (KEY=VALUE,KEY=VALUE), or are the word program for what
-the program itself sets; given ones replace the list below. All candidates encode the same raw frames from a file with the ffmpeg program, in turns.
+SETTINGS are KEY=VALUE,KEY=VALUE as in src/write/video.c, or the word program for what the program
+itself sets, or "program KEY=VALUE ..." for that with some settings changed; given ones replace the
+list below. All candidates encode the same raw frames from a file with the ffmpeg program, in turns.
 """
 import argparse
 import os
+import re
 import sys
 import tempfile
 from collections import namedtuple
@@ -19,57 +21,67 @@ from measure import Side, Unmeasured, median, say
 DEFAULT = ""  # ffmpeg's own: preset medium, crf 23, no tune
 PROGRAM = "program"  # what the program's own films are made with
 
-# What all candidates of ours share: a fixed number of threads and code that
-# does not depend on the processor, so that films are the same everywhere.
-COMMON = ("profile=high", "threads=2", "x264-params=cpu-independent=1")
-
-
-def ours(preset, crf, *params, tune=None, g=100, bf=0):
-    parts = [f"preset={preset}", f"crf={crf}", f"g={g}", f"bf={bf}"]
-    parts += [f"tune={tune}"] if tune else []
-    return ",".join((*parts, ":".join((",".join(COMMON), *params))))
-
-
+# What the program sets, one decision after another taken back, and other ways.
 CANDIDATES = [
     DEFAULT,
+    PROGRAM,
+    "program me=dia subme=2",
+    "program me=umh subme=8",
+    "program me=dia",
+    "program subme=0",
+    "program trellis=0",
+    "program bf=0",
+    "program bf=4",
+    "program ref=1",
+    "program ref=3",
+    "program partitions=none",
+    "program no-dct-decimate=0",
+    "program psy=1",
+    "program chroma-qp-offset=0",
+    "program i_qfactor=0.71",
+    "program pbratio=1",
+    "program threads=1",
+    "program threads=4",
     "preset=veryfast",
-    *(ours(preset, 20, tune=tune)
-      for preset in ("fast", "veryfast", "superfast", "ultrafast")
-      for tune in ("animation", "stillimage", None)),
-    *(ours("veryfast", crf, tune="animation") for crf in (17, 18, 22, 23)),
-    *(ours("veryfast", crf, tune="ssim") for crf in (19, 21)),
-    ours("veryfast", 20, tune="animation", g=250),
-    ours("veryfast", 20, tune="animation", bf=3),
-    ours("veryfast", 20, "aq-mode=0", tune="animation"),
-    ours("veryfast", 20, "no-mbtree=1"),
-    ours("veryfast", 21, "no-psy=1", "trellis=2", g=250),
-    ours("veryfast", 21, "no-psy=1", "subme=4", g=250),
-    ours("veryfast", 21, "no-psy=1", "chroma-qp-offset=-3", g=250),
-    ours("superfast", 21, "no-psy=1", "rc-lookahead=20", "mbtree=1", g=250),
+    "preset=veryfast,crf=20",
+    "preset=fast,crf=20,tune=animation",
+    "preset=superfast,crf=20",
+    "preset=ultrafast,qp=18",
 ]
 
 Film = namedtuple("Film", "size options preset")
 Result = namedtuple("Result", "time bytes ssim")
 
 FILMS = {name: Film(rows.LARGE, ("--dpi", "200"), name) for name in rows.FRAMES}
+FILMS.update({f"{name}-small": Film(rows.SMALL, ("--dpi", "72"), name) for name in rows.FRAMES})
 FILMS["turning"] = Film(rows.FULL_HD, rows.CAMERA_OPTIONS, "hyper")
 
 
 def label(settings):
-    """Without what candidates share, for which stands a plus."""
-    shared = ",".join(COMMON)
-    short = settings.replace("," + shared + ":", ",x264-params=+:").replace("," + shared, ",+")
-    return {PROGRAM: "(the program's)", DEFAULT: "(ffmpeg's default)"}.get(settings, short)
+    return {PROGRAM: "(the program's)", DEFAULT: "(ffmpeg's default)"}.get(settings, settings)
+
+
+def changed(settings, key, value):
+    """The settings with another value of one of them."""
+    found = re.compile(f"(^|[,:]){re.escape(key)}=[^,:]*")
+    if found.search(settings):
+        return found.sub(lambda match: f"{match[1]}{key}={value}", settings)
+    return f"{settings},{key}={value}"
 
 
 def resolved(given, settings, film, folder):
     """What the program's settings are for a film; others are what they are."""
-    if settings != PROGRAM:
+    program, *changes = settings.split(" ")
+    if program != PROGRAM:
         return settings
     out = os.path.join(folder, "program.mp4")
     preset = os.path.join(given.presets, f"{film.preset}.ini")
     measure.run([given.optrender, preset, *film.options, "-q", "-o", out])
-    return rows.our_settings(os.path.dirname(os.path.abspath(__file__)), out)
+    here = os.path.dirname(os.path.abspath(__file__))
+    program = rows.our_settings(here, out, film.size)
+    for change in changes:
+        program = changed(program, *change.split("=", 1))
+    return program
 
 
 def usable(settings, command):
@@ -134,13 +146,13 @@ def arguments():
     here = os.path.dirname(os.path.abspath(__file__))
     parser = argparse.ArgumentParser(description="compares encoder settings on our films")
     parser.add_argument("settings", nargs="*", metavar="SETTINGS",
-                        help="instead of the program's own and the list here; '' are ffmpeg's")
+                        help="instead of the list here; '' are ffmpeg's own")
     parser.add_argument("--optrender", default="./optrender")
     parser.add_argument("--presets", default=os.path.join(here, "..", "presets"))
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--films", type=names_in, default=list(FILMS))
     given = parser.parse_args()
-    given.settings = given.settings or [PROGRAM, *CANDIDATES]
+    given.settings = given.settings or CANDIDATES
     given.optrender = os.path.abspath(given.optrender)
     return given
 
@@ -158,7 +170,6 @@ def main():
     print_table(f"{', '.join(given.films)}: times and sizes added up, lowest SSIM",
                 {settings: sum_of([results[settings] for results in found.values()])
                  for settings in complete})
-    print(f"\n`+` is `{','.join(COMMON)}`.")
 
 
 try:

@@ -130,12 +130,13 @@ def strings_of(field, source):
     return "".join(re.findall(r'"([^"]*)"', text[1]))
 
 
-def our_settings(scripts, film):
-    """The settings of a large film of the program: from the one place where they stand, and what
-    depends on its frames' number and size, from the options that x264 notes in it."""
+def our_settings(scripts, film, size):
+    """The settings of a film of the program: from the one place where they stand, and what depends
+    on its frames' number and size, from the options that x264 notes in it."""
     with open(os.path.join(scripts, "..", "src", "write", "video.c")) as file:
         source = file.read()
-    settings = strings_of("codec_options", source) + strings_of("large_options", source)
+    more = "large_options" if size[0] * size[1] >= 1000 * 1000 else "small_options"
+    settings = strings_of("codec_options", source) + strings_of(more, source)
     noted = dict(re.findall(r"(\w+)=([0-9.]+)", measure.x264_options(film).decode()))
     return f"{settings},threads={noted['threads']},i_qfactor={1 / float(noted['ip_ratio']):.4f}"
 
@@ -173,7 +174,7 @@ def encode_one(bench, name):
     raw = measure.raw_frames(bench.optrender, [preset(bench, name), *options], bench.folder)
     command = render(bench, [preset(bench, name)], outs["ours"], *options)
     measure.run(command)
-    settings = our_settings(bench.scripts, outs["ours"])
+    settings = our_settings(bench.scripts, outs["ours"], LARGE)
     samples = measure.interleave({
         "ours": Side(command, bench.short),
         "default": Side(measure.encode_command(raw, LARGE, "", outs["default"]), bench.short),
