@@ -62,11 +62,11 @@ def label(settings):
 
 
 def changed(settings, key, value):
-    """The settings with another value of one of them."""
+    """The settings with another value of one of them, or with one more of x264's."""
     found = re.compile(f"(^|[,:]){re.escape(key)}=[^,:]*")
     if found.search(settings):
         return found.sub(lambda match: f"{match[1]}{key}={value}", settings)
-    return f"{settings},{key}={value}"
+    return settings.replace("x264-params=", f"x264-params={key}={value}:")
 
 
 def resolved(given, settings, film, folder):
