@@ -442,6 +442,17 @@ START_TEST(nothing_is_hidden_through_a_hole)
 }
 END_TEST
 
+START_TEST(cells_are_small_on_the_page)
+{
+    for (double pixels = 10; pixels < 5000; pixels *= 1.3) {
+        size_t plain = mesh_cells(pixels, false), cut = mesh_cells(pixels, true);
+        ck_assert(plain >= 96 && cut >= 192 && cut <= 1024);
+        ck_assert(plain == 1024 || pixels / (double)plain <= 5.5);
+        ck_assert(cut == 1024 || pixels / (double)cut <= 2.75);
+    }
+}
+END_TEST
+
 START_TEST(simplified_lines_stay_near_and_closed)
 {
     enum { COUNT = 721 };
@@ -821,6 +832,7 @@ int main(void)
         light_darkens_and_keeps_the_hue, steep_colors_are_the_colormaps,
         a_cut_takes_exactly_what_is_beyond_it, mesh_lines_have_their_width,
         the_surface_hides_what_the_formula_hides, nothing_is_hidden_through_a_hole,
+        cells_are_small_on_the_page,
         simplified_lines_stay_near_and_closed, the_scale_follows_where_the_panel_lies,
         a_logarithm_begins_above_the_hole, scales_and_their_inverses_agree,
         levels_of_a_logarithm_are_round, regions_have_the_area_of_algebra,

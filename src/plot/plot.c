@@ -87,7 +87,8 @@ static void make_surface(struct plot *plot, double dpi)
     const struct landscape *landscape = plot->landscape;
     struct rect panel = plot->page.panels[PANEL_SURFACE];
     double pixels = fmax(panel.width, panel.height) * dpi / POINTS_PER_INCH;
-    mesh_init(&plot->mesh, landscape->objective, mesh_cells(pixels), &landscape->height,
+    size_t cells = mesh_cells(pixels, plot->preset->surface.z.given);
+    mesh_init(&plot->mesh, landscape->objective, cells, &landscape->height,
               &landscape->surface_tone, landscape->cut);
     if (plot->preset->surface.axes) {
         panel = rect_within(panel, box_room(plot->look->theme));

@@ -29,10 +29,10 @@ double height_of(const struct height_scale *scale, double z)
     return z;
 }
 
-size_t mesh_cells(double pixels)
+size_t mesh_cells(double pixels, bool is_cut)
 {
-    size_t cells = CELLS_MIN;
-    while (cells < CELLS_MAX && (double)cells * CELL_PIXELS < pixels) {
+    size_t finer = is_cut ? 2 : 1, cells = CELLS_MIN * finer;
+    while (cells < CELLS_MAX && (double)cells * CELL_PIXELS < pixels * (double)finer) {
         cells += CELLS_STEP;
     }
     return cells;

@@ -33,8 +33,10 @@ struct mesh {
     struct range limits; /* of the heights that are; never empty */
 };
 
-/* How many cells make smooth silhouettes on a panel so many pixels wide. */
-size_t mesh_cells(double pixels);
+/* How many cells make smooth silhouettes on a panel so many pixels wide. A surface
+ * that is cut has twice as many: steep walls end there, and a pole has to lie
+ * between two cells. */
+size_t mesh_cells(double pixels, bool is_cut);
 
 static inline size_t mesh_side(const struct mesh *mesh)
 {
