@@ -105,7 +105,7 @@ static const struct key keys[] = {
       .help = "a box with numbers behind the surface" },
 
     { "contour", "levels", KEY_WHOLE, FIELD(contour.levels), .min = 1, .max = 1000,
-      .standard = "40", .help = "how many level lines, about" },
+      .standard = "40", .help = "how many level lines, about; no more than the eye can separate" },
     { "contour", "scale", KEY_CHOICE, FIELD(contour.scale), .choices = scales,
       .standard = "auto", .help = "of levels and colours: z, sqrt(z - lowest), or log z, where "
               "negative values are there log(z - lowest); auto: by how flat the function is" },
