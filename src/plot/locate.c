@@ -92,14 +92,14 @@ struct vec2 path_loss_at(const struct plot *plot, const struct path *path, doubl
                     : from;
 }
 
-size_t *path_touches(const struct objective *objective, const struct path *path)
+uint32_t *path_touches(const struct objective *objective, const struct path *path)
 {
     struct cut cut;
     const struct vec2 *points = path->trajectory->points;
-    size_t *touches = memory_new(path->count, sizeof *touches);
+    uint32_t *touches = memory_new(path->count, sizeof *touches);
     for (size_t step = 1; step < path->count; step++) {
         bool touched = cut_segment(objective, points[step - 1], points[step], &cut);
-        touches[step] = touched ? step : touches[step - 1];
+        touches[step] = touched ? (uint32_t)step : touches[step - 1];
     }
     return touches;
 }

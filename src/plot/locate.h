@@ -3,6 +3,7 @@
 #define PLOT_LOCATE_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "plot/plot.h"
 
@@ -30,7 +31,7 @@ struct vec2 path_loss_at(const struct plot *plot, const struct path *path, doubl
 
 /* For each step of a path the end of the last segment up to there that touches
  * the domain, 0 when there is none; free it with free. */
-size_t *path_touches(const struct objective *objective, const struct path *path);
+uint32_t *path_touches(const struct objective *objective, const struct path *path);
 
 /* The point of the surface over a point of the domain; its height is not
  * finite where the surface has a hole. */

@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "load/preset.h"
 #include "optimize/trajectory.h"
@@ -33,7 +34,7 @@ struct path {
     enum marker marker;
     size_t count; /* of states with finite coordinates and loss */
     bool ends;    /* it became non-finite after the last of them */
-    size_t *touches; /* see path_touches in locate.h */
+    uint32_t *touches; /* see path_touches in locate.h */
     struct text_run *end_note;    /* "step 37", for the mark of its end */
     unsigned char *shares; /* how many other paths have been where the segment after */
                            /* a step runs along them; NULL: it runs alone */

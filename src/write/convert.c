@@ -26,6 +26,7 @@ struct converter {
     bool has_begun;
     int columns, rows;            /* of tiles */
     bool *damaged;                /* tiles of the image at hand, row by row */
+    bool *changed;                /* those of the image before */
     struct SwsContext *scaler;    /* of one tile with its margin */
     uint32_t *pixels;             /* of it */
     uint8_t *planes[3];
@@ -67,8 +68,9 @@ struct converter *converter_create(const struct ffmpeg *av, const struct sink_in
     converter->matte = info->matte;
     converter->columns = (info->width_px + TILE_WIDTH - 1) / TILE_WIDTH;
     converter->rows = (info->height_px + TILE_HEIGHT - 1) / TILE_HEIGHT;
-    converter->damaged = memory_new((size_t)converter->columns * (size_t)converter->rows,
-                                    sizeof *converter->damaged);
+    size_t tiles = (size_t)converter->columns * (size_t)converter->rows;
+    converter->damaged = memory_new(tiles, sizeof *converter->damaged);
+    converter->changed = memory_new(tiles, sizeof *converter->changed);
     converter->pixels = memory_new((size_t)WIDTH * HEIGHT, sizeof *converter->pixels);
     for (size_t i = 0; i < 3; i++) {
         converter->planes[i] = memory_new((size_t)PLANE_STRIDE * HEIGHT, 1);
@@ -91,6 +93,7 @@ void converter_destroy(struct converter *converter)
     converter->av->sws_freeContext(converter->scaler);
     free(converter->pixels);
     free(converter->damaged);
+    free(converter->changed);
     free(converter);
 }
 
@@ -156,20 +159,41 @@ static void fetch(struct converter *converter, const struct image *image, int le
     }
 }
 
-/* Copies the tile without its margin into the frame's planes. */
-static void store(const struct converter *converter, AVFrame *frame, int left, int top)
+/* Copies a tile into the frame's planes. */
+static void copy_tile(AVFrame *frame, int left, int top, const uint8_t *const from[3],
+                      const int strides[3])
 {
     for (int i = 0; i < 3; i++) {
         int half = i ? 1 : 0;
         int width = least(TILE_WIDTH, frame->width - left) >> half;
         int height = least(TILE_HEIGHT, frame->height - top) >> half;
-        const uint8_t *from = converter->planes[i] + (MARGIN_Y >> half) * PLANE_STRIDE
-                              + (MARGIN_X >> half);
         uint8_t *to = frame->data[i] + (top >> half) * frame->linesize[i] + (left >> half);
         for (int y = 0; y < height; y++) {
-            memcpy(to + y * frame->linesize[i], from + y * PLANE_STRIDE, (size_t)width);
+            memcpy(to + y * frame->linesize[i], from[i] + y * strides[i], (size_t)width);
         }
     }
+}
+
+/* Without its margin. */
+static void store(const struct converter *converter, AVFrame *frame, int left, int top)
+{
+    const uint8_t *from[3];
+    const int strides[3] = { PLANE_STRIDE, PLANE_STRIDE, PLANE_STRIDE };
+    for (int i = 0; i < 3; i++) {
+        int half = i ? 1 : 0;
+        from[i] = converter->planes[i] + (MARGIN_Y >> half) * PLANE_STRIDE + (MARGIN_X >> half);
+    }
+    copy_tile(frame, left, top, from, strides);
+}
+
+static void take_over(AVFrame *frame, const AVFrame *latest, int left, int top)
+{
+    const uint8_t *from[3];
+    for (int i = 0; i < 3; i++) {
+        int half = i ? 1 : 0;
+        from[i] = latest->data[i] + (top >> half) * latest->linesize[i] + (left >> half);
+    }
+    copy_tile(frame, left, top, from, latest->linesize);
 }
 
 static bool convert_tile(struct converter *converter, const struct image *image, AVFrame *frame,
@@ -188,25 +212,32 @@ static bool convert_tile(struct converter *converter, const struct image *image,
     return true;
 }
 
-bool converter_run(struct converter *converter, const struct image *image, AVFrame *frame,
-                   struct error *err)
+static void note_image(struct converter *converter, const struct image *image)
 {
     struct pixels all = { 0, 0, image->width, image->height };
-    bool is_whole = !converter->has_begun || !image->damage;
-    for (size_t i = 0; !is_whole && i < image->damage_count; i++) {
-        note_damage(converter, &image->damage[i]);
-    }
-    if (is_whole) {
+    if (!converter->has_begun || !image->damage) {
         note_damage(converter, &all);
     }
+    for (size_t i = 0; image->damage && i < image->damage_count; i++) {
+        note_damage(converter, &image->damage[i]);
+    }
     converter->has_begun = true;
+}
+
+bool converter_run(struct converter *converter, const struct image *image, AVFrame *frame,
+                   const AVFrame *latest, struct error *err)
+{
     bool good = true;
+    note_image(converter, image);
     for (int i = 0; good && i < converter->columns * converter->rows; i++) {
+        int left = i % converter->columns * TILE_WIDTH, top = i / converter->columns * TILE_HEIGHT;
         if (converter->damaged[i]) {
-            converter->damaged[i] = false;
-            good = convert_tile(converter, image, frame, i % converter->columns * TILE_WIDTH,
-                                i / converter->columns * TILE_HEIGHT, err);
+            good = convert_tile(converter, image, frame, left, top, err);
+        } else if (latest && converter->changed[i]) {
+            take_over(frame, latest, left, top);
         }
+        converter->changed[i] = converter->damaged[i];
+        converter->damaged[i] = false;
     }
     return good;
 }

@@ -20,10 +20,11 @@ struct converter;
 struct converter *converter_create(const struct ffmpeg *av, const struct sink_info *info,
                                    struct error *err);
 
-/* Brings a frame, which holds the image before, up to this image; the first
- * image is converted as a whole. */
+/* Brings a frame up to this image; the first image is converted as a whole. The
+ * frame holds the image before or, where two frames take turns, the one before
+ * that: then the other frame, latest, has what the image before changed. */
 bool converter_run(struct converter *converter, const struct image *image, AVFrame *frame,
-                   struct error *err);
+                   const AVFrame *latest, struct error *err);
 
 /* Accepts NULL. */
 void converter_destroy(struct converter *converter);

@@ -21,8 +21,8 @@ struct encoder {
     AVCodecContext *codec;
     AVStream *stream;
     struct converter *converter;
-    AVFrame *latest;           /* the next is made of it */
-    AVFrame *sent;             /* its copy for the thread that encodes */
+    AVFrame *next;             /* is being made */
+    AVFrame *sent;             /* the one before, which the thread encodes meanwhile */
     AVPacket *packet;
     int64_t frames, packets;   /* so far */
     pthread_t thread;
@@ -215,7 +215,7 @@ static bool make_frames(struct encoder *encoder, struct error *err)
     if (!encoder->packet) {
         return fail(encoder, err, "packet", AVERROR(ENOMEM));
     }
-    return (encoder->latest = make_frame(encoder, err))
+    return (encoder->next = make_frame(encoder, err))
         && (encoder->sent = make_frame(encoder, err));
 }
 
@@ -343,7 +343,7 @@ static void stop_thread(struct encoder *encoder)
     }
 }
 
-/* Hands the latest frame to the thread as soon as that has encoded the one before. */
+/* Hands the new frame to the thread as soon as that has encoded the one before. */
 static bool hand_over(struct encoder *encoder, struct error *err)
 {
     pthread_mutex_lock(&encoder->lock);
@@ -357,11 +357,9 @@ static bool hand_over(struct encoder *encoder, struct error *err)
     if (err->kind) {
         return false;
     }
-    int code = encoder->av->av_frame_make_writable(encoder->sent);
-    code = code < 0 ? code : encoder->av->av_frame_copy(encoder->sent, encoder->latest);
-    if (code < 0) {
-        return fail(encoder, err, "frame", code);
-    }
+    AVFrame *encoded = encoder->sent;
+    encoder->sent = encoder->next;
+    encoder->next = encoded;
     encoder->sent->pts = encoder->frames++;
     pthread_mutex_lock(&encoder->lock);
     encoder->is_busy = true;
@@ -371,11 +369,11 @@ static bool hand_over(struct encoder *encoder, struct error *err)
 }
 
 /* The same without another thread. */
-static bool encode_latest(struct encoder *encoder, struct error *err)
+static bool encode_next(struct encoder *encoder, struct error *err)
 {
     int64_t since = timings_now();
-    encoder->latest->pts = encoder->frames++;
-    bool good = send_frame(encoder, encoder->latest, err);
+    encoder->next->pts = encoder->frames++;
+    bool good = send_frame(encoder, encoder->next, err);
     timings_add(TIMING_ENCODE, since);
     return good;
 }
@@ -383,13 +381,14 @@ static bool encode_latest(struct encoder *encoder, struct error *err)
 bool encoder_frame(struct encoder *encoder, const struct image *image, struct error *err)
 {
     int64_t since = timings_now();
-    int code = encoder->av->av_frame_make_writable(encoder->latest);
+    int code = encoder->av->av_frame_make_writable(encoder->next);
     if (code < 0) {
         return fail(encoder, err, "frame", code);
     }
-    bool good = converter_run(encoder->converter, image, encoder->latest, err);
+    bool good = converter_run(encoder->converter, image, encoder->next,
+                              encoder->has_thread ? encoder->sent : NULL, err);
     timings_add(TIMING_CONVERT, since);
-    return good && (encoder->has_thread ? hand_over(encoder, err) : encode_latest(encoder, err));
+    return good && (encoder->has_thread ? hand_over(encoder, err) : encode_next(encoder, err));
 }
 
 struct encoder *encoder_create(const struct container *container, const struct sink_info *info,
@@ -477,7 +476,7 @@ void encoder_destroy(struct encoder *encoder)
         }
         av->avformat_free_context(encoder->file);
         av->avcodec_free_context(&encoder->codec);
-        av->av_frame_free(&encoder->latest);
+        av->av_frame_free(&encoder->next);
         av->av_frame_free(&encoder->sent);
         av->av_packet_free(&encoder->packet);
     }

@@ -17,8 +17,8 @@
 /* Every function that films are made with. */
 #define FFMPEG_AVUTIL(X)                                                                     \
     X(av_dict_free) X(av_dict_get) X(av_dict_parse_string) X(av_dict_set) X(av_frame_alloc)  \
-    X(av_frame_copy) X(av_frame_free) X(av_frame_get_buffer) X(av_frame_make_writable)       \
-    X(av_log_set_level) X(av_opt_set_int) X(av_strerror) X(av_version_info)
+    X(av_frame_free) X(av_frame_get_buffer) X(av_frame_make_writable) X(av_log_set_level)    \
+    X(av_opt_set_int) X(av_strerror) X(av_version_info)
 #define FFMPEG_AVCODEC(X)                                                                    \
     X(av_packet_alloc) X(av_packet_free) X(av_packet_rescale_ts) X(av_packet_unref)          \
     X(avcodec_alloc_context3) X(avcodec_find_encoder_by_name) X(avcodec_free_context)        \
