@@ -314,6 +314,16 @@ void plot_trail(const struct plot *plot, const struct view *view, struct scene *
     trail_free(&trail);
 }
 
+/* Forgets the lines so far, where only their lengths are wanted. */
+static void trail_drop(struct trail *trail)
+{
+    struct runs *all[] = { &trail->shown, &trail->shared, &trail->hidden };
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        all[i]->count = all[i]->point_count = 0;
+    }
+    trail->open = NULL;
+}
+
 double *trail_lengths(const struct plot *plot, const struct path *path, enum panel panel)
 {
     struct trail trail = { .plot = plot, .view = &plot->view, .path = path };
@@ -321,6 +331,7 @@ double *trail_lengths(const struct plot *plot, const struct path *path, enum pan
     for (size_t step = 0; step + 1 < path->count; step++) {
         trail_segment(&trail, panel, (double)step, (double)step + 1);
         lengths[step + 1] = trail.length;
+        trail_drop(&trail);
     }
     trail_free(&trail);
     return lengths;

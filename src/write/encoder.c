@@ -422,8 +422,8 @@ static bool write_trailer(struct encoder *encoder, struct error *err)
 static bool check_film(const struct encoder *encoder, AVFormatContext *film, struct error *err)
 {
     const AVCodecParameters *found = film->nb_streams == 1 ? film->streams[0]->codecpar : NULL;
-    if (!found || found->width != encoder->codec->width
-        || found->height != encoder->codec->height) {
+    if (!found || found->width != even(encoder->info.width_px)
+        || found->height != even(encoder->info.height_px)) {
         return error_set(err, ERROR_RENDER, "the film is damaged: no picture of the right size");
     }
     int64_t frames = 0;
@@ -459,8 +459,11 @@ bool encoder_finish(struct encoder *encoder, struct error *err)
         *err = encoder->trouble;
         return false;
     }
-    return send_frame(encoder, NULL, err) && write_trailer(encoder, err)
-        && read_back(encoder, err);
+    if (!send_frame(encoder, NULL, err) || !write_trailer(encoder, err)) {
+        return false;
+    }
+    encoder->av->avcodec_free_context(&encoder->codec); /* its memory is not needed twice */
+    return read_back(encoder, err);
 }
 
 void encoder_destroy(struct encoder *encoder)
