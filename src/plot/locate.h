@@ -45,6 +45,6 @@ bool is_hidden(const struct plot *plot, const struct view *view, struct vec3 poi
 
 /* How long a path's trail is at each of its steps, points on the page; free it
  * with free. */
-double *trail_lengths(const struct plot *plot, const struct path *path, enum panel panel);
+float *trail_lengths(const struct plot *plot, const struct path *path, enum panel panel);
 
 #endif

@@ -38,7 +38,7 @@ struct path {
     struct text_run *end_note;    /* "step 37", for the mark of its end */
     unsigned char *shares; /* how many other paths have been where the segment after */
                            /* a step runs along them; NULL: it runs alone */
-    double *lengths[PANEL_COUNT]; /* of the trail up to a step, points; NULL: not dashed */
+    float *lengths[PANEL_COUNT]; /* of the trail up to a step, points; NULL: not dashed */
 };
 
 struct plot {

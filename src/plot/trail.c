@@ -301,7 +301,7 @@ void plot_trail(const struct plot *plot, const struct view *view, struct scene *
     if (!path->count || from > (double)path->count - 1) {
         return;
     }
-    const double *lengths = path->lengths[panel];
+    const float *lengths = path->lengths[panel];
     struct trail trail = { .plot = plot, .view = view, .path = path,
                            .length = lengths ? lengths[(size_t)from] : 0 };
     const struct rect *clip = panel == PANEL_SURFACE ? &plot->page.surface_area
@@ -324,13 +324,13 @@ static void trail_drop(struct trail *trail)
     trail->open = NULL;
 }
 
-double *trail_lengths(const struct plot *plot, const struct path *path, enum panel panel)
+float *trail_lengths(const struct plot *plot, const struct path *path, enum panel panel)
 {
     struct trail trail = { .plot = plot, .view = &plot->view, .path = path };
-    double *lengths = memory_new(path->count, sizeof *lengths);
+    float *lengths = memory_new(path->count, sizeof *lengths);
     for (size_t step = 0; step + 1 < path->count; step++) {
         trail_segment(&trail, panel, (double)step, (double)step + 1);
-        lengths[step + 1] = trail.length;
+        lengths[step + 1] = (float)trail.length;
         trail_drop(&trail);
     }
     trail_free(&trail);
