@@ -330,8 +330,9 @@ static bool compose(struct frames *frames, const struct moment *moment, struct e
     paint_scene(frames, &frames->heads, anywhere);
     cairo_set_source_surface(within, frames->overlay, 0, 0);
     cairo_paint(within);
-    return paint_end(frames, anywhere, err) & paint_end(frames, within, err)
-        && check(frames, (cairo_status_t)frames->layers.status, err);
+    bool is_drawn = paint_end(frames, anywhere, err);
+    bool is_composed = paint_end(frames, within, err);
+    return is_drawn && is_composed && check(frames, (cairo_status_t)frames->layers.status, err);
 }
 
 void frames_advance(struct frames *frames, size_t number)
