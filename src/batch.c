@@ -9,6 +9,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/interrupt.h"
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "plan.h"
@@ -22,6 +23,7 @@ struct job {
     const struct request *request;
     struct report report;
     struct error err;
+    bool *current; /* for each output, whether it is up to date */
     double seconds;
     size_t frames, frames_total; /* guarded by the batch's lock, as is done */
     bool done;
@@ -52,14 +54,16 @@ static void job_run(struct job *job)
     const struct request *request = job->request;
     double started = progress_clock();
     job->report.name = request->preset_path;
-    if (pipeline_interrupted) {
+    if (interrupt_signal) {
         error_set(&job->err, ERROR_INTERRUPTED, "interrupted");
-    } else if (job->batch->settings->check) {
+    } else if (job->batch->settings->mode == BATCH_CHECK) {
         pipeline_check(request, &job->report, &job->err);
+    } else if (job->batch->settings->mode == BATCH_PREVIEW) {
+        pipeline_preview(request, job->current, &job->report, &job->err);
     } else {
-        pipeline_render(request, note_progress, job, &job->report, &job->err);
+        pipeline_render(request, note_progress, job, job->current, &job->report, &job->err);
     }
-    if (job->err.kind && pipeline_interrupted) { /* which made waiting calls fail */
+    if (job->err.kind && interrupt_signal) { /* which made waiting calls fail */
         error_set(&job->err, ERROR_INTERRUPTED, "interrupted");
     }
     job->seconds = progress_clock() - started;
@@ -88,10 +92,22 @@ bool batch_color(void)
     return isatty(STDERR_FILENO) && !(no_color && *no_color);
 }
 
+/* "presets/hyper.ini -> out/hyper.mp4 (mp4)", of what would be done. */
+static void preview_output(const struct request *request, const struct output *output,
+                           bool current)
+{
+    printf("%s -> %s (%s)%s\n", request->preset_path, output->path, output->format->name,
+           current ? ": up to date" : "");
+}
+
 /* "out/hyper.mp4: mp4, 181522 bytes" */
-static void print_output(const struct output *output)
+static void print_output(const struct output *output, bool current)
 {
     struct stat info;
+    if (current) {
+        fprintf(stderr, "%s: up to date\n", output->path);
+        return;
+    }
     bool is_stdout = !strcmp(output->path, "-");
     fprintf(stderr, "%s: %s", is_stdout ? "standard output" : output->path, output->format->name);
     if (!is_stdout && stat(output->path, &info) == 0 && S_ISREG(info.st_mode)) {
@@ -104,12 +120,22 @@ static void print_output(const struct output *output)
 static void print_success(const struct job *job)
 {
     const struct request *request = job->request;
-    if (job->batch->settings->check) {
+    enum batch_mode mode = job->batch->settings->mode;
+    size_t made = 0;
+    if (mode == BATCH_CHECK) {
         printf("%s: ok\n", request->preset_path);
         return;
     }
     for (size_t i = 0; i < request->output_count; i++) {
-        print_output(&request->outputs[i]);
+        if (mode == BATCH_PREVIEW) {
+            preview_output(request, &request->outputs[i], job->current[i]);
+        } else {
+            print_output(&request->outputs[i], job->current[i]);
+            made += !job->current[i];
+        }
+    }
+    if (!made) {
+        return;
     }
     fprintf(stderr, "%s: done in %.2f s\n", request->preset_path, job->seconds);
 }
@@ -188,7 +214,7 @@ static void watch(struct batch *batch)
         if (!done) {
             wait_a_little(batch);
         }
-        if (pipeline_interrupted) {
+        if (interrupt_signal) {
             wake_workers(batch);
         }
         tally = count_frames(batch);
@@ -270,13 +296,14 @@ int batch_run(const struct request *requests, size_t count, const struct batch_s
     batch.jobs = memory_new(count, sizeof *batch.jobs);
     for (size_t i = 0; i < count; i++) {
         batch.jobs[i] = (struct job){ .batch = &batch, .request = &requests[i] };
+        batch.jobs[i].current = memory_new(requests[i].output_count + 1, sizeof(bool));
     }
     pthread_mutex_init(&batch.lock, NULL);
     pthread_cond_init(&batch.changed, NULL);
     size_t threads = thread_count(settings), wanted = threads < count ? threads : count;
     parallel_spare((int)(threads - wanted));
     encoder_use_threads((int)threads);
-    if (!settings->check && makes_films(requests, count)) {
+    if (settings->mode != BATCH_CHECK && makes_films(requests, count)) {
         encoder_begin_loading();
     }
     if (settings->verbose) {
@@ -292,6 +319,9 @@ int batch_run(const struct request *requests, size_t count, const struct batch_s
     int status = summarize(&batch);
     pthread_cond_destroy(&batch.changed);
     pthread_mutex_destroy(&batch.lock);
+    for (size_t i = 0; i < count; i++) {
+        free(batch.jobs[i].current);
+    }
     free(batch.threads);
     free(batch.jobs);
     return status;

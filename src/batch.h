@@ -12,8 +12,14 @@
 #include "cli.h"
 #include "pipeline.h"
 
+enum batch_mode {
+    BATCH_RENDER,
+    BATCH_PREVIEW, /* only say what would be rendered */
+    BATCH_CHECK    /* only read and simulate */
+};
+
 struct batch_settings {
-    bool check; /* only read and simulate */
+    enum batch_mode mode;
     int jobs;   /* worker threads; 0: as many as there are cores */
     enum progress_mode progress;
     bool quiet, verbose;

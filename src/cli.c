@@ -167,6 +167,7 @@ static bool set_from(struct cli *cli, const char *value, struct error *err)
 FLAG(json)
 FLAG(roff)
 FLAG(dry_run)
+FLAG(force)
 FLAG(quiet)
 FLAG(verbose)
 FLAG(timings)
@@ -200,7 +201,9 @@ static const struct option {
     { 0, "deps", "FILE", set_deps, FOR_RENDER, "write a dependency file for make or ninja" },
     { 0, "timings", NULL, set_timings, FOR_RENDER | FOR_CHECK,
       "say at the end where the time went" },
-    { 0, "dry-run", NULL, set_dry_run, FOR_RENDER, "say what would be written, write nothing" },
+    { 0, "force", NULL, set_force, FOR_RENDER, "write what is up to date, too" },
+    { 0, "dry-run", NULL, set_dry_run, FOR_RENDER,
+      "say what would be written and what is up to date, write nothing" },
     { 0, "json", NULL, set_json, FOR_LIST, "list for programs" },
     { 0, "roff", NULL, set_roff, FOR_LIST, NULL },
     { 0, "from", "NAME", set_from, FOR_NEW,

@@ -7,6 +7,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/interrupt.h"
 #include "base/memory.h"
 #include "base/timings.h"
 #include "batch.h"
@@ -27,14 +28,14 @@ static void note_signal(int number)
     static struct timespec first;
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
-    if (!pipeline_interrupted) {
+    if (!interrupt_signal) {
         first = now;
     } else if (now.tv_sec > first.tv_sec + 1) {
         outfile_remove_temporaries();
         signal(number, SIG_DFL);
         raise(number);
     }
-    pipeline_interrupted = number;
+    interrupt_signal = number;
 }
 
 /* A signal that is ignored when the program starts (nohup) stays so. Calls are
@@ -74,6 +75,13 @@ static void print_error(const struct error *err)
     }
 }
 
+static enum batch_mode batch_mode(const struct cli *cli)
+{
+    return cli->command == COMMAND_CHECK ? BATCH_CHECK
+           : cli->dry_run                ? BATCH_PREVIEW
+                                         : BATCH_RENDER;
+}
+
 /* Renders or checks the presets; err holds what is not about one of them. */
 static int run_batch(const struct cli *cli, struct error *err)
 {
@@ -81,21 +89,21 @@ static int run_batch(const struct cli *cli, struct error *err)
     struct folders folders = { 0 };
     int status = 0;
     bool good = plan_init(&plan, cli, err);
-    if (good && (cli->dry_run || cli->verbose)) {
-        plan_print(&plan, cli->dry_run ? stdout : stderr);
+    if (good && cli->verbose) {
+        plan_print(&plan, stderr);
     }
-    if (good && !cli->dry_run) {
-        for (size_t i = 0; good && i < plan.folders.count; i++) {
-            good = folders_make(&folders, plan.folders.items[i], err);
-        }
-        struct batch_settings settings = { cli->command == COMMAND_CHECK, cli->jobs,
-                                           cli->progress, cli->quiet, cli->verbose };
-        status = good ? batch_run(plan.requests, plan.count, &settings) : 0;
-        if (good && status == 0 && cli->deps) {
-            plan_write_deps(&plan, cli->deps, err);
-        }
-        folders_finish(&folders);
+    for (size_t i = 0; good && !cli->dry_run && i < plan.folders.count; i++) {
+        good = folders_make(&folders, plan.folders.items[i], err);
     }
+    if (good) {
+        struct batch_settings settings = { batch_mode(cli), cli->jobs, cli->progress,
+                                           cli->quiet && !cli->dry_run, cli->verbose };
+        status = batch_run(plan.requests, plan.count, &settings);
+    }
+    if (good && status == 0 && cli->deps && !cli->dry_run) {
+        plan_write_deps(&plan, cli->deps, err);
+    }
+    folders_finish(&folders);
     plan_finish(&plan);
     return status;
 }
@@ -137,7 +145,7 @@ static int conclude(struct error *err, int status)
     if (!err->kind) {
         return status;
     }
-    if (pipeline_interrupted) {
+    if (interrupt_signal) {
         error_set(err, ERROR_INTERRUPTED, "interrupted");
     }
     print_error(err);
@@ -163,5 +171,5 @@ int main(int argc, char **argv)
     close_stdout(&late);
     status = conclude(&late, status);
     cli_finish(&cli);
-    return status == ERROR_INTERRUPTED ? 128 + pipeline_interrupted : status;
+    return status == ERROR_INTERRUPTED ? 128 + interrupt_signal : status;
 }

@@ -1,23 +1,19 @@
 #include "pipeline.h"
 
+#include <fcntl.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
+#include "base/interrupt.h"
 #include "base/memory.h"
 #include "base/timings.h"
-#include "load/preset.h"
-#include "model/objective.h"
-#include "optimize/trajectory.h"
-#include "plot/landscape.h"
-#include "plot/plot.h"
-#include "plot/style.h"
-#include "plot/text.h"
+#include "record.h"
 #include "render/font.h"
 #include "render/frame.h"
 #include "render/painter.h"
-
-atomic_int pipeline_interrupted;
+#include "session.h"
 
 /* A still with a long trail looks this often whether it is interrupted. */
 enum { STEPS_AT_ONCE = 4096 };
@@ -26,262 +22,37 @@ enum { STEPS_AT_ONCE = 4096 };
  * most so many pixels on a side. */
 static const double VECTOR_IMAGE_SIDE = 4096;
 
-/* The still shows the complete paths; the film's page shows them at a step. */
-enum page_kind { PAGE_STILL, PAGE_FILM, PAGE_COUNT };
-
-/* One preset on its way: what each stage made of it. Landscape and plots are
- * made when the first output wants them. */
-struct session {
-    const struct request *request;
-    struct preset preset;
-    struct objective objective;
-    struct look look;
-    struct run *runs;
-    struct trajectory *trajectories;
-    struct timeline timeline;
-    struct landscape landscape;
-    bool has_landscape;
-    struct plot plots[PAGE_COUNT];
-    bool has_plot[PAGE_COUNT];
-};
-
-static void session_finish(struct session *session)
+/* In the words of the preset; never the name of a file. */
+static const char *title_of(const struct preset *preset)
 {
-    for (size_t page = 0; page < PAGE_COUNT; page++) {
-        if (session->has_plot[page]) {
-            plot_finish(&session->plots[page]);
-        }
+    const struct text *const texts[] = { &preset->figure.caption, &preset->figure.title,
+                                         &preset->problem.function, &preset->problem.formula };
+    size_t i = 0;
+    while (!texts[i]->text) {
+        i++;
     }
-    if (session->has_landscape) {
-        landscape_finish(&session->landscape);
-    }
-    for (size_t i = 0; session->trajectories && i < session->preset.optimizer_count; i++) {
-        trajectory_finish(&session->trajectories[i]);
-    }
-    free(session->trajectories);
-    free(session->runs);
-    objective_finish(&session->objective);
-    preset_finish(&session->preset);
+    return texts[i]->text;
 }
 
-/* --size keeps the page's width in inches and lets the resolution follow, so
- * that text and lines keep their share of the picture; with --dpi as well the
- * page takes the size that results. */
-static void apply_size(struct page_section *page, const struct request *request)
+static struct sink_info info_for(const struct session *session, const struct output *output,
+                                 const char *record)
 {
-    if (request->width_px) {
-        page->dpi = request->dpi > 0 ? request->dpi : request->width_px / page->width_in;
-        page->width_in = request->width_px / page->dpi;
-        page->height_in = request->height_px / page->dpi;
-    } else if (request->dpi > 0) {
-        page->dpi = request->dpi;
-    }
-}
-
-/* Each stage judges what it knows, whatever an earlier one has refused, so that
- * one run reports every mistake. */
-static bool resolve(struct session *session, struct report *report)
-{
-    struct preset *preset = &session->preset;
-    bool good = look_resolve(&session->look, preset, report);
-    bool has_objective = objective_init(&session->objective, &preset->problem, report);
-    session->runs = memory_new(preset->optimizer_count, sizeof *session->runs);
-    for (size_t i = 0; i < preset->optimizer_count; i++) {
-        good &= run_resolve(&session->runs[i], preset, &preset->optimizers[i],
-                            has_objective ? &session->objective : NULL, report);
-    }
-    return good && has_objective;
-}
-
-static enum page_kind page_of(const struct request *request, const struct output *output)
-{
-    bool is_film = output->format->kind == FORMAT_FILM || output->is_sequence
-                   || request->frame >= 0;
-    return is_film ? PAGE_FILM : PAGE_STILL;
-}
-
-static struct page_section *page_section(struct preset *preset, enum page_kind page)
-{
-    return page == PAGE_FILM ? &preset->film.page : &preset->still.page;
-}
-
-/* What --size and --dpi make of a page has the limits that presets have. */
-static bool check_size(struct session *session, struct error *err)
-{
-    const struct request *request = session->request;
-    for (size_t i = 0; i < request->output_count; i++) {
-        const struct output *output = &request->outputs[i];
-        const struct page_section *page = page_section(&session->preset, page_of(request, output));
-        double width = round(page->width_in * page->dpi);
-        double height = round(page->height_in * page->dpi);
-        if (output->format->kind != FORMAT_DATA
-            && (fmin(width, height) < PRESET_SIDE_MIN || fmax(width, height) > PRESET_SIDE_MAX)) {
-            return error_set(err, ERROR_USAGE,
-                             "%s: %.0f x %.0f pixels; a side has %d to %d of them", output->path,
-                             width, height, PRESET_SIDE_MIN, PRESET_SIDE_MAX);
-        }
-    }
-    return true;
-}
-
-/* What a reader of the picture should know before looking for a path. */
-static void warn_of_path(const struct session *session, size_t index, struct report *report)
-{
-    const struct trajectory *trajectory = &session->trajectories[index];
-    struct place place = session->preset.optimizers[index].place;
-    struct vec2 start = trajectory->points[0];
-    if (trajectory->diverged) {
-        report_warning(report, place, "[optimizer %s] is no longer finite at step %zu",
-                       trajectory->label, trajectory->count - 1);
-    }
-    if (!range_holds(session->objective.x, start.x)
-        || !range_holds(session->objective.y, start.y)) {
-        report_warning(report, place, "[optimizer %s] starts outside the range that is drawn",
-                       trajectory->label);
-    }
-}
-
-static void warn_of_matte(const struct session *session, struct report *report)
-{
-    const struct request *request = session->request;
-    for (size_t i = 0; session->look.transparent && i < request->output_count; i++) {
-        if (request->outputs[i].format->opaque) {
-            report_warning(report, (struct place){ 0 },
-                           "%s cannot be transparent and gets the theme's background",
-                           request->outputs[i].format->name);
-        }
-    }
-}
-
-static void warn_of_glyphs(const char *text, struct place place, const char *what,
-                           struct report *report)
-{
-    struct arena arena = { 0 };
-    const char *missing = text ? text_missing(&arena, text) : NULL;
-    if (missing) {
-        report_warning(report, place, "the font has no glyph for %s in %s", missing, what);
-    }
-    arena_finish(&arena);
-}
-
-/* Of everything that is written into the picture. */
-static void warn_of_texts(const struct preset *preset, struct report *report)
-{
-    const struct figure_section *figure = &preset->figure;
-    const struct contour_section *contour = &preset->contour;
-    const struct {
-        const struct text *text;
-        const char *what;
-    } texts[] = {
-        { &figure->title, "the title" },
-        { figure->show_caption ? &figure->caption : NULL, "the caption" },
-        { figure->legend == LEGEND_NONE ? NULL : &figure->legend_text, "legend_text" },
-        { &contour->x_label, "x_label" },
-        { &contour->y_label, "y_label" },
-    };
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-        if (texts[i].text) {
-            warn_of_glyphs(texts[i].text->text, texts[i].text->place, texts[i].what, report);
-        }
-    }
-    for (size_t i = 0; figure->legend != LEGEND_NONE && i < preset->optimizer_count; i++) {
-        warn_of_glyphs(preset->optimizers[i].label.text, preset->optimizers[i].place, "its label",
-                       report);
-    }
-}
-
-static bool interrupted(struct error *err)
-{
-    return pipeline_interrupted && !error_set(err, ERROR_INTERRUPTED, "interrupted");
-}
-
-static bool run_all(struct session *session, struct report *report, struct error *err)
-{
-    size_t count = session->preset.optimizer_count;
-    int64_t since = timings_now();
-    session->trajectories = memory_new(count, sizeof *session->trajectories);
-    for (size_t i = 0; i < count && !interrupted(err); i++) {
-        trajectory_run(&session->trajectories[i], &session->runs[i], &session->objective);
-        warn_of_path(session, i, report);
-    }
-    if (!err->kind) {
-        timeline_init(&session->timeline, &session->preset.film, &session->look,
-                      trajectory_longest(session->trajectories, count));
-    }
-    timings_add(TIMING_SIMULATE, since);
-    return !err->kind;
-}
-
-/* The preset as the command line wants it. */
-static bool read_preset(struct session *session, const struct request *request,
-                        struct report *report, struct error *err)
-{
-    *session = (struct session){ .request = request };
-    bool is_loaded = preset_load(&session->preset, request->preset_path, request->overrides,
-                                 request->override_count, report, err);
-    if (err->kind) {
-        return false;
-    }
-    if (!resolve(session, report) || !is_loaded) {
-        return error_set(err, ERROR_PRESET, "%s", "");
-    }
-    apply_size(&session->preset.film.page, request);
-    apply_size(&session->preset.still.page, request);
-    if (!check_size(session, err)) {
-        return false;
-    }
-    warn_of_matte(session, report);
-    warn_of_texts(&session->preset, report);
-    return true;
-}
-
-static bool session_init(struct session *session, const struct request *request,
-                         struct report *report, struct error *err)
-{
-    int64_t since = timings_now();
-    bool good = read_preset(session, request, report, err);
-    timings_add(TIMING_READ, since);
-    return good && run_all(session, report, err);
-}
-
-static const struct plot *session_plot(struct session *session, enum page_kind page)
-{
-    struct preset *preset = &session->preset;
-    if (!session->has_landscape) {
-        int64_t since = timings_now();
-        landscape_init(&session->landscape, preset, &session->look, &session->objective);
-        timings_add(TIMING_SAMPLE, since);
-        session->has_landscape = true;
-    }
-    if (!session->has_plot[page]) {
-        int64_t since = timings_now();
-        struct plot_source source = { preset, &session->look, &session->landscape,
-                                      &session->timeline, session->runs,
-                                      session->trajectories };
-        plot_init(&session->plots[page], &source, page_section(preset, page),
-                  page == PAGE_STILL);
-        session->has_plot[page] = true;
-        timings_add(TIMING_TRACE, since);
-    }
-    return &session->plots[page];
-}
-
-static struct sink_info info_for(struct session *session, const struct output *output)
-{
-    struct preset *preset = &session->preset;
-    const struct page_section *page = page_section(preset, page_of(session->request, output));
+    const struct preset *preset = &session->preset;
+    const struct page_section *page = session_page_section(session,
+                                                           session_page(session, output));
     return (struct sink_info){
         .width_px = (int)lround(page->width_in * page->dpi),
         .height_px = (int)lround(page->height_in * page->dpi),
         .width_pt = page->width_in * 72,
         .height_pt = page->height_in * 72,
-        .in_pixels = session->request->width_px > 0,
+        .in_pixels = preset->still.svg_size == SVG_PIXELS,
         .dpi = page->dpi,
         .clock = session->timeline.clock,
         .frames = (int64_t)session->timeline.frames,
         .transparent = session->look.transparent,
         .matte = session->look.theme->background,
-        .title = preset->figure.caption.text ? preset->figure.caption.text : preset->name,
+        .title = title_of(preset),
+        .record = record,
     };
 }
 
@@ -308,16 +79,23 @@ static bool write_picture(struct sink *sink, const struct image *image, struct e
     return good;
 }
 
-/* One picture of a sequence, complete in its place at once: a film may have
- * more frames than a process may have files. */
-static bool write_numbered(struct session *session, const struct output *output,
-                           const struct image *image, size_t number, struct error *err)
+/* Where one picture of a sequence goes. */
+static const char *numbered_path(const struct output *output, size_t number, struct arena *arena)
 {
     const char *pattern = output->path + output->number_at;
+    return arena_printf(arena, "%.*s%0*zu%s", (int)output->number_at, output->path,
+                        atoi(pattern + 1), number, strchr(pattern, 'd') + 1);
+}
+
+/* One picture of a sequence, complete in its place at once: a film may have
+ * more frames than a process may have files. */
+static bool write_numbered(const struct session *session, const struct output *output,
+                           const struct image *image, size_t number, struct error *err)
+{
     struct arena arena = { 0 };
-    char *path = arena_printf(&arena, "%.*s%0*zu%s", (int)output->number_at, output->path,
-                              atoi(pattern + 1), number, strchr(pattern, 'd') + 1);
-    struct sink_info info = info_for(session, output);
+    const char *path = numbered_path(output, number, &arena);
+    struct sink_info info = info_for(session, output,
+                                     record_text(session, output, number, &arena));
     struct sink sink = { 0 };
     bool good = sink_open(&sink, output->format, path, &info, err)
                 && write_picture(&sink, image, err) && sink_complete(&sink, err)
@@ -438,14 +216,14 @@ static bool write_vector(const struct plot *plot, struct sink *sink, size_t step
 static bool write_still(struct session *session, const struct output *output, struct sink *sink,
                         struct error *err)
 {
-    enum page_kind kind = page_of(session->request, output);
+    enum page_kind kind = session_page(session, output);
     const struct plot *plot = session_plot(session, kind);
-    long frame = session->request->frame;
-    size_t step = frame >= 0 ? (size_t)frame : plot->timeline.frames - 1;
+    const struct maybe_number *frame = &session->preset.still.frame;
+    size_t step = frame->given ? (size_t)frame->value : plot->timeline.frames - 1;
     if (sink->format->kind == FORMAT_VECTOR) {
         return write_vector(plot, sink, step, err);
     }
-    return write_bitmap(plot, page_section(&session->preset, kind), sink, step, err);
+    return write_bitmap(plot, session_page_section(session, kind), sink, step, err);
 }
 
 static bool write_outputs(struct session *session, struct sink *sinks, struct progress *progress,
@@ -467,11 +245,14 @@ static bool write_outputs(struct session *session, struct sink *sinks, struct pr
     return good && (!films || write_films(session, sinks, progress, err));
 }
 
-static bool open_outputs(struct session *session, struct sink *sinks, struct error *err)
+/* The records have to last until the sinks are complete. */
+static bool open_outputs(const struct session *session, struct sink *sinks, struct arena *records,
+                         struct error *err)
 {
     for (size_t i = 0; i < session->request->output_count; i++) {
         const struct output *output = &session->request->outputs[i];
-        struct sink_info info = info_for(session, output);
+        struct sink_info info = info_for(
+            session, output, record_text(session, output, RECORD_NO_NUMBER, records));
         if (!output->is_sequence
             && !sink_open(&sinks[i], output->format, output->path, &info, err)) {
             return false;
@@ -488,16 +269,6 @@ static void plot_films(struct session *session)
             session_plot(session, PAGE_FILM);
         }
     }
-}
-
-static bool check_frame(const struct session *session, struct error *err)
-{
-    size_t count = session->timeline.frames;
-    if (session->request->frame >= (long)count) {
-        return error_set(err, ERROR_USAGE, "--frame %ld: the film of %s has frames 0 .. %zu",
-                         session->request->frame, session->preset.name, count - 1);
-    }
-    return true;
 }
 
 /* Puts all outputs in place. What can still fail then, a pipe or a device that
@@ -519,25 +290,135 @@ static bool place_outputs(const struct request *request, struct sink *sinks, str
     return good;
 }
 
-bool pipeline_render(const struct request *request, pipeline_progress *tell, void *context,
-                     struct report *report, struct error *err)
+static bool render(struct session *session, pipeline_progress *tell, void *context,
+                   struct error *err)
 {
-    struct session session;
+    const struct request *request = session->request;
     struct sink *sinks = memory_new(request->output_count, sizeof *sinks);
-    bool good = session_init(&session, request, report, err) && check_frame(&session, err);
-    if (good) {
-        plot_films(&session);
-        good = open_outputs(&session, sinks, err);
-    }
-    if (good) {
-        struct progress progress = { tell, context, 0, session.timeline.frames };
-        good = write_outputs(&session, sinks, &progress, err);
-    }
-    good = good && place_outputs(request, sinks, err);
+    struct arena records = { 0 };
+    struct progress progress = { tell, context, 0, session->timeline.frames };
+    plot_films(session);
+    bool good = open_outputs(session, sinks, &records, err)
+                && write_outputs(session, sinks, &progress, err)
+                && place_outputs(request, sinks, err);
     for (size_t i = 0; i < request->output_count; i++) {
         sink_discard(&sinks[i]);
     }
+    arena_finish(&records);
     free(sinks);
+    return good;
+}
+
+static bool is_current(const struct session *session, const struct output *output)
+{
+    struct arena arena = { 0 };
+    bool is_same = true;
+    size_t count = output->is_sequence ? session->timeline.frames : 1;
+    for (size_t i = 0; is_same && i < count; i++) {
+        const char *path = output->is_sequence ? numbered_path(output, i, &arena) : output->path;
+        size_t number = output->is_sequence ? i : RECORD_NO_NUMBER;
+        is_same = record_is_in(path, record_text(session, output, number, &arena));
+        arena_reset(&arena);
+    }
+    arena_finish(&arena);
+    return is_same;
+}
+
+/* Notes which outputs are up to date: sequences, or all others. Returns how many
+ * outputs of the request are not known to be. */
+static size_t find_current(const struct session *session, bool sequences, bool *current)
+{
+    const struct request *request = session->request;
+    size_t left = 0;
+    for (size_t i = 0; i < request->output_count; i++) {
+        if (!request->force && request->outputs[i].is_sequence == sequences) {
+            current[i] = is_current(session, &request->outputs[i]);
+        }
+        left += !current[i];
+    }
+    return left;
+}
+
+/* Everything but the rendering, which is left to do when *left is not 0. What was
+ * made from this preset by this program needs no second look at the preset. */
+static bool prepare(struct session *session, const struct request *request, bool *current,
+                    size_t *left, struct report *report, struct error *err)
+{
+    if (!session_load(session, request, report, err)) {
+        return false;
+    }
+    *left = report->errors ? request->output_count : find_current(session, false, current);
+    if (!*left) {
+        return true;
+    }
+    if (!session_compute(session, report, err)) {
+        return false;
+    }
+    *left = find_current(session, true, current);
+    return true;
+}
+
+/* The outputs that are to be made, in memory for all of them. */
+static struct request without_current(const struct request *request, const bool *current,
+                                      struct output *outputs)
+{
+    struct request stale = *request;
+    stale.outputs = outputs;
+    stale.output_count = 0;
+    for (size_t i = 0; i < request->output_count; i++) {
+        if (!current[i]) {
+            outputs[stale.output_count++] = request->outputs[i];
+        }
+    }
+    return stale;
+}
+
+static bool is_newer(const struct stat *a, const struct stat *b)
+{
+    return a->st_mtim.tv_sec != b->st_mtim.tv_sec ? a->st_mtim.tv_sec > b->st_mtim.tv_sec
+                                                  : a->st_mtim.tv_nsec > b->st_mtim.tv_nsec;
+}
+
+/* make compares times: it would ask again and again for an output that is older than
+ * its preset, of which only a comment was changed. */
+static void touch_current(const struct request *request, const bool *current)
+{
+    struct stat preset, file;
+    for (size_t i = 0; i < request->output_count; i++) {
+        const char *path = request->outputs[i].path;
+        if (current[i] && !request->outputs[i].is_sequence && !stat(request->preset_path, &preset)
+            && !stat(path, &file) && is_newer(&preset, &file)) {
+            utimensat(AT_FDCWD, path, NULL, 0); /* no harm when it may not */
+        }
+    }
+}
+
+bool pipeline_render(const struct request *request, pipeline_progress *tell, void *context,
+                     bool *current, struct report *report, struct error *err)
+{
+    struct session session;
+    struct output *outputs = memory_new(request->output_count, sizeof *outputs);
+    size_t left = 0;
+    bool good = prepare(&session, request, current, &left, report, err);
+    if (good && left) {
+        struct request stale = without_current(request, current, outputs);
+        session.request = &stale;
+        good = render(&session, tell, context, err);
+    }
+    if (good) {
+        touch_current(request, current);
+    }
+    session_finish(&session);
+    free(outputs);
+    return good;
+}
+
+bool pipeline_preview(const struct request *request, bool *current, struct report *report,
+                      struct error *err)
+{
+    struct session session;
+    size_t left;
+    bool good = prepare(&session, request, current, &left, report, err);
     session_finish(&session);
     return good;
 }
@@ -545,7 +426,8 @@ bool pipeline_render(const struct request *request, pipeline_progress *tell, voi
 bool pipeline_check(const struct request *request, struct report *report, struct error *err)
 {
     struct session session;
-    bool good = session_init(&session, request, report, err);
+    bool good = session_load(&session, request, report, err)
+                && session_compute(&session, report, err);
     session_finish(&session);
     return good;
 }

@@ -115,6 +115,7 @@ static bool request_init(struct request *request, struct plan *plan, const struc
     request->height_px = cli->height_px;
     request->dpi = cli->dpi;
     request->frame = cli->frame;
+    request->force = cli->force;
     request->output_count = cli->outputs.count;
     struct output *outputs = arena_new(&plan->arena, cli->outputs.count, sizeof *outputs);
     request->outputs = outputs;

@@ -378,7 +378,7 @@ else
     done
     run a.ini -o - -f y4m -q
     check "raw frames have no header" eval 'head -c 9 stdout | grep -q YUV4MPEG2'
-    run a.ini -o work/a.mp4 -q --timings
+    run a.ini -o work/a.mp4 -q --timings --force
     check "--timings lacks a part" eval 'grep -q "^encode .* ms" stderr && grep -q "^all " stderr'
 fi
 

@@ -72,12 +72,12 @@ START_TEST(csv_quotes_only_what_needs_it)
 }
 END_TEST
 
-START_TEST(json_is_an_array_of_objects)
+START_TEST(json_holds_an_array_of_objects)
 {
     struct trajectory trajectories[] = { in_double("a \"b\" \\ \t \xce\xb2"), in_single("NAG") };
     char *text = written(&json_format, trajectories, 2);
     ck_assert_str_eq(text,
-        "[\n"
+        "{\"preset\": \"\",\n\"trajectories\": [\n"
         "{\"optimizer\": \"a \\\"b\\\" \\\\ \\u0009 \xce\xb2\", \"step\": 0, "
         "\"x\": 1, \"y\": -2, \"loss\": 0.25},\n"
         "{\"optimizer\": \"a \\\"b\\\" \\\\ \\u0009 \xce\xb2\", \"step\": 1, "
@@ -87,7 +87,7 @@ START_TEST(json_is_an_array_of_objects)
         "\"x\": \"inf\", \"y\": \"-inf\", \"loss\": \"nan\"},\n"
         "{\"optimizer\": \"NAG\", \"step\": 0, \"x\": 0.100000001, \"y\": -1e-30, "
         "\"loss\": 16777216}\n"
-        "]\n");
+        "]}\n");
     free(text);
 }
 END_TEST
@@ -96,7 +96,7 @@ START_TEST(no_rows_are_still_a_file)
 {
     char *csv = written(&csv_format, NULL, 0), *json = written(&json_format, NULL, 0);
     ck_assert_str_eq(csv, "optimizer,step,x,y,loss\n");
-    ck_assert_str_eq(json, "[\n]\n");
+    ck_assert_str_eq(json, "{\"preset\": \"\",\n\"trajectories\": [\n]}\n");
     free(csv);
     free(json);
 }
@@ -123,7 +123,7 @@ int main(void)
     TCase *cases = tcase_create("data");
     tcase_add_test(cases, csv_is_long_with_the_digits_of_the_precision);
     tcase_add_test(cases, csv_quotes_only_what_needs_it);
-    tcase_add_test(cases, json_is_an_array_of_objects);
+    tcase_add_test(cases, json_holds_an_array_of_objects);
     tcase_add_test(cases, no_rows_are_still_a_file);
     tcase_add_loop_test(cases, a_full_disk_is_an_error, 0, 2);
     suite_add_tcase(suite, cases);

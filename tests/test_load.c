@@ -12,6 +12,7 @@
 #include "base/memory.h"
 #include "load/keys.h"
 #include "load/preset.h"
+#include "load/print.h"
 #include "load/value.h"
 #include "load/words.h"
 
@@ -73,7 +74,7 @@ static char *printed(const struct preset *preset)
     char *text;
     size_t size;
     FILE *stream = open_memstream(&text, &size);
-    preset_print(preset, stream);
+    preset_print(preset, PRINT_ALL, stream);
     fclose(stream);
     return text;
 }
@@ -626,7 +627,7 @@ static const char everything[] =
     "steps = 7\nminimum = 1, 2 | 3, 4\ndialect = keras3\nprecision = double\n"
     "let r = x ^ 2\nlet s_1 = r\n\n"
     "[optimizer \xc3\x84 1.5]\nmethod = adam\nstart = 1, 1\nsteps = 3\ncolor = #102030\n"
-    "learning_rate = 1e-3\nbeta1 = .9\n\n"
+    "beta1 = 0.9\nlearning_rate = 0.001\n\n"
     "[optimizer B]\nmethod = nag\n\n"
     "[surface]\nazimuth = 12.5 .. -60\nelevation = -20\ndistance = 9 .. 12\ncolormap = magma\n"
     "scale = log\nz = 0 .. 1000\nhidden = solid\nshade = 0.25\nmesh_lines = 20\n"
@@ -637,7 +638,7 @@ static const char everything[] =
     "[loss]\nscale = log\n\n"
     "[film]\nwidth = 5\nheight = 6\ndpi = 100\ninterval_ms = 17\nfps = 60\n"
     "hold_start_ms = 0\nhold_end_ms = 1500\ncounter = yes\n\n"
-    "[still]\nwidth = 3.5\nheight = 2.5\ndpi = 300\ndots = no\nsurface_ppi = 350\n";
+    "[still]\nwidth = 3.5\nheight = 2.5\ndpi = 300\nframe = 7\nsvg_size = pixels\ndots = no\nsurface_ppi = 350\n";
 
 /* Whether the preset above states the key; an empty line ends a section. */
 static bool is_in_everything(const struct key *key)

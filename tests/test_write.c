@@ -48,6 +48,70 @@ static const struct format *const *usable(size_t *count)
     const struct format *const *each = usable(&each_count);      \
     for (const struct format *format; each_count && (format = *each); each++, each_count--)
 
+/* Everything that one of the formats has to quote. */
+static const char record[] =
+    "; optrender 1\n\n[figure]\ncaption = <a> & \"b\" \\n ]]> </metadata> (c) /Subject <FEFF0041>"
+    "\n\tx\n\n[optimizer \xc3\x84 \xf0\x9d\x94\xb8]\nmethod = adam\n";
+
+static bool write_with_record(const struct format *format, const char *path, const char *text)
+{
+    struct error err = { 0 };
+    struct sink sink;
+    struct sink_info info = usual;
+    info.title = "a > b (/Subject <FEFF0042>";
+    info.record = text;
+    bool good = sink_open(&sink, format, path, &info, &err) && fill(&sink, &err)
+                && sink_complete(&sink, &err) && sink_commit(&sink, &err);
+    ck_assert_msg(good, "%s: %s", format->name, err.text);
+    return good;
+}
+
+static void cut(const char *path, long bytes)
+{
+    struct stat info;
+    ck_assert(!stat(path, &info));
+    ck_assert(!truncate(path, info.st_size - bytes));
+}
+
+/* Under another name too: what a file is is seen from its bytes. */
+START_TEST(files_carry_their_record)
+{
+    struct arena arena = { 0 };
+    EACH(format) {
+        const char *path = in_folder("a.out");
+        write_with_record(format, path, record);
+        const char *found = sink_read_record(path, &arena);
+        ck_assert_msg(format->is_raw ? !found : found && !strcmp(found, record), "%s: %s",
+                      format->name, found ? found : "nothing");
+        write_with_record(format, path, NULL);
+        found = sink_read_record(path, &arena);
+        ck_assert_msg(!found || !*found, "%s: %s", format->name, found);
+    }
+    arena_finish(&arena);
+}
+END_TEST
+
+/* Half a file is not taken for up to date. */
+START_TEST(cut_files_have_no_record)
+{
+    static const long lengths[] = { 1, 2, 7, 40 };
+    struct arena arena = { 0 };
+    EACH(format) {
+        for (size_t i = 0; i < sizeof lengths / sizeof *lengths; i++) {
+            write_with_record(format, in_folder("a.out"), record);
+            cut(in_folder("a.out"), lengths[i]);
+            ck_assert_msg(!sink_read_record(in_folder("a.out"), &arena), "%s without %ld bytes",
+                          format->name, lengths[i]);
+        }
+    }
+    ck_assert_ptr_null(sink_read_record(in_folder("missing"), &arena));
+    ck_assert_ptr_null(sink_read_record(in_folder("."), &arena));
+    put(in_folder("empty"), "");
+    ck_assert_ptr_null(sink_read_record(in_folder("empty"), &arena));
+    arena_finish(&arena);
+}
+END_TEST
+
 START_TEST(formats_are_found)
 {
     size_t count;
@@ -425,6 +489,8 @@ int main(void)
     tcase_add_checked_fixture(cases, make_folder, remove_folder);
     tcase_set_timeout(cases, 60);
     tcase_add_test(cases, formats_are_found);
+    tcase_add_test(cases, files_carry_their_record);
+    tcase_add_test(cases, cut_files_have_no_record);
     tcase_add_test(cases, an_older_file_is_replaced_at_once);
     tcase_add_test(cases, a_new_file_has_the_usual_permissions);
     tcase_add_test(cases, what_is_given_up_leaves_no_trace);

@@ -76,6 +76,15 @@ void number_print(char text[NUMBER_SIZE], double value, int digits_wanted)
     }
 }
 
+void number_print_shortest(char text[NUMBER_SIZE], double value)
+{
+    double back = NAN;
+    for (int digits = 15; digits <= 17 && back != value; digits++) {
+        number_print(text, value, digits);
+        number_parse(text, strlen(text), &back);
+    }
+}
+
 /* Cuts the zeros that end a fraction, and a point that then ends the number. */
 static void cut_zeros(char *text)
 {

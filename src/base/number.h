@@ -20,6 +20,9 @@ enum { NUMBER_SIZE = 32 };
  * without trailing zeros; "inf", "-inf" and "nan" are spelled so. */
 void number_print(char text[NUMBER_SIZE], double value, int digits);
 
+/* The shortest text of 15 digits or more that reads back as the same number. */
+void number_print_shortest(char text[NUMBER_SIZE], double value);
+
 /* Room for any number of up to 17 digits from number_show, and for one of up
  * to 17 digits in all from number_fixed. */
 enum { NUMBER_SHOWN_SIZE = 64 };

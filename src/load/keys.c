@@ -21,6 +21,7 @@ static const char *const hiddens[] = { "faint", "dashed", "solid", "none", NULL 
 static const char *const drapes[] = { "none", "surface", "floor", NULL };
 static const char *const aspects[] = { "free", "equal", NULL };
 static const char *const backgrounds[] = { "theme", "transparent", NULL };
+static const char *const units[] = { "inches", "pixels", NULL };
 static const char *const toggles[] = { "theme", "yes", "no", NULL };
 
 #define FIELD(field) offsetof(struct preset, field)
@@ -133,11 +134,11 @@ static const struct key keys[] = {
     { "loss", "scale", KEY_CHOICE, FIELD(loss.scale), .choices = scales,
       .standard = "auto", .help = "of the losses over the steps" },
 
-    { "film", "width", KEY_NUMBER, FIELD(film.page.width_in), .min = 0.1, .max = 200,
+    { "film", "width", KEY_NUMBER, FIELD(film.page.width_in), .min = 0.01, .max = 200,
       .unit = "inches", .standard = "14", .help = "of the page" },
-    { "film", "height", KEY_NUMBER, FIELD(film.page.height_in), .min = 0.1, .max = 200,
+    { "film", "height", KEY_NUMBER, FIELD(film.page.height_in), .min = 0.01, .max = 200,
       .unit = "inches", .standard = "4", .help = "of the page" },
-    { "film", "dpi", KEY_NUMBER, FIELD(film.page.dpi), .min = 10, .max = 1200,
+    { "film", "dpi", KEY_NUMBER, FIELD(film.page.dpi), .min = 1, .max = 2400,
       .unit = "pixels per inch", .standard = "144", .help = "resolution" },
     { "film", "interval_ms", KEY_WHOLE, FIELD(film.interval_ms), .min = 1, .max = 60000,
       .unit = "milliseconds", .standard = "200", .help = "how long one step lasts" },
@@ -152,12 +153,17 @@ static const struct key keys[] = {
     { "film", "counter", KEY_YES_NO, FIELD(film.counter), .standard = "no",
       .help = "show the number of the step" },
 
-    { "still", "width", KEY_NUMBER, FIELD(still.page.width_in), .min = 0.1, .max = 200,
+    { "still", "width", KEY_NUMBER, FIELD(still.page.width_in), .min = 0.01, .max = 200,
       .unit = "inches", .standard = "10", .help = "of the page" },
-    { "still", "height", KEY_NUMBER, FIELD(still.page.height_in), .min = 0.1, .max = 200,
+    { "still", "height", KEY_NUMBER, FIELD(still.page.height_in), .min = 0.01, .max = 200,
       .unit = "inches", .standard = "3", .help = "of the page" },
-    { "still", "dpi", KEY_NUMBER, FIELD(still.page.dpi), .min = 10, .max = 1200,
+    { "still", "dpi", KEY_NUMBER, FIELD(still.page.dpi), .min = 1, .max = 2400,
       .unit = "pixels per inch", .standard = "144", .help = "resolution" },
+    { "still", "frame", KEY_MAYBE_WHOLE, FIELD(still.frame), .min = 0,
+      .max = PRESET_FRAMES_MAX - 1,
+      .help = "the film's frame of this number on its page; default: the complete paths" },
+    { "still", "svg_size", KEY_CHOICE, FIELD(still.svg_size), .choices = units,
+      .standard = "inches", .help = "browsers show an svg as large as the page, or as its pixels" },
     { "still", "dots", KEY_YES_NO, FIELD(still.dots), .standard = "yes",
       .help = "a dot at every step" },
     { "still", "surface_ppi", KEY_NUMBER, FIELD(still.surface_ppi), .min = 72, .max = 1200,

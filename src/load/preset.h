@@ -9,7 +9,6 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdio.h>
 
 #include "base/arena.h"
 #include "base/color.h"
@@ -31,6 +30,7 @@ enum scale { SCALE_LINEAR, SCALE_ROOT, SCALE_LOG, SCALE_AUTO };
 enum hidden { HIDDEN_FAINT, HIDDEN_DASHED, HIDDEN_SOLID, HIDDEN_NONE };
 enum drape { DRAPE_NONE, DRAPE_SURFACE, DRAPE_FLOOR };
 enum aspect { ASPECT_FREE, ASPECT_EQUAL };
+enum svg_size { SVG_INCHES, SVG_PIXELS };
 enum background { BACKGROUND_THEME, BACKGROUND_TRANSPARENT };
 /* What a theme decides unless the preset does. */
 enum toggle { TOGGLE_THEME, TOGGLE_YES, TOGGLE_NO };
@@ -171,6 +171,8 @@ struct film_section {
 
 struct still_section {
     struct page_section page;
+    struct maybe_number frame; /* a whole number; not given: the complete paths */
+    enum svg_size svg_size;    /* how large browsers show an SVG */
     bool dots;
     double surface_ppi; /* of the surface's image in a vector page */
 };
@@ -207,8 +209,5 @@ void preset_finish(struct preset *preset);
 /* The base name of a preset's path, for outputs and titles: "presets/hyper.ini"
  * is "hyper", "-" is "stdin". */
 const char *preset_base_name(struct arena *arena, const char *path);
-
-/* Writes the whole preset, defaults too, as text that loads as the same. */
-void preset_print(const struct preset *preset, FILE *stream);
 
 #endif

@@ -394,15 +394,10 @@ bool value_read(const struct value_reader *reader, const struct key *key,
     return false;
 }
 
-/* The shortest text that reads back as the same number. */
 static const char *number_text(struct arena *arena, double value)
 {
     char text[NUMBER_SIZE];
-    double back = NAN;
-    for (int digits = 15; digits <= 17 && back != value; digits++) {
-        number_print(text, value, digits);
-        number_parse(text, strlen(text), &back);
-    }
+    number_print_shortest(text, value);
     return arena_copy(arena, text, strlen(text));
 }
 

@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/json.h"
@@ -56,11 +57,54 @@ static void print_csv_row(FILE *stream, const struct trajectory *trajectory, siz
     fprintf(stream, ",%zu,%s,%s,%s\n", row, x, y, loss);
 }
 
+static const char COMMENT[] = "# ";
+
+static const char HEADER[] = "optimizer,step,x,y,loss\n";
+
+/* The record as comments, which tools skip when they are told to:
+ * pandas.read_csv(path, comment="#"). */
+static void print_comments(FILE *stream, const char *record)
+{
+    for (const char *line = record; line && *line;) {
+        size_t length = strcspn(line, "\n");
+        fprintf(stream, "%s%.*s\n", COMMENT, (int)length, line);
+        line += length + (line[length] != '\0');
+    }
+}
+
+/* Whether the file's last bytes are these; its position moves. */
+static bool ends_with(FILE *file, const char *bytes)
+{
+    char found[8] = "";
+    size_t size = strlen(bytes);
+    return !fseek(file, -(long)size, SEEK_END) && fread(found, 1, size, file) == size
+           && !memcmp(found, bytes, size);
+}
+
+static const char *csv_record(const char *path, FILE *file, struct arena *arena)
+{
+    (void)path;
+    const size_t mark = strlen(COMMENT);
+    char *line = NULL, *text = NULL;
+    size_t size = 0, length = 0;
+    FILE *memory = open_memstream(&text, &length);
+    while (memory && getline(&line, &size, file) > 0 && !strncmp(line, COMMENT, mark)) {
+        fputs(line + mark, memory);
+    }
+    bool good = memory && !fclose(memory) && length && !strcmp(line, HEADER)
+                && ends_with(file, "\n");
+    const char *record = good ? arena_copy(arena, text, length) : NULL;
+    free(line);
+    free(text);
+    return record;
+}
+
 static bool csv_data(struct sink *sink, const struct trajectory *trajectories, size_t count,
                      struct error *err)
 {
     FILE *stream = sink->file.stream;
-    fputs("optimizer,step,x,y,loss\n", stream);
+    print_comments(stream, sink->info.record);
+    fputs(HEADER, stream);
     print_rows(stream, trajectories, count, print_csv_row, "");
     return outfile_check(&sink->file, err);
 }
@@ -70,6 +114,7 @@ const struct format csv_format = {
     .kind = FORMAT_DATA,
     .help = "the trajectories as comma-separated values",
     .data = csv_data,
+    .record = csv_record,
 };
 
 static void print_json_number(FILE *stream, const char *name, double value,
@@ -92,19 +137,37 @@ static void print_json_row(FILE *stream, const struct trajectory *trajectory, si
     fputc('}', stream);
 }
 
+static const char JSON_START[] = "{\"preset\": ", JSON_END[] = "\n]}\n";
+
+static const char *json_record(const char *path, FILE *file, struct arena *arena)
+{
+    (void)path;
+    char *line = NULL;
+    size_t size = 0;
+    const size_t start = strlen(JSON_START);
+    bool is_ours = getline(&line, &size, file) > 0 && !strncmp(line, JSON_START, start)
+                   && ends_with(file, JSON_END);
+    const char *record = is_ours ? json_read(line + start, arena) : NULL;
+    free(line);
+    return record;
+}
+
 static bool json_data(struct sink *sink, const struct trajectory *trajectories, size_t count,
                       struct error *err)
 {
     FILE *stream = sink->file.stream;
-    fputc('[', stream);
+    fputs(JSON_START, stream);
+    json_print(sink->info.record ? sink->info.record : "", stream);
+    fputs(",\n\"trajectories\": [", stream);
     print_rows(stream, trajectories, count, print_json_row, ",");
-    fputs("\n]\n", stream);
+    fputs(JSON_END, stream);
     return outfile_check(&sink->file, err);
 }
 
 const struct format json_format = {
     .name = "json",
     .kind = FORMAT_DATA,
-    .help = "the trajectories as an array of JSON objects",
+    .help = "the trajectories as JSON objects",
     .data = json_data,
+    .record = json_record,
 };

@@ -8,10 +8,12 @@
 
 #include "write/sink.h"
 
-/* One header line; labels are quoted where RFC 4180 wants it. */
+/* The record in lines that begin with "# ", then one header line; labels are
+ * quoted where RFC 4180 wants it. */
 extern const struct format csv_format;
 
-/* An array of objects, one in a line. */
+/* An object: "preset" is the record, "trajectories" an array of objects, one in a
+ * line. */
 extern const struct format json_format;
 
 #endif

@@ -49,6 +49,9 @@ static AVRational frame_time(const struct clock *clock)
     return av_make_q((int)clock->frame_ticks, (int)clock->ticks_per_second);
 }
 
+/* The metadata that holds the record: muxers know few names. */
+static const char RECORD_KEY[] = "comment";
+
 /* From how many on a film is large. */
 enum { LARGE_PIXELS = 1000 * 1000 };
 
@@ -176,6 +179,7 @@ static bool write_header(struct encoder *encoder, const struct container *contai
     AVDictionary *options = NULL;
     file->flags |= AVFMT_FLAG_BITEXACT;
     encoder->av->av_dict_set(&file->metadata, "title", encoder->info.title, 0);
+    encoder->av->av_dict_set(&file->metadata, RECORD_KEY, encoder->info.record, 0);
     int code = encoder->av->avio_open(&file->pb, encoder->url, AVIO_FLAG_WRITE);
     if (code < 0) {
         return fail(encoder, err, "cannot write", code);
@@ -219,12 +223,19 @@ static bool make_frames(struct encoder *encoder, struct error *err)
         && (encoder->sent = make_frame(encoder, err));
 }
 
+/* A path as FFmpeg wants it, to be freed: without this a colon would end a protocol. */
+static char *url_of(const char *path)
+{
+    size_t size = strlen(path) + sizeof "file:";
+    char *url = memory_new(size, 1);
+    snprintf(url, size, "file:%s", path);
+    return url;
+}
+
 static bool open_file(struct encoder *encoder, const struct container *container,
                       const char *path, struct error *err)
 {
-    size_t size = strlen(path) + sizeof "file:";
-    encoder->url = memory_new(size, 1);
-    snprintf(encoder->url, size, "file:%s", path);
+    encoder->url = url_of(path);
     int code = encoder->av->avformat_alloc_output_context2(&encoder->file, NULL, container->muxer,
                                                            encoder->url);
     return code >= 0 || fail(encoder, err, container->muxer, code);
@@ -450,6 +461,37 @@ static bool read_back(const struct encoder *encoder, struct error *err)
     bool good = check_film(encoder, film, err);
     encoder->av->avformat_close_input(&film);
     return good;
+}
+
+/* Whether the file goes as far as the frames that its index tells of. */
+static bool is_whole(const struct ffmpeg *av, AVFormatContext *film)
+{
+    int64_t end = 0;
+    AVStream *stream = film->nb_streams == 1 ? film->streams[0] : NULL;
+    int count = stream ? av->avformat_index_get_entries_count(stream) : 0;
+    for (int i = 0; i < count; i++) {
+        const AVIndexEntry *entry = av->avformat_index_get_entry(stream, i);
+        end = entry->pos + entry->size > end ? entry->pos + entry->size : end;
+    }
+    return count && end <= av->avio_size(film->pb);
+}
+
+const char *encoder_read_record(const char *path, struct arena *arena)
+{
+    struct error err;
+    const struct ffmpeg *av = ffmpeg_load(&err);
+    AVFormatContext *film = NULL;
+    const char *record = NULL;
+    char *url = url_of(path);
+    if (av && av->avformat_open_input(&film, url, NULL, NULL) >= 0) {
+        const AVDictionaryEntry *found = av->av_dict_get(film->metadata, RECORD_KEY, NULL, 0);
+        if (found && is_whole(av, film)) {
+            record = arena_copy(arena, found->value, strlen(found->value));
+        }
+        av->avformat_close_input(&film);
+    }
+    free(url);
+    return record;
 }
 
 bool encoder_finish(struct encoder *encoder, struct error *err)

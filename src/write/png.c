@@ -1,4 +1,5 @@
-/* One image as a PNG file: 8 bits per channel, sRGB, without a clock time. */
+/* One image as a PNG file: 8 bits per channel, sRGB, without a clock time. The
+ * record is an iTXt chunk before the picture. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdint.h>
@@ -102,6 +103,31 @@ static void convert_transparent(png_bytep to, const uint32_t *from, int width)
     }
 }
 
+static const char RECORD_KEY[] = "optrender";
+
+/* One iTXt chunk, whose text is UTF-8. */
+static png_text text_chunk(const char *key, const char *text)
+{
+    png_text chunk = { .compression = PNG_ITXT_COMPRESSION_NONE };
+    chunk.key = (png_charp)(uintptr_t)key;
+    chunk.text = (png_charp)(uintptr_t)text;
+    chunk.itxt_length = strlen(text);
+    return chunk;
+}
+
+static void set_texts(const struct writer *writer, const struct sink_info *info)
+{
+    png_text chunks[2];
+    int count = 0;
+    if (info->title) {
+        chunks[count++] = text_chunk("Title", info->title);
+    }
+    if (info->record) {
+        chunks[count++] = text_chunk(RECORD_KEY, info->record);
+    }
+    png_set_text(writer->png, writer->info, chunks, count);
+}
+
 static void write_header(const struct writer *writer, const struct sink_info *info)
 {
     png_set_IHDR(writer->png, writer->info, (png_uint_32)info->width_px,
@@ -111,7 +137,59 @@ static void write_header(const struct writer *writer, const struct sink_info *in
     png_set_sRGB(writer->png, writer->info, PNG_sRGB_INTENT_PERCEPTUAL);
     png_uint_32 per_meter = (png_uint_32)lround(info->dpi / 0.0254);
     png_set_pHYs(writer->png, writer->info, per_meter, per_meter, PNG_RESOLUTION_METER);
+    set_texts(writer, info);
     png_write_info(writer->png, writer->info);
+}
+
+/* The text that the chunks before the picture hold, or NULL. */
+static const char *read_text(png_structp png, png_infop info, FILE *file, struct arena *arena)
+{
+    png_textp texts = NULL;
+    int count = 0;
+    if (setjmp(png_jmpbuf(png))) {
+        return NULL;
+    }
+    png_init_io(png, file);
+    png_read_info(png, info);
+    png_get_text(png, info, &texts, &count);
+    for (int i = 0; i < count; i++) {
+        if (!strcmp(texts[i].key, RECORD_KEY)) {
+            return arena_copy(arena, texts[i].text, strlen(texts[i].text));
+        }
+    }
+    return NULL;
+}
+
+static void give_up(png_structp png, png_const_charp message)
+{
+    (void)message;
+    png_longjmp(png, 1);
+}
+
+/* A complete file ends in this chunk, with its length before and its CRC behind. */
+static bool has_end(FILE *file)
+{
+    static const unsigned char end[12] = "\0\0\0\0IEND\xae\x42\x60\x82";
+    unsigned char found[sizeof end];
+    return !fseek(file, -(long)sizeof end, SEEK_END)
+           && fread(found, 1, sizeof found, file) == sizeof found
+           && !memcmp(found, end, sizeof end);
+}
+
+static const char *read_record(const char *path, FILE *file, struct arena *arena)
+{
+    (void)path;
+    unsigned char signature[8];
+    if (fread(signature, 1, sizeof signature, file) != sizeof signature
+        || png_sig_cmp(signature, 0, sizeof signature) || !has_end(file)) {
+        return NULL;
+    }
+    png_structp png = png_create_read_struct(PNG_LIBPNG_VER_STRING, NULL, give_up, ignore_warning);
+    png_infop info = png ? png_create_info_struct(png) : NULL;
+    rewind(file);
+    const char *record = info ? read_text(png, info, file, arena) : NULL;
+    png_destroy_read_struct(&png, &info, NULL);
+    return record;
 }
 
 struct picture {
@@ -181,5 +259,6 @@ const struct format png_format = {
     .state_size = sizeof(struct writer),
     .open = open_png,
     .frame = write_image,
+    .record = read_record,
     .release = release,
 };

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/stat.h>
 
 #include "base/memory.h"
 #include "base/suggest.h"
@@ -67,6 +68,27 @@ const struct format *format_by_path(const char *path, struct error *err)
                   near, known);
     }
     return format;
+}
+
+static FILE *open_regular(const char *path)
+{
+    struct stat info;
+    bool is_regular = !stat(path, &info) && S_ISREG(info.st_mode);
+    return is_regular ? fopen(path, "rb") : NULL;
+}
+
+const char *sink_read_record(const char *path, struct arena *arena)
+{
+    FILE *file = open_regular(path);
+    const char *record = NULL;
+    for (size_t i = 0; file && !record && i < FORMAT_COUNT; i++) {
+        rewind(file);
+        record = formats[i]->record ? formats[i]->record(path, file, arena) : NULL;
+    }
+    if (file) {
+        fclose(file);
+    }
+    return record;
 }
 
 bool sink_open(struct sink *sink, const struct format *format, const char *path,

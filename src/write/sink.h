@@ -13,6 +13,7 @@
 
 #include <cairo.h>
 
+#include "base/arena.h"
 #include "base/clock.h"
 #include "base/error.h"
 #include "optimize/trajectory.h"
@@ -37,7 +38,8 @@ struct sink_info {
     int64_t frames;              /* of a film */
     bool transparent;            /* images have an alpha channel */
     unsigned matte;              /* 0xRRGGBB behind them in an opaque format */
-    const char *title;           /* caption or preset name */
+    const char *title;           /* what the output shows; NULL: none */
+    const char *record;          /* the text that the file is to carry, see record.h; NULL: none */
 };
 
 struct sink;
@@ -51,6 +53,7 @@ struct format {
     enum format_kind kind;
     bool opaque;           /* has no alpha channel */
     bool is_raw;           /* a film that is not compressed and shows its frames for equal times */
+    bool is_dated;         /* holds the date of SOURCE_DATE_EPOCH */
     const char *help;      /* one line for --list and the man page */
     size_t state_size;
     /* Prepares sink->state, state_size zeroed bytes; the outfile is open. */
@@ -61,6 +64,9 @@ struct format {
                  struct error *err);
     /* Completes the file: trailers, checks. Not called after a failure. */
     bool (*finish)(struct sink *sink, struct error *err);
+    /* The record that the file at path, open for reading, carries, in the arena.
+     * NULL when the file is of another format, is not complete or carries none. */
+    const char *(*record)(const char *path, FILE *file, struct arena *arena);
     /* Frees what open made, complete or not; the state may still be zeroed. */
     void (*release)(struct sink *sink);
 };
@@ -82,6 +88,10 @@ const struct format *format_by_path(const char *path, struct error *err);
 
 /* All formats in the order of the list. */
 const struct format *const *format_list(size_t *count);
+
+/* The record that the regular file at path carries, whatever its format, in the
+ * arena; NULL when it cannot be read, is not complete or carries none. */
+const char *sink_read_record(const char *path, struct arena *arena);
 
 /* Makes the temporary file and prepares the format. All that can be known to
  * fail is found here, before anything is painted. The title is borrowed until

@@ -102,14 +102,83 @@ static void print_escaped(const char *text, FILE *stream)
         case '<':
             fputs("&lt;", stream);
             break;
+        case '>':
+            fputs("&gt;", stream); /* "]]>" may not stand in text */
+            break;
         default:
-            if ((unsigned char)*text >= ' ') { /* XML has no control characters */
+            /* XML has no control characters but for white space. */
+            if ((unsigned char)*text >= ' ' || *text == '\n' || *text == '\t') {
                 fputc(*text, stream);
             }
         }
     }
 }
 
+static void print_element(const char *name, const char *text, FILE *stream)
+{
+    if (text) {
+        fprintf(stream, "\n<%s>", name);
+        print_escaped(text, stream);
+        fprintf(stream, "</%s>", name);
+    }
+}
+
+/* Makes the text between tags what print_escaped was given. */
+static char *unescape(char *text)
+{
+    static const char *const marks[] = { "&amp;", "&lt;", "&gt;" };
+    char *to = text;
+    for (const char *from = text; *from; to++) {
+        size_t length = 1;
+        *to = *from;
+        for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+            if (!strncmp(from, marks[i], strlen(marks[i]))) {
+                *to = "&<>"[i];
+                length = strlen(marks[i]);
+            }
+        }
+        from += length;
+    }
+    *to = '\0';
+    return text;
+}
+
+static bool ends_with_tag(FILE *file)
+{
+    static const char end[] = "</svg>\n";
+    char found[sizeof end] = "";
+    long size = (long)strlen(end);
+    return !fseek(file, -size, SEEK_END) && fread(found, 1, sizeof found - 1, file) == (size_t)size
+           && !strcmp(found, end);
+}
+
+/* Reads on behind the tag, which is one of the first, or returns false. */
+static bool find_tag(FILE *file, const char *tag)
+{
+    enum { TAGS_BEFORE = 8 };
+    char *text = NULL;
+    size_t size = 0;
+    bool found = false;
+    for (int i = 0; i < TAGS_BEFORE && !found && getdelim(&text, &size, '>', file) > 0; i++) {
+        const char *begins = strrchr(text, '<');
+        found = begins && !strcmp(begins, tag);
+    }
+    free(text);
+    return found;
+}
+
+const char *svg_record(FILE *file, struct arena *arena)
+{
+    char *text = NULL;
+    size_t size = 0;
+    const char *record = NULL;
+    if (ends_with_tag(file) && !fseek(file, 0, SEEK_SET) && find_tag(file, "<metadata>")) {
+        ssize_t length = getdelim(&text, &size, '<', file);
+        record = length > 0 ? unescape(arena_copy(arena, text, (size_t)length - 1)) : NULL;
+    }
+    free(text);
+    return record;
+}
 
 /* The opening tag; its viewBox is in points whatever the size it is shown at. */
 static bool copy_tag(const char *tag, const char *end, const struct svg_page *page, FILE *stream)
@@ -138,9 +207,8 @@ bool svg_complete(const char *text, const struct svg_page *page, FILE *stream)
     if (!copy_tag(tag, end + 1, page, stream)) {
         return false;
     }
-    fputs("\n<title>", stream);
-    print_escaped(page->title, stream);
-    fputs("</title>", stream);
+    print_element("title", page->title, stream);
+    print_element("metadata", page->record, stream);
     copy_body(end + 1, stream);
     return true;
 }

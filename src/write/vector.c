@@ -9,6 +9,7 @@
 #include <cairo-pdf.h>
 #include <cairo-svg.h>
 
+#include "write/pdf.h"
 #include "write/sink.h"
 #include "write/svg.h"
 
@@ -55,7 +56,12 @@ static bool write_pdf(struct sink *sink, page_painter *paint, void *context, str
         write_bytes, sink->file.stream, sink->info.width_pt, sink->info.height_pt);
     /* Newer ones are not for every LaTeX: pdfTeX takes 1.5 and warns above. */
     cairo_pdf_surface_restrict_to_version(surface, CAIRO_PDF_VERSION_1_4);
-    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, sink->info.title);
+    if (sink->info.title) {
+        cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, sink->info.title);
+    }
+    if (sink->info.record) {
+        cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_SUBJECT, sink->info.record);
+    }
     cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, date);
     return paint_page(surface, paint, context, sink->file.path, err);
 }
@@ -64,7 +70,7 @@ static bool write_pdf(struct sink *sink, page_painter *paint, void *context, str
 static bool complete_svg(struct sink *sink, const char *text, struct error *err)
 {
     const struct sink_info *info = &sink->info;
-    struct svg_page page = { .title = info->title };
+    struct svg_page page = { .title = info->title, .record = info->record };
     if (info->in_pixels) {
         page.width_px = info->width_px;
         page.height_px = info->height_px;
@@ -95,16 +101,31 @@ static bool write_svg(struct sink *sink, page_painter *paint, void *context, str
     return good;
 }
 
+static const char *svg_read(const char *path, FILE *file, struct arena *arena)
+{
+    (void)path;
+    return svg_record(file, arena);
+}
+
+static const char *pdf_read(const char *path, FILE *file, struct arena *arena)
+{
+    (void)path;
+    return pdf_subject(file, arena);
+}
+
 const struct format svg_format = {
     .name = "svg",
     .kind = FORMAT_VECTOR,
     .help = "one page of vectors, for the web",
     .page = write_svg,
+    .record = svg_read,
 };
 
 const struct format pdf_format = {
     .name = "pdf",
     .kind = FORMAT_VECTOR,
+    .is_dated = true,
     .help = "one page of vectors, for print",
     .page = write_pdf,
+    .record = pdf_read,
 };

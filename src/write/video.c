@@ -77,6 +77,15 @@ static void release(struct sink *sink)
     encoder_destroy(video->encoder);
 }
 
+/* An MP4 file begins with its type: ISO/IEC 14496-12, section 4.3. */
+static const char *read_record(const char *path, FILE *file, struct arena *arena)
+{
+    char start[8];
+    bool is_mp4 = fread(start, 1, sizeof start, file) == sizeof start
+                  && !memcmp(start + 4, "ftyp", 4);
+    return is_mp4 ? encoder_read_record(path, arena) : NULL;
+}
+
 const struct format mp4_format = {
     .name = "mp4",
     .kind = FORMAT_FILM,
@@ -86,6 +95,7 @@ const struct format mp4_format = {
     .open = open_video,
     .frame = write_frame,
     .finish = finish,
+    .record = read_record,
     .release = release,
 };
 

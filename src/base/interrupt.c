@@ -1,0 +1,8 @@
+#include "base/interrupt.h"
+
+atomic_int interrupt_signal;
+
+bool interrupted(struct error *err)
+{
+    return interrupt_signal && !error_set(err, ERROR_INTERRUPTED, "interrupted");
+}

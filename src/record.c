@@ -1,0 +1,67 @@
+#include "record.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "load/print.h"
+
+/* The preset with the settings that this output depends on: another output of the
+ * same command line must not change its bytes. */
+static struct preset preset_for(const struct session *session, const struct output *output,
+                                size_t number)
+{
+    struct preset preset = session->preset;
+    enum format_kind kind = output->format->kind;
+    bool is_still = !output->is_sequence && (kind == FORMAT_BITMAP || kind == FORMAT_VECTOR);
+    if (kind == FORMAT_DATA || session_page(session, output) != PAGE_FILM) {
+        preset.film.page = session->film_as_read;
+    }
+    if (!is_still) {
+        preset.still = session->still_as_read;
+    } else if (session_page(session, output) != PAGE_STILL) {
+        preset.still.page = session->still_as_read.page;
+    }
+    if (kind != FORMAT_VECTOR) {
+        preset.still.svg_size = session->still_as_read.svg_size;
+    }
+    if (number != RECORD_NO_NUMBER) {
+        preset.still.frame = (struct maybe_number){ .given = true, .value = (double)number };
+    }
+    return preset;
+}
+
+const char *record_text(const struct session *session, const struct output *output,
+                        size_t number, struct arena *arena)
+{
+    char *text = NULL;
+    size_t size = 0;
+    const char *epoch = output->format->is_dated ? getenv("SOURCE_DATE_EPOCH") : NULL;
+    struct preset preset = preset_for(session, output, number);
+    FILE *stream = open_memstream(&text, &size);
+    if (!stream) {
+        memory_end();
+    }
+    fputs("; " PACKAGE_STRING "\n", stream);
+    if (epoch) {
+        fprintf(stream, "; SOURCE_DATE_EPOCH=%lld\n", strtoll(epoch, NULL, 10));
+    }
+    fputc('\n', stream);
+    preset_print(&preset, PRINT_CANONICAL, stream);
+    if (fclose(stream)) {
+        memory_end();
+    }
+    const char *copy = arena_copy(arena, text, size);
+    free(text);
+    return copy;
+}
+
+bool record_is_in(const char *path, const char *record)
+{
+    struct arena arena = { 0 };
+    const char *found = strcmp(path, "-") ? sink_read_record(path, &arena) : NULL;
+    bool is_same = found && !strcmp(found, record);
+    arena_finish(&arena);
+    return is_same;
+}

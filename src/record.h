@@ -1,0 +1,23 @@
+/* What an output is made from, as the text that it carries itself: the program's
+ * version in a comment, then the canonical preset with all settings of the command
+ * line in it. The text is a preset, and rendering it makes the same output; whoever
+ * finds another text in a file knows that the file is out of date. */
+#ifndef RECORD_H
+#define RECORD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "session.h"
+
+/* Stands for an output that is no picture of a sequence. */
+#define RECORD_NO_NUMBER SIZE_MAX
+
+/* The record of an output, or of one picture of a sequence, in the arena. */
+const char *record_text(const struct session *session, const struct output *output,
+                        size_t number, struct arena *arena);
+
+/* Whether the file at path is complete and carries this record. */
+bool record_is_in(const char *path, const char *record);
+
+#endif

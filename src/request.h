@@ -1,0 +1,30 @@
+/* What the command line says about one preset. */
+#ifndef REQUEST_H
+#define REQUEST_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "write/sink.h"
+
+struct output {
+    const char *path;            /* complete: folders and templates are expanded */
+    const struct format *format; /* never NULL */
+    bool is_sequence;            /* one bitmap per frame of the film */
+    size_t number_at;            /* where its "%d" or "%0Nd" begins in the path */
+};
+
+/* Borrowed strings. */
+struct request {
+    const char *preset_path; /* "-" is standard input */
+    const char *const *overrides; /* SECTION.KEY=VALUE, applied in order */
+    size_t override_count;
+    const struct output *outputs;
+    size_t output_count;
+    int width_px, height_px; /* 0: as the preset says */
+    double dpi;              /* 0: as the preset says */
+    long frame;              /* a frame of the film for stills; -1: as the preset says */
+    bool force;              /* write what is up to date, too */
+};
+
+#endif

@@ -1,0 +1,57 @@
+/* One preset on its way: what each stage made of it, up to the writing. */
+#ifndef SESSION_H
+#define SESSION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/error.h"
+#include "base/report.h"
+#include "load/preset.h"
+#include "model/objective.h"
+#include "optimize/trajectory.h"
+#include "plot/landscape.h"
+#include "plot/plot.h"
+#include "plot/style.h"
+#include "request.h"
+
+/* The still shows the complete paths; the film's page shows them at a step. */
+enum page_kind { PAGE_STILL, PAGE_FILM, PAGE_COUNT };
+
+struct session {
+    const struct request *request;
+    struct preset preset; /* with all settings of the request, */
+    struct page_section film_as_read; /* and what it was before */
+    struct still_section still_as_read;
+    struct objective objective;
+    struct look look;
+    struct run *runs;
+    struct trajectory *trajectories; /* one for each optimizer */
+    struct timeline timeline;
+    struct landscape landscape; /* made, like the plots, when an output wants it */
+    bool has_landscape;
+    struct plot plots[PAGE_COUNT];
+    bool has_plot[PAGE_COUNT];
+};
+
+/* Reads the preset and puts the request's settings into it: what is rendered depends
+ * on nothing else then. Mistakes go to the report; false with err set when the file
+ * cannot be read. The session must be finished in any case. */
+bool session_load(struct session *session, const struct request *request,
+                  struct report *report, struct error *err);
+
+/* Judges what is loaded, whether it was good or not, and computes all paths. False
+ * with err->kind ERROR_PRESET and an empty text when the report holds mistakes. */
+bool session_compute(struct session *session, struct report *report, struct error *err);
+
+/* The page that an output shows. */
+enum page_kind session_page(const struct session *session, const struct output *output);
+const struct page_section *session_page_section(const struct session *session,
+                                                enum page_kind page);
+
+/* What is drawn on a page, made at the first call. */
+const struct plot *session_plot(struct session *session, enum page_kind page);
+
+void session_finish(struct session *session);
+
+#endif
