@@ -32,6 +32,8 @@ static const struct command_row {
     [COMMAND_CHECK] = { "check", "check PRESET...",
                         "read and simulate, draw nothing, report everything", 1, SIZE_MAX,
                         "a preset" },
+    [COMMAND_EXTRACT] = { "extract", "extract FILE", "print the preset that an output was made from",
+                          1, 1, "one output" },
     [COMMAND_LIST] = { "list", "list [TABLE] [--json]",
                        "what there is: functions, optimizers, formats, ...", 0, 1, "one table" },
     [COMMAND_SHOW] = { "show", "show NAME", "all about one function or optimizer", 1, 1,

@@ -16,6 +16,7 @@
 #include "listing.h"
 #include "pipeline.h"
 #include "plan.h"
+#include "record.h"
 #include "starter.h"
 #include "version.h"
 #include "write/outfile.h"
@@ -120,6 +121,8 @@ static int run(const struct cli *cli, struct error *err)
         listing_print(operand, style, stdout, err);
     } else if (cli->command == COMMAND_SHOW) {
         listing_show(operand, stdout, err);
+    } else if (cli->command == COMMAND_EXTRACT) {
+        record_extract(operand, stdout, err);
     } else if (cli->command == COMMAND_NEW) {
         starter_write(operand, cli->from, err);
     } else {

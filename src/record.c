@@ -1,8 +1,10 @@
 #include "record.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/memory.h"
 #include "load/print.h"
@@ -55,6 +57,23 @@ const char *record_text(const struct session *session, const struct output *outp
     const char *copy = arena_copy(arena, text, size);
     free(text);
     return copy;
+}
+
+bool record_extract(const char *path, FILE *stream, struct error *err)
+{
+    struct arena arena = { 0 };
+    const char *text = sink_read_record(path, &arena);
+    bool good = text && *text;
+    if (good) {
+        fputs(text, stream);
+    } else if (access(path, R_OK)) {
+        error_set(err, ERROR_PRESET, "cannot read '%s': %s", path, strerror(errno));
+    } else {
+        error_set(err, ERROR_PRESET, "'%s' carries no preset: optrender did not make it, or it is "
+                  "no longer what optrender made", path);
+    }
+    arena_finish(&arena);
+    return good;
 }
 
 bool record_is_in(const char *path, const char *record)

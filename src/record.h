@@ -7,6 +7,8 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
 
 #include "session.h"
 
@@ -16,6 +18,9 @@
 /* The record of an output, or of one picture of a sequence, in the arena. */
 const char *record_text(const struct session *session, const struct output *output,
                         size_t number, struct arena *arena);
+
+/* Prints the record that the file at path carries. Without one an ERROR_PRESET. */
+bool record_extract(const char *path, FILE *stream, struct error *err);
 
 /* Whether the file at path is complete and carries this record. */
 bool record_is_in(const char *path, const char *record);
