@@ -1,81 +1,14 @@
 #!/bin/sh
 # The command line as a user meets it: exit statuses, messages, files.
 # Needs $OPTRENDER, the program. Runs in a folder of its own.
-set -u
-program=${OPTRENDER:?the program to test}
-source=$(cd "${srcdir:-.}" && pwd)
-folder=$(mktemp -d)
-trap 'rm -rf "$folder"' EXIT
-cd "$folder" || exit 1
-unset NO_COLOR SOURCE_DATE_EPOCH
-checks=0
-failures=0
-
-# Runs the program; its status is then in $status, what it says in the
-# files stdout and stderr.
-run() {
-    "$program" "$@" >stdout 2>stderr </dev/null
-    status=$?
-    ran=$*
-}
-
-fail() {
-    failures=$((failures + 1))
-    echo "FAIL: optrender $ran: $*"
-    sed 's/^/    out: /' stdout | head -n 5
-    sed 's/^/    err: /' stderr | head -n 8
-}
-
-check() {
-    checks=$((checks + 1))
-    what=$1
-    shift
-    "$@" || fail "$what"
-}
-
-has_status() { [ "$status" -eq "$1" ]; }
-says() { grep -qF -- "$1" stderr; }
-prints() { grep -qF -- "$1" stdout; }
-is_silent() { [ ! -s stderr ]; }
-is_absent() { [ ! -e "$1" ]; }
-holds() { [ "$(ls -A "$1")" = "$2" ]; }
-
-expect() { # STATUS MESSAGE ARGUMENT...
-    wanted=$1 message=$2
-    shift 2
-    run "$@"
-    check "status $status, not $wanted" has_status "$wanted"
-    check "does not say: $message" says "$message"
-}
+. "${srcdir:-.}/tests/shell.sh"
 
 usage_error() { # MESSAGE ARGUMENT...
     expect 2 "$@"
     check "no way out is shown" says "try 'optrender --help'"
     check "prints to standard output" holds_nothing stdout
 }
-holds_nothing() { [ ! -s "$1" ]; }
 
-preset() { # FILE [METHOD [FUNCTION [STEPS]]]
-    cat >"$1" <<END
-[problem]
-function = ${3:-quad}
-steps = ${4:-3}
-
-[optimizer A]
-method = ${2:-gradient-descent}
-learning_rate = 0.1
-
-[film]
-width = 2
-height = 1
-dpi = 72
-
-[still]
-width = 2
-height = 1
-dpi = 72
-END
-}
 preset a.ini
 preset b.ini momentum
 printf 'momentum = 0.9\n' | sed '/^learning_rate/r /dev/stdin' b.ini >b.new && mv b.new b.ini
@@ -424,5 +357,4 @@ if [ "$long" = signal/film.mp4 ]; then
     check "two signals at once left a file" holds signal film.mp4
 fi
 
-echo "$checks checks, $failures failures"
-[ "$failures" -eq 0 ]
+finish

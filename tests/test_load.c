@@ -69,14 +69,19 @@ static void loaded_free(struct loaded *loaded)
     free(loaded->messages);
 }
 
-static char *printed(const struct preset *preset)
+static char *printed_as(const struct preset *preset, enum print_style style)
 {
     char *text;
     size_t size;
     FILE *stream = open_memstream(&text, &size);
-    preset_print(preset, PRINT_ALL, stream);
+    preset_print(preset, style, stream);
     fclose(stream);
     return text;
+}
+
+static char *printed(const struct preset *preset)
+{
+    return printed_as(preset, PRINT_ALL);
 }
 
 /* Every file in tests/bad is wrong in its own way and says so to the byte. */
@@ -684,6 +689,39 @@ START_TEST(the_shipped_presets_print_and_load)
 }
 END_TEST
 
+/* Whatever it looks like, and with every default written out. */
+START_TEST(what_means_the_same_is_printed_the_same)
+{
+    static const char canonical[] =
+        "[figure]\ncaption = a b\n\n"
+        "[problem]\nformula = x + y ^ 2\nsteps = 7\nlet r = x + 1\n\n"
+        "[optimizer A b]\nmethod = momentum\nlearning_rate = 0.1\nmomentum = 0.5\n\n"
+        "[film]\ndpi = 72.5\n";
+    static const char *const spellings[] = {
+        canonical,
+        "\xef\xbb\xbf; c\r\n[film]\r\ndpi=+72.50 ; c\r\ncounter =no\r\n[optimizer\tA   b]\r\n"
+        "momentum = .5\r\nlearning_rate = 1e-1\r\nmethod = momentum\r\n[loss]\r\n[problem]\r\n"
+        "let  r =  x  + 1\r\nsteps = 7\r\nformula = x +\r\n   ; c\r\n   y  ^ 2\r\n"
+        "[figure]\r\ntheme = article\r\ncaption =  a \t b\r\n",
+    };
+    for (size_t i = 0; i < sizeof spellings / sizeof *spellings; i++) {
+        struct loaded loaded = load_text(spellings[i]);
+        ck_assert_str_eq(loaded.messages, "");
+        char *text = printed_as(&loaded.preset, PRINT_CANONICAL);
+        ck_assert_str_eq(text, canonical);
+        free(text);
+        /* All that it leaves out is what a reader fills in. */
+        struct loaded again = load_text(canonical);
+        char *all = printed(&loaded.preset), *same = printed(&again.preset);
+        ck_assert_str_eq(all, same);
+        free(all);
+        free(same);
+        loaded_free(&loaded);
+        loaded_free(&again);
+    }
+}
+END_TEST
+
 /* Hostile input. */
 
 static unsigned next_random(unsigned *state)
@@ -698,10 +736,13 @@ static void check_any(const char *bytes, size_t size)
     struct loaded loaded = load_bytes(bytes, size, NULL, 0);
     ck_assert(loaded.good == !loaded.report.errors);
     ck_assert(loaded.good || loaded.messages[0]);
-    if (loaded.good) {
-        char *text = printed(&loaded.preset);
+    for (enum print_style style = PRINT_ALL; loaded.good && style <= PRINT_CANONICAL; style++) {
+        char *text = printed_as(&loaded.preset, style);
         struct loaded again = load_text(text);
         ck_assert_msg(again.good, "%s%s", text, again.messages);
+        char *same = printed_as(&again.preset, style);
+        ck_assert_str_eq(same, text);
+        free(same);
         loaded_free(&again);
         free(text);
     }
@@ -796,6 +837,7 @@ int main(void)
     tcase_add_test(cases, the_table_of_keys_is_sound);
     tcase_add_test(cases, every_key_reads_and_prints_its_values);
     tcase_add_test(cases, a_printed_preset_loads_as_the_same);
+    tcase_add_test(cases, what_means_the_same_is_printed_the_same);
     tcase_add_loop_test(cases, the_shipped_presets_print_and_load, 0, 4);
     tcase_add_test(cases, garbage_never_crashes);
     tcase_add_test(cases, damaged_presets_never_crash);

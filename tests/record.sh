@@ -1,0 +1,128 @@
+#!/bin/sh
+# Outputs carry their preset: it is printed back and makes the same bytes, and what
+# is up to date is left alone. For every format that the program lists.
+# Needs $OPTRENDER, the program. Runs in a folder of its own.
+. "${srcdir:-.}/tests/shell.sh"
+
+# Formats that carry nothing.
+raw=" y4m "
+formats=
+for format in $("$program" list formats | awk 'NF { print $1 }'); do
+    case $format in
+    formats: | name) continue ;;
+    mp4 | y4m) "$program" --version | grep -q "no FFmpeg" && continue ;;
+    esac
+    formats="$formats $format"
+done
+check "lists no formats" [ -n "$formats" ]
+
+preset a.ini
+cat >>a.ini <<'END'
+
+[figure]
+caption = <a> & "b" (c) \beta_1 ]]>
+END
+printf '\n[contour]\ncolor_max = 3\n' | cat a.ini - >b.ini
+
+extracted() { "$program" extract "$1" >"$2" 2>stderr; }
+
+# --- printed back, for every format and with every setting
+for format in $formats; do
+    case $raw in *" $format "*) continue ;; esac
+    case $format in
+    mp4) settings="--size 120x62|--dpi 60|-s film.fps=20" ;;
+    csv | json) settings="-s problem.steps=5|--frame 1" ;;
+    *) settings="--size 120x62|--dpi 60|--frame 1|--frame 1 --size 120x62 --dpi 30" ;;
+    esac
+    old_ifs=$IFS
+    IFS='|'
+    for setting in "" $settings; do
+        IFS=$old_ifs
+        # shellcheck disable=SC2086 # words are meant
+        run a.ini -o "a.$format" --force -q $setting
+        check "fails" has_status 0
+        check "extract fails" extracted "a.$format" back.ini
+        run back.ini -o "b.$format" -q
+        ran="back.ini from a.ini $setting"
+        check "$format: other bytes" cmp -s "a.$format" "b.$format"
+        extracted "b.$format" again.ini
+        check "$format: another preset" cmp -s back.ini again.ini
+        IFS='|'
+    done
+    IFS=$old_ifs
+done
+check "the version is missing" eval '"$program" --version | head -n 1 | grep -qx "$(head -n 1 back.ini | cut -c3-)"'
+
+run a.ini -o 'f/%d.png' -q
+extracted f/1.png back.ini
+run a.ini -o one.png --frame 1 -q
+check "a picture of a sequence is not that frame" cmp -s f/1.png one.png
+run back.ini -o two.png -q
+check "a picture of a sequence is not made again" cmp -s f/1.png two.png
+
+expect 3 "carries no preset" extract a.ini
+expect 3 "cannot read 'none.png': No such file" extract none.png
+printf x >>a.png
+expect 3 "carries no preset" extract a.png
+
+# --- what is up to date is left alone
+for format in $formats; do
+    case $raw in *" $format "*) continue ;; esac
+    file=c.$format
+    run a.ini -o "$file"
+    check "not made" says "$file: $format, "
+    touch -d 2001-01-01 "$file"
+    run a.ini -o "$file"
+    check "made again" says "$file: up to date"
+    sed 's/^steps/; why\n  steps = 7\nsteps/; s/^dpi = 72/dpi   = 72.0/' a.ini | grep -v '^  ' >same.ini
+    run same.ini -o "$file"
+    check "a comment makes it again" says "$file: up to date"
+    # make compares times
+    check "older than its preset" [ "$file" -nt a.ini ]
+    run a.ini -o "$file" --force
+    check "--force does not make it" says "$file: $format, "
+    run b.ini -o "$file"
+    check "another preset does not make it" says "$file: $format, "
+    run a.ini -o "$file" -s problem.steps=4
+    check "another setting does not make it" says "$file: $format, "
+    head -c 200 "$file" >half.tmp && mv half.tmp "$file"
+    run a.ini -o "$file" -s problem.steps=4
+    check "half a file is up to date" says "$file: $format, "
+done
+
+run a.ini -o s/%d.png
+run a.ini -o s/%d.png
+check "a sequence is made again" says "s/%d.png: up to date"
+rm s/2.png
+run a.ini -o s/%d.png
+check "an incomplete sequence is up to date" says "s/%d.png: png"
+check "the picture is still missing" [ -e s/2.png ]
+
+run a.ini -o c.svg -o c.png -q -s problem.steps=4
+cp c.svg old.svg
+run a.ini -o c.svg -o new.png -s problem.steps=4
+check "one of two is not made" eval 'says "c.svg: up to date" && says "new.png: png"'
+check "the other one changed" cmp -s c.svg old.svg
+
+run a.ini -o c.svg -o nothing.png --dry-run -s problem.steps=4
+check "--dry-run" eval 'prints "a.ini -> c.svg (svg): up to date" && prints "a.ini -> nothing.png (png)" &&
+    [ ! -e nothing.png ]'
+check "--dry-run calls the missing up to date" eval '! grep -q "nothing.*up to date" stdout'
+preset wrong.ini adma
+expect 3 "unknown method" wrong.ini -o c.svg --dry-run
+
+# A date that is asked for is a setting of the formats that hold one.
+if echo "$formats" | grep -q pdf; then
+    run a.ini -o d.pdf
+    export SOURCE_DATE_EPOCH=86400
+    run a.ini -o d.pdf
+    check "another date does not make it" says "d.pdf: pdf"
+    run a.ini -o c.svg
+    run a.ini -o c.svg
+    check "a date is a setting of what has none" says "c.svg: up to date"
+    extracted d.pdf back.ini
+    check "the date is not told" grep -qx '; SOURCE_DATE_EPOCH=86400' back.ini
+    unset SOURCE_DATE_EPOCH
+fi
+
+finish
