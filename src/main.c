@@ -14,6 +14,7 @@
 #include "cli.h"
 #include "folders.h"
 #include "listing.h"
+#include "lock.h"
 #include "pipeline.h"
 #include "plan.h"
 #include "record.h"
@@ -121,6 +122,10 @@ static int run(const struct cli *cli, struct error *err)
         listing_print(operand, style, stdout, err);
     } else if (cli->command == COMMAND_SHOW) {
         listing_show(operand, stdout, err);
+    } else if (cli->command == COMMAND_LOCK) {
+        return lock_print(cli, stdout, err);
+    } else if (cli->command == COMMAND_VERIFY) {
+        return lock_verify(cli, stdout, err);
     } else if (cli->command == COMMAND_EXTRACT) {
         record_extract(operand, stdout, err);
     } else if (cli->command == COMMAND_NEW) {

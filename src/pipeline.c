@@ -9,6 +9,7 @@
 #include "base/interrupt.h"
 #include "base/memory.h"
 #include "base/timings.h"
+#include "measure.h"
 #include "record.h"
 #include "render/font.h"
 #include "render/frame.h"
@@ -56,6 +57,28 @@ static struct sink_info info_for(const struct session *session, const struct out
     };
 }
 
+/* The same when outputs are only measured. */
+static struct sink_info info_to_measure(struct session *session, size_t index, const char *record)
+{
+    struct sink_info info = info_for(session, &session->request->outputs[index], record);
+    if (session->measuring) {
+        info.is_scratch = true;
+        info.drawn = &session->measuring[index].drawn;
+    }
+    return info;
+}
+
+/* A sink whose output is whole: puts that in its place, or measures it. */
+static bool conclude(struct session *session, size_t index, struct sink *sink, struct error *err)
+{
+    if (!session->measuring) {
+        return sink_commit(sink, err);
+    }
+    bool good = measuring_add(&session->measuring[index], sink, err);
+    sink_discard(sink);
+    return good;
+}
+
 /* What film outputs share while their frames pass. */
 struct progress {
     pipeline_progress *tell;
@@ -89,17 +112,18 @@ static const char *numbered_path(const struct output *output, size_t number, str
 
 /* One picture of a sequence, complete in its place at once: a film may have
  * more frames than a process may have files. */
-static bool write_numbered(const struct session *session, const struct output *output,
-                           const struct image *image, size_t number, struct error *err)
+static bool write_numbered(struct session *session, size_t index, const struct image *image,
+                           size_t number, struct error *err)
 {
     struct arena arena = { 0 };
+    const struct output *output = &session->request->outputs[index];
     const char *path = numbered_path(output, number, &arena);
-    struct sink_info info = info_for(session, output,
-                                     record_text(session, output, number, &arena));
+    struct sink_info info = info_to_measure(session, index,
+                                            record_text(session, output, number, &arena));
     struct sink sink = { 0 };
     bool good = sink_open(&sink, output->format, path, &info, err)
                 && write_picture(&sink, image, err) && sink_complete(&sink, err)
-                && sink_commit(&sink, err);
+                && conclude(session, index, &sink, err);
     sink_discard(&sink);
     arena_finish(&arena);
     return good;
@@ -111,7 +135,7 @@ static bool write_frame(struct session *session, struct sink *sinks,
     for (size_t i = 0; i < session->request->output_count; i++) {
         const struct output *output = &session->request->outputs[i];
         if (output->is_sequence) {
-            if (!write_numbered(session, output, image, number, err)) {
+            if (!write_numbered(session, i, image, number, err)) {
                 return false;
             }
         } else if (output->format->kind == FORMAT_FILM) {
@@ -246,13 +270,13 @@ static bool write_outputs(struct session *session, struct sink *sinks, struct pr
 }
 
 /* The records have to last until the sinks are complete. */
-static bool open_outputs(const struct session *session, struct sink *sinks, struct arena *records,
+static bool open_outputs(struct session *session, struct sink *sinks, struct arena *records,
                          struct error *err)
 {
     for (size_t i = 0; i < session->request->output_count; i++) {
         const struct output *output = &session->request->outputs[i];
-        struct sink_info info = info_for(
-            session, output, record_text(session, output, RECORD_NO_NUMBER, records));
+        struct sink_info info = info_to_measure(
+            session, i, record_text(session, output, RECORD_NO_NUMBER, records));
         if (!output->is_sequence
             && !sink_open(&sinks[i], output->format, output->path, &info, err)) {
             return false;
@@ -273,18 +297,20 @@ static void plot_films(struct session *session)
 
 /* Puts all outputs in place. What can still fail then, a pipe or a device that
  * takes its bytes now, goes before the files that are only renamed. */
-static bool place_outputs(const struct request *request, struct sink *sinks, struct error *err)
+static bool place_outputs(struct session *session, struct sink *sinks, struct error *err)
 {
+    const struct request *request = session->request;
     bool good = true;
     int64_t since = timings_now();
     for (size_t i = 0; good && i < request->output_count; i++) {
         good = request->outputs[i].is_sequence || sink_complete(&sinks[i], err);
     }
     for (size_t i = 0; good && i < request->output_count; i++) {
-        good = !sinks[i].format || !sink_is_stream(&sinks[i]) || sink_commit(&sinks[i], err);
+        bool is_early = sinks[i].format && sink_is_stream(&sinks[i]);
+        good = !is_early || conclude(session, i, &sinks[i], err);
     }
     for (size_t i = 0; good && i < request->output_count; i++) {
-        good = !sinks[i].format || sink_commit(&sinks[i], err);
+        good = !sinks[i].format || conclude(session, i, &sinks[i], err);
     }
     timings_add(TIMING_PLACE, since);
     return good;
@@ -300,7 +326,7 @@ static bool render(struct session *session, pipeline_progress *tell, void *conte
     plot_films(session);
     bool good = open_outputs(session, sinks, &records, err)
                 && write_outputs(session, sinks, &progress, err)
-                && place_outputs(request, sinks, err);
+                && place_outputs(session, sinks, err);
     for (size_t i = 0; i < request->output_count; i++) {
         sink_discard(&sinks[i]);
     }
@@ -337,6 +363,24 @@ static size_t find_current(const struct session *session, bool sequences, bool *
         left += !current[i];
     }
     return left;
+}
+
+/* Makes the outputs in temporary files only, for their hashes. */
+static bool measure(struct session *session, pipeline_progress *tell, void *context,
+                    struct error *err)
+{
+    const struct request *request = session->request;
+    session->measuring = memory_new(request->output_count, sizeof *session->measuring);
+    for (size_t i = 0; i < request->output_count; i++) {
+        measuring_begin(&session->measuring[i]);
+    }
+    bool good = render(session, tell, context, err);
+    for (size_t i = 0; good && i < request->output_count; i++) {
+        measuring_end(&session->measuring[i], session, &request->outputs[i],
+                      &request->measurements[i]);
+    }
+    free(session->measuring);
+    return good;
 }
 
 /* Everything but the rendering, which is left to do when *left is not 0. What was
@@ -410,6 +454,17 @@ bool pipeline_render(const struct request *request, pipeline_progress *tell, voi
     }
     session_finish(&session);
     free(outputs);
+    return good;
+}
+
+bool pipeline_measure(const struct request *request, pipeline_progress *tell, void *context,
+                      struct report *report, struct error *err)
+{
+    struct session session;
+    bool good = session_load(&session, request, report, err)
+                && session_compute(&session, report, err)
+                && measure(&session, tell, context, err);
+    session_finish(&session);
     return good;
 }
 

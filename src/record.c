@@ -34,29 +34,37 @@ static struct preset preset_for(const struct session *session, const struct outp
     return preset;
 }
 
-const char *record_text(const struct session *session, const struct output *output,
-                        size_t number, struct arena *arena)
+static const char *canonical(const struct preset *preset, struct arena *arena)
 {
     char *text = NULL;
     size_t size = 0;
-    const char *epoch = output->format->is_dated ? getenv("SOURCE_DATE_EPOCH") : NULL;
-    struct preset preset = preset_for(session, output, number);
     FILE *stream = open_memstream(&text, &size);
-    if (!stream) {
-        memory_end();
+    if (stream) {
+        preset_print(preset, PRINT_CANONICAL, stream);
     }
-    fputs("; " PACKAGE_STRING "\n", stream);
-    if (epoch) {
-        fprintf(stream, "; SOURCE_DATE_EPOCH=%lld\n", strtoll(epoch, NULL, 10));
-    }
-    fputc('\n', stream);
-    preset_print(&preset, PRINT_CANONICAL, stream);
-    if (fclose(stream)) {
+    if (!stream || fclose(stream)) {
         memory_end();
     }
     const char *copy = arena_copy(arena, text, size);
     free(text);
     return copy;
+}
+
+const char *record_preset(const struct session *session, const struct output *output,
+                          struct arena *arena)
+{
+    struct preset preset = preset_for(session, output, RECORD_NO_NUMBER);
+    return canonical(&preset, arena);
+}
+
+const char *record_text(const struct session *session, const struct output *output,
+                        size_t number, struct arena *arena)
+{
+    struct preset preset = preset_for(session, output, number);
+    const char *epoch = output->format->is_dated ? getenv("SOURCE_DATE_EPOCH") : NULL;
+    const char *date = epoch ? arena_printf(arena, "; SOURCE_DATE_EPOCH=%lld\n",
+                                            strtoll(epoch, NULL, 10)) : "";
+    return arena_printf(arena, "; %s\n%s\n%s", PACKAGE_STRING, date, canonical(&preset, arena));
 }
 
 bool record_extract(const char *path, FILE *stream, struct error *err)

@@ -15,6 +15,10 @@
 /* Stands for an output that is no picture of a sequence. */
 #define RECORD_NO_NUMBER SIZE_MAX
 
+/* The canonical preset alone, which does not change with the program's version. */
+const char *record_preset(const struct session *session, const struct output *output,
+                          struct arena *arena);
+
 /* The record of an output, or of one picture of a sequence, in the arena. */
 const char *record_text(const struct session *session, const struct output *output,
                         size_t number, struct arena *arena);

@@ -7,6 +7,8 @@
 
 #include "write/sink.h"
 
+struct measurement;
+
 struct output {
     const char *path;            /* complete: folders and templates are expanded */
     const struct format *format; /* never NULL */
@@ -25,6 +27,8 @@ struct request {
     double dpi;              /* 0: as the preset says */
     long frame;              /* a frame of the film for stills; -1: as the preset says */
     bool force;              /* write what is up to date, too */
+    struct measurement *measurements; /* one for each output: measure it, write nothing;
+                                         NULL: write it */
 };
 
 #endif

@@ -5,31 +5,103 @@
 #include <ft2build.h>
 #include FT_FREETYPE_H
 #include <hb.h>
+#include <nettle/version.h>
 #include <png.h>
 #include <zlib.h>
 
+#ifdef __GLIBC__
+#include <gnu/libc-version.h>
+#endif
+
 #ifdef HAVE_VIDEO
+#include "write/codec_version.h"
 #include "write/ffmpeg.h"
 #endif
+
+enum {
+    FILM = 1 << FORMAT_FILM,
+    BITMAP = 1 << FORMAT_BITMAP,
+    VECTOR = 1 << FORMAT_VECTOR,
+    DRAWN = FILM | BITMAP | VECTOR,
+    ALL = DRAWN | 1 << FORMAT_DATA
+};
+
+/* A version that a function tells. */
+#define TELL(name, expression)                                          \
+    static bool tell_##name(char *text, size_t size)                    \
+    {                                                                   \
+        return snprintf(text, size, "%s", expression) > 0;              \
+    }
+TELL(cairo, cairo_version_string())
+TELL(fribidi, FRIBIDI_VERSION)
+TELL(harfbuzz, hb_version_string())
+TELL(png, png_get_libpng_ver(NULL))
+TELL(zlib, zlibVersion())
+#ifdef __GLIBC__
+TELL(glibc, gnu_get_libc_version())
+#endif
+
+static bool tell_freetype(char *text, size_t size)
+{
+    FT_Library freetype;
+    int major = 0, minor = 0, patch = 0;
+    if (FT_Init_FreeType(&freetype)) {
+        return false;
+    }
+    FT_Library_Version(freetype, &major, &minor, &patch);
+    FT_Done_FreeType(freetype);
+    return snprintf(text, size, "%d.%d.%d", major, minor, patch) > 0;
+}
+
+static bool tell_nettle(char *text, size_t size)
+{
+    return snprintf(text, size, "%d.%d", nettle_version_major(), nettle_version_minor()) > 0;
+}
+
+#ifdef HAVE_VIDEO
+static bool tell_ffmpeg(char *text, size_t size)
+{
+    struct error err;
+    const struct ffmpeg *av = ffmpeg_load(&err);
+    return av && snprintf(text, size, "%s", av->av_version_info()) > 0;
+}
+#endif
+
+static const struct component components[] = {
+    { "cairo", DRAWN, tell_cairo },
+    { "FreeType", DRAWN, tell_freetype },
+    { "FriBidi", DRAWN, tell_fribidi },
+    { "HarfBuzz", DRAWN, tell_harfbuzz },
+    { "libpng", BITMAP | VECTOR, tell_png },
+    { "zlib", BITMAP | VECTOR, tell_zlib },
+    { "Nettle", 0, tell_nettle },
+#ifdef HAVE_VIDEO
+    { "FFmpeg", FILM, tell_ffmpeg },
+    { "x264", FILM, codec_version },
+#endif
+#ifdef __GLIBC__
+    { "glibc", ALL, tell_glibc },
+#endif
+};
+
+const struct component *component_list(size_t *count)
+{
+    *count = sizeof components / sizeof *components;
+    return components;
+}
 
 void version_print(FILE *stream)
 {
     fputs(PACKAGE_STRING "\n"
           "Licence: GPL-2.0-or-later, without any warranty; see COPYING.\n", stream);
-    FT_Library freetype;
-    int major = 0, minor = 0, patch = 0;
-    if (FT_Init_FreeType(&freetype) == 0) {
-        FT_Library_Version(freetype, &major, &minor, &patch);
-        FT_Done_FreeType(freetype);
+    for (size_t i = 0; i < sizeof components / sizeof *components; i++) {
+        char text[64];
+        bool is_there = components[i].version(text, sizeof text);
+        fprintf(stream, "%s%s %s", i ? ", " : "", components[i].name,
+                is_there ? text : "is missing");
     }
-    fprintf(stream, "cairo %s, FreeType %d.%d.%d, FriBidi %s, HarfBuzz %s, libpng %s, zlib %s, ",
-            cairo_version_string(), major, minor, patch, FRIBIDI_VERSION, hb_version_string(),
-            png_get_libpng_ver(NULL), zlibVersion());
-#ifdef HAVE_VIDEO
-    struct error err;
-    const struct ffmpeg *av = ffmpeg_load(&err);
-    fprintf(stream, "FFmpeg %s\n", av ? av->av_version_info() : "is missing");
-#else
-    fputs("no FFmpeg (built with --disable-video)\n", stream);
+#ifndef HAVE_VIDEO
+    fputs(", no FFmpeg (built with --disable-video)", stream);
 #endif
+    fputc('\n', stream);
 }

@@ -2,7 +2,21 @@
 #ifndef VERSION_H
 #define VERSION_H
 
+#include <stdbool.h>
+#include <stddef.h>
 #include <stdio.h>
+
+#include "write/sink.h"
+
+/* A library in use. */
+struct component {
+    const char *name;
+    unsigned kinds; /* of formats that it has a part in: bits 1 << FORMAT_... */
+    /* Its version at run time into the text; false when there is none to tell. */
+    bool (*version)(char *text, size_t size);
+};
+
+const struct component *component_list(size_t *count);
 
 /* Version, licence and the libraries in use, for --version. */
 void version_print(FILE *stream);

@@ -367,7 +367,7 @@ bool preset_load(struct preset *preset, const char *path, const char *const *ove
 {
     *preset = (struct preset){ 0 };
     struct loader loader = { .preset = preset, .report = report };
-    loader.file = source_read(path, &report->arena, err);
+    loader.file = source_read(path, PRESET_BYTES_MAX, &report->arena, err);
     if (!loader.file) {
         return false;
     }

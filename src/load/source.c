@@ -9,7 +9,6 @@
 #include "base/memory.h"
 #include "base/suggest.h"
 #include "base/utf8.h"
-#include "load/preset.h"
 
 /* Says why the file cannot be opened, with the nearest name in its folder. */
 static bool refuse_missing(const char *path, int reason, struct error *err)
@@ -34,17 +33,16 @@ static bool refuse_missing(const char *path, int reason, struct error *err)
 }
 
 /* Reads to the end or one byte beyond the limit, so that an endless file ends. */
-static bool bytes_read(FILE *stream, char *bytes, size_t *size, struct error *err)
+static bool bytes_read(FILE *stream, char *bytes, size_t most, size_t *size, struct error *err)
 {
-    *size = fread(bytes, 1, PRESET_BYTES_MAX + 1, stream);
+    *size = fread(bytes, 1, most + 1, stream);
     if (ferror(stream)) {
         return errno == EISDIR
                    ? error_set(err, ERROR_PRESET, "a folder, not a preset file")
                    : error_set(err, ERROR_PRESET, "%s", strerror(errno));
     }
-    if (*size > PRESET_BYTES_MAX) {
-        return error_set(err, ERROR_PRESET, "larger than %d bytes, so not a preset",
-                         PRESET_BYTES_MAX);
+    if (*size > most) {
+        return error_set(err, ERROR_PRESET, "larger than %zu bytes, so not a preset", most);
     }
     return true;
 }
@@ -57,7 +55,8 @@ static const struct source *source_new(const char *name, const char *text, size_
     return source;
 }
 
-const struct source *source_read(const char *path, struct arena *arena, struct error *err)
+const struct source *source_read(const char *path, size_t most, struct arena *arena,
+                                 struct error *err)
 {
     static const char mark[] = "\xef\xbb\xbf";
     bool is_standard_input = !strcmp(path, "-");
@@ -68,9 +67,9 @@ const struct source *source_read(const char *path, struct arena *arena, struct e
         return NULL;
     }
     const struct source *source = NULL;
-    char *bytes = memory_new(PRESET_BYTES_MAX + 1, 1);
+    char *bytes = memory_new(most + 1, 1);
     size_t size;
-    if (bytes_read(stream, bytes, &size, err)) {
+    if (bytes_read(stream, bytes, most, &size, err)) {
         size_t skip = size >= 3 && !memcmp(bytes, mark, 3) ? 3 : 0;
         source = source_new(name, arena_copy(arena, bytes + skip, size - skip), size - skip,
                             arena);

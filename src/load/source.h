@@ -10,8 +10,9 @@
 
 /* The whole file at path ("-" is standard input) without a UTF-8 byte order
  * mark, in the arena; the path is borrowed. NULL with err set when it cannot
- * be read or is larger than PRESET_BYTES_MAX. */
-const struct source *source_read(const char *path, struct arena *arena, struct error *err);
+ * be read or has more than so many bytes. */
+const struct source *source_read(const char *path, size_t most, struct arena *arena,
+                                 struct error *err);
 
 /* A text that is in memory already; both strings are borrowed. */
 const struct source *source_of(const char *name, const char *text, struct arena *arena);

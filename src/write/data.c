@@ -61,6 +61,12 @@ static const char COMMENT[] = "# ";
 
 static const char HEADER[] = "optimizer,step,x,y,loss\n";
 
+void data_print_csv(const struct trajectory *trajectories, size_t count, FILE *stream)
+{
+    fputs(HEADER, stream);
+    print_rows(stream, trajectories, count, print_csv_row, "");
+}
+
 /* The record as comments, which tools skip when they are told to:
  * pandas.read_csv(path, comment="#"). */
 static void print_comments(FILE *stream, const char *record)
@@ -104,8 +110,7 @@ static bool csv_data(struct sink *sink, const struct trajectory *trajectories, s
 {
     FILE *stream = sink->file.stream;
     print_comments(stream, sink->info.record);
-    fputs(HEADER, stream);
-    print_rows(stream, trajectories, count, print_csv_row, "");
+    data_print_csv(trajectories, count, stream);
     return outfile_check(&sink->file, err);
 }
 

@@ -6,6 +6,9 @@
 #ifndef WRITE_DATA_H
 #define WRITE_DATA_H
 
+#include <stddef.h>
+#include <stdio.h>
+
 #include "write/sink.h"
 
 /* The record in lines that begin with "# ", then one header line; labels are
@@ -15,5 +18,8 @@ extern const struct format csv_format;
 /* An object: "preset" is the record, "trajectories" an array of objects, one in a
  * line. */
 extern const struct format json_format;
+
+/* A csv file without a record. */
+void data_print_csv(const struct trajectory *trajectories, size_t count, FILE *stream);
 
 #endif

@@ -1,6 +1,8 @@
 /* The encoder of a program that was configured with --disable-video. */
 #include "write/encoder.h"
 
+#include "write/decoder.h"
+
 void encoder_use_threads(int count)
 {
     (void)count;
@@ -36,6 +38,13 @@ bool encoder_finish(struct encoder *encoder, struct error *err)
 {
     (void)encoder;
     return error_set(err, ERROR_RENDER, "no encoder");
+}
+
+bool decoder_hash(const char *path, struct hash *hash, struct error *err)
+{
+    (void)path;
+    (void)hash;
+    return error_set(err, ERROR_RENDER, "no decoder");
 }
 
 const char *encoder_read_record(const char *path, struct arena *arena)

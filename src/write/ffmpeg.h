@@ -9,6 +9,7 @@
 
 #include <libavcodec/avcodec.h>
 #include <libavformat/avformat.h>
+#include <libavutil/imgutils.h>
 #include <libavutil/opt.h>
 #include <libswscale/swscale.h>
 
@@ -17,13 +18,15 @@
 /* Every function that films are made with. */
 #define FFMPEG_AVUTIL(X)                                                                     \
     X(av_dict_free) X(av_dict_get) X(av_dict_parse_string) X(av_dict_set) X(av_frame_alloc)  \
-    X(av_frame_free) X(av_frame_get_buffer) X(av_frame_make_writable) X(av_log_set_level)    \
+    X(av_frame_free) X(av_frame_get_buffer) X(av_frame_make_writable)                        \
+    X(av_image_copy_to_buffer) X(av_image_get_buffer_size) X(av_log_set_level)               \
     X(av_opt_set_int) X(av_strerror) X(av_version_info)
 #define FFMPEG_AVCODEC(X)                                                                    \
     X(av_packet_alloc) X(av_packet_free) X(av_packet_rescale_ts) X(av_packet_unref)          \
-    X(avcodec_alloc_context3) X(avcodec_find_encoder_by_name) X(avcodec_free_context)        \
-    X(avcodec_open2) X(avcodec_parameters_from_context) X(avcodec_receive_packet)            \
-    X(avcodec_send_frame)
+    X(avcodec_alloc_context3) X(avcodec_find_decoder) X(avcodec_find_encoder_by_name)        \
+    X(avcodec_free_context) X(avcodec_open2) X(avcodec_parameters_from_context)              \
+    X(avcodec_parameters_to_context) X(avcodec_receive_frame) X(avcodec_receive_packet)      \
+    X(avcodec_send_frame) X(avcodec_send_packet)
 #define FFMPEG_AVFORMAT(X)                                                                   \
     X(av_interleaved_write_frame) X(av_read_frame) X(av_write_trailer)                       \
     X(avformat_alloc_output_context2) X(avformat_close_input) X(avformat_free_context)       \

@@ -217,6 +217,16 @@ bool outfile_open(struct outfile *file, const char *path, struct error *err)
     return true;
 }
 
+bool outfile_open_scratch(struct outfile *file, const char *path, struct error *err)
+{
+    *file = (struct outfile){ .path = copy_text(path, strlen(path)) };
+    if (!open_temporary(file, err)) {
+        outfile_discard(file);
+        return false;
+    }
+    return true;
+}
+
 bool outfile_write(struct outfile *file, const void *bytes, size_t size, struct error *err)
 {
     return fwrite(bytes, 1, size, file->stream) == size || fail(file->path, errno, err);

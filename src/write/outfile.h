@@ -29,6 +29,10 @@ struct outfile {
  * the folder is missing or not writable or the target is a folder. */
 bool outfile_open(struct outfile *file, const char *path, struct error *err);
 
+/* Makes a temporary file among others of its kind ($TMPDIR), which is never put at
+ * path; messages name that. */
+bool outfile_open_scratch(struct outfile *file, const char *path, struct error *err);
+
 /* Appends bytes to the stream; printing to it does as well. */
 bool outfile_write(struct outfile *file, const void *bytes, size_t size, struct error *err);
 

@@ -8,6 +8,7 @@
 
 #include <png.h>
 
+#include "base/memory.h"
 #include "write/sink.h"
 #include "write/zlib_rows.h"
 
@@ -192,6 +193,21 @@ static const char *read_record(const char *path, FILE *file, struct arena *arena
     return record;
 }
 
+static bool decode(const char *path, struct hash *hash, struct error *err)
+{
+    png_image image = { .version = PNG_IMAGE_VERSION };
+    bool good = png_image_begin_read_from_file(&image, path);
+    image.format = PNG_FORMAT_RGBA;
+    unsigned char *bytes = good ? memory_new(PNG_IMAGE_SIZE(image), 1) : NULL;
+    good = good && png_image_finish_read(&image, NULL, bytes, 0, NULL);
+    if (good) {
+        hash_add(hash, bytes, PNG_IMAGE_SIZE(image));
+    }
+    free(bytes);
+    png_image_free(&image);
+    return good || error_set(err, ERROR_RENDER, "%s: libpng: %s", path, image.message);
+}
+
 struct picture {
     const struct image *image;
     bool opaque;
@@ -260,5 +276,6 @@ const struct format png_format = {
     .open = open_png,
     .frame = write_image,
     .record = read_record,
+    .decode = decode,
     .release = release,
 };

@@ -1,6 +1,7 @@
 #include "write/sink.h"
 
 #include <assert.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -91,12 +92,48 @@ const char *sink_read_record(const char *path, struct arena *arena)
     return record;
 }
 
+static bool open_file(struct outfile *file, const char *path, const struct sink_info *info,
+                      struct error *err)
+{
+    return info->is_scratch ? outfile_open_scratch(file, path, err)
+                            : outfile_open(file, path, err);
+}
+
+static void hash_image(struct hash *hash, const struct image *image)
+{
+    for (int y = 0; y < image->height; y++) {
+        hash_add(hash, image->pixels + (size_t)y * (size_t)image->stride,
+                 4 * (size_t)image->width);
+    }
+}
+
+/* The page as pixels, for that purpose alone. */
+static void hash_page(struct hash *hash, const struct sink_info *info, page_painter *paint,
+                      void *context)
+{
+    const double scale = 2;
+    cairo_surface_t *surface = cairo_image_surface_create(
+        CAIRO_FORMAT_ARGB32, (int)ceil(scale * info->width_pt),
+        (int)ceil(scale * info->height_pt));
+    cairo_t *cairo = cairo_create(surface);
+    cairo_scale(cairo, scale, scale);
+    paint(context, cairo);
+    cairo_destroy(cairo);
+    cairo_surface_flush(surface);
+    struct image image = { .width = cairo_image_surface_get_width(surface),
+                           .height = cairo_image_surface_get_height(surface),
+                           .stride = cairo_image_surface_get_stride(surface),
+                           .pixels = cairo_image_surface_get_data(surface) };
+    hash_image(hash, &image);
+    cairo_surface_destroy(surface);
+}
+
 bool sink_open(struct sink *sink, const struct format *format, const char *path,
                const struct sink_info *info, struct error *err)
 {
     *sink = (struct sink){ .format = format, .info = *info };
     sink->state = format->state_size ? memory_new(1, format->state_size) : NULL;
-    if (outfile_open(&sink->file, path, err) && (!format->open || format->open(sink, err))) {
+    if (open_file(&sink->file, path, info, err) && (!format->open || format->open(sink, err))) {
         return true;
     }
     sink_discard(sink);
@@ -108,6 +145,9 @@ bool sink_frame(struct sink *sink, const struct image *image, struct error *err)
     assert(image->width == sink->info.width_px && image->height == sink->info.height_px);
     assert(sink->format->kind == FORMAT_FILM || sink->written == 0);
     sink->written++;
+    if (sink->info.drawn) {
+        hash_image(sink->info.drawn, image);
+    }
     return sink->format->frame(sink, image, err);
 }
 
@@ -115,6 +155,9 @@ bool sink_page(struct sink *sink, page_painter *paint, void *context, struct err
 {
     assert(sink->written == 0);
     sink->written++;
+    if (sink->info.drawn) {
+        hash_page(sink->info.drawn, &sink->info, paint, context);
+    }
     return sink->format->page(sink, paint, context, err);
 }
 

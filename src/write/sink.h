@@ -16,6 +16,7 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/error.h"
+#include "base/hash.h"
 #include "optimize/trajectory.h"
 #include "render/image.h"
 #include "write/outfile.h"
@@ -40,6 +41,8 @@ struct sink_info {
     unsigned matte;              /* 0xRRGGBB behind them in an opaque format */
     const char *title;           /* what the output shows; NULL: none */
     const char *record;          /* the text that the file is to carry, see record.h; NULL: none */
+    bool is_scratch;             /* the file is only to be looked at, and never put in place */
+    struct hash *drawn;          /* is fed the pixels of what is drawn; NULL: not wanted */
 };
 
 struct sink;
@@ -67,6 +70,9 @@ struct format {
     /* The record that the file at path, open for reading, carries, in the arena.
      * NULL when the file is of another format, is not complete or carries none. */
     const char *(*record)(const char *path, FILE *file, struct arena *arena);
+    /* Feeds the hash with the pixels of all pictures in the file at path; NULL for
+     * formats without pixels. */
+    bool (*decode)(const char *path, struct hash *hash, struct error *err);
     /* Frees what open made, complete or not; the state may still be zeroed. */
     void (*release)(struct sink *sink);
 };

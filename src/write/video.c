@@ -2,6 +2,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "write/decoder.h"
 #include "write/encoder.h"
 #include "write/sink.h"
 
@@ -95,6 +96,7 @@ const struct format mp4_format = {
     .open = open_video,
     .frame = write_frame,
     .finish = finish,
+    .decode = decoder_hash,
     .record = read_record,
     .release = release,
 };
@@ -109,5 +111,6 @@ const struct format y4m_format = {
     .open = open_video,
     .frame = write_frame,
     .finish = finish,
+    .decode = decoder_hash,
     .release = release,
 };

@@ -1,0 +1,522 @@
+#include "lock.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/number.h"
+#include "batch.h"
+#include "load/ini.h"
+#include "load/keys.h"
+#include "load/source.h"
+#include "load/words.h"
+#include "measure.h"
+#include "plan.h"
+#include "version.h"
+
+enum { LOCK_BYTES_MAX = 1 << 24 };
+
+/* The hashes of an output, in the order of printing. The paths are the same for all
+ * outputs of a preset, but a csv file is all the same an output of its own. */
+static const struct field {
+    const char *name;
+    size_t offset; /* of the digest in struct measurement */
+} fields[] = {
+    { "source", offsetof(struct measurement, source) },
+    { "paths", offsetof(struct measurement, paths) },
+    { "drawn", offsetof(struct measurement, drawn) },
+    { "decoded", offsetof(struct measurement, decoded) },
+    { "file", offsetof(struct measurement, file) },
+};
+enum { FIELD_COUNT = sizeof fields / sizeof *fields };
+
+static struct digest *digest_of(struct measurement *measurement, const struct field *field)
+{
+    return (struct digest *)(void *)((char *)measurement + field->offset);
+}
+
+/* --- writing */
+
+static struct batch_settings settings_of(const struct cli *cli)
+{
+    return (struct batch_settings){ BATCH_MEASURE, cli->jobs, cli->progress, cli->quiet,
+                                    cli->verbose };
+}
+
+/* Room for the measurements of a plan's outputs. */
+static void want_measurements(struct plan *plan)
+{
+    for (size_t i = 0; i < plan->count; i++) {
+        struct request *request = &plan->requests[i];
+        request->measurements = arena_new(&plan->arena, request->output_count,
+                                          sizeof *request->measurements);
+    }
+}
+
+/* What stands in a section's title has to be the same when it is read. */
+static bool check_path(const char *path, struct error *err)
+{
+    struct arena arena = { 0 };
+    bool good = !strcmp(words_collapse(&arena, path, strlen(path)), path) && !strchr(path, ']')
+                && !strstr(path, " ;") && *path != ';';
+    arena_finish(&arena);
+    return good || error_set(err, ERROR_USAGE, "'%s': a lock file cannot hold this name; "
+                             "choose one without ']', ' ;' and runs of white space", path);
+}
+
+static bool check_paths(const struct plan *plan, struct error *err)
+{
+    for (size_t i = 0; i < plan->count; i++) {
+        const struct request *request = &plan->requests[i];
+        if (!strcmp(request->preset_path, "-")) {
+            return error_set(err, ERROR_USAGE, "standard input cannot be locked; name a preset");
+        }
+        if (!check_path(request->preset_path, err)) {
+            return false;
+        }
+        for (size_t k = 0; k < request->output_count; k++) {
+            if (!strcmp(request->outputs[k].path, "-")) {
+                return error_set(err, ERROR_USAGE, "-o -: an output that is locked needs a name");
+            }
+            if (!check_path(request->outputs[k].path, err)) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
+static void print_versions(FILE *stream)
+{
+    size_t count;
+    const struct component *components = component_list(&count);
+    fputs("; Made by 'optrender lock'. 'optrender verify' makes the outputs again and\n"
+          "; compares.\n"
+          "[optrender]\nversion = " PACKAGE_VERSION "\n", stream);
+    for (size_t i = 0; i < count; i++) {
+        char text[64];
+        if (components[i].kinds && components[i].version(text, sizeof text)) {
+            fprintf(stream, "%s = %s\n", components[i].name, text);
+        }
+    }
+}
+
+static void print_settings(const struct request *request, FILE *stream)
+{
+    if (request->width_px) {
+        fprintf(stream, "size = %dx%d\n", request->width_px, request->height_px);
+    }
+    if (request->dpi > 0) {
+        char dpi[NUMBER_SIZE];
+        number_print_shortest(dpi, request->dpi);
+        fprintf(stream, "dpi = %s\n", dpi);
+    }
+    if (request->frame >= 0) {
+        fprintf(stream, "frame = %ld\n", request->frame);
+    }
+    for (size_t i = 0; i < request->override_count; i++) {
+        fprintf(stream, "set %zu = %s\n", i + 1, request->overrides[i]);
+    }
+}
+
+static void print_request(const struct request *request, FILE *stream)
+{
+    fprintf(stream, "\n[preset %s]\n", request->preset_path);
+    print_settings(request, stream);
+    for (size_t i = 0; i < request->output_count; i++) {
+        const struct output *output = &request->outputs[i];
+        struct error unknown;
+        fprintf(stream, "\n[output %s]\n", output->path);
+        if (format_by_path(output->path, &unknown) != output->format) {
+            fprintf(stream, "format = %s\n", output->format->name);
+        }
+        for (size_t k = 0; k < FIELD_COUNT; k++) {
+            const struct digest *digest = digest_of(&request->measurements[i], &fields[k]);
+            if (digest->text[0]) {
+                fprintf(stream, "%s = %s\n", fields[k].name, digest->text);
+            }
+        }
+    }
+}
+
+/* The command line with the outputs that are locked when none are named. */
+static struct cli with_outputs(const struct cli *cli)
+{
+    static const char *usual[] = {
+#ifdef HAVE_VIDEO
+        "{name}.mp4",
+#endif
+        "{name}.png"
+    };
+    struct cli complete = *cli;
+    if (!cli->outputs.count) {
+        complete.outputs = (struct words){ .items = usual,
+                                           .count = sizeof usual / sizeof *usual };
+    }
+    return complete;
+}
+
+int lock_print(const struct cli *cli, FILE *stream, struct error *err)
+{
+    struct cli complete = with_outputs(cli);
+    struct plan plan = { 0 };
+    int status = 0;
+    if (plan_init(&plan, &complete, err) && check_paths(&plan, err)) {
+        struct batch_settings settings = settings_of(cli);
+        want_measurements(&plan);
+        status = batch_run(plan.requests, plan.count, &settings);
+    }
+    if (!err->kind && !status) {
+        print_versions(stream);
+        for (size_t i = 0; i < plan.count; i++) {
+            print_request(&plan.requests[i], stream);
+        }
+    }
+    plan_finish(&plan);
+    return status;
+}
+
+/* --- reading */
+
+/* One [preset PATH] and the [output PATH] sections behind it. */
+struct locked {
+    struct place place;
+    const char *path;
+    struct words arguments; /* as on a command line, to be read by cli_parse */
+    struct measurement *outputs;
+    size_t output_count, output_capacity;
+    struct cli cli;
+    struct plan plan;
+};
+
+struct lock {
+    struct report report;
+    struct arena arena;
+    struct ini ini;
+    const char *version;
+    struct component_version {
+        const char *name, *version;
+    } *versions;
+    size_t version_count;
+    struct locked *presets;
+    size_t count, capacity;
+};
+
+static void add_argument(struct locked *locked, const char *argument)
+{
+    struct words *words = &locked->arguments;
+    words->items = memory_grow(words->items, words->count, &words->capacity, sizeof *words->items);
+    words->items[words->count++] = argument;
+}
+
+/* What follows the word in a section's title, or NULL. */
+static const char *after_word(const char *title, const char *word)
+{
+    size_t length = strlen(word);
+    return !strncmp(title, word, length) && title[length] == ' ' ? title + length + 1 : NULL;
+}
+
+static struct locked *last_locked(struct lock *lock)
+{
+    return lock->count ? &lock->presets[lock->count - 1] : NULL;
+}
+
+static void add_preset(struct lock *lock, const struct ini_section *section, const char *path)
+{
+    lock->presets = memory_grow(lock->presets, lock->count, &lock->capacity,
+                                sizeof *lock->presets);
+    struct locked *locked = &lock->presets[lock->count++];
+    *locked = (struct locked){ .place = section->place, .path = path };
+    add_argument(locked, "optrender");
+    add_argument(locked, "lock");
+}
+
+static void add_output(struct lock *lock, const struct ini_section *section, const char *path)
+{
+    struct locked *locked = last_locked(lock);
+    if (!locked) {
+        report_error(&lock->report, section->place, "there is no [preset PATH] before it");
+        return;
+    }
+    locked->outputs = memory_grow(locked->outputs, locked->output_count, &locked->output_capacity,
+                                  sizeof *locked->outputs);
+    locked->outputs[locked->output_count++] = (struct measurement){ .source.text = "" };
+    add_argument(locked, arena_printf(&lock->arena, "--output=%s", path));
+}
+
+static bool is_digest(const char *text)
+{
+    return strlen(text) == sizeof((struct digest *)0)->text - 1
+           && strspn(text, "0123456789abcdef") == strlen(text);
+}
+
+static void read_output_key(struct lock *lock, const struct ini_entry *entry)
+{
+    struct locked *locked = last_locked(lock);
+    const char *value = entry->value.length ? entry->value.text : "";
+    if (!strcmp(entry->key, "format")) {
+        add_argument(locked, arena_printf(&lock->arena, "--format=%s", value));
+        return;
+    }
+    size_t i = 0;
+    while (i < FIELD_COUNT && strcmp(fields[i].name, entry->key)) {
+        i++;
+    }
+    if (i == FIELD_COUNT) {
+        report_error(&lock->report, entry->place, "unknown key '%s' of an output",
+                     words_shown(entry->key, strlen(entry->key)).text);
+    } else if (!is_digest(value)) {
+        report_error(&lock->report, entry->value.place, "not the 64 digits of a SHA-256 hash");
+    } else {
+        strcpy(digest_of(&locked->outputs[locked->output_count - 1], &fields[i])->text, value);
+    }
+}
+
+static void read_preset_key(struct lock *lock, const struct ini_entry *entry)
+{
+    static const char *const names[] = { "size", "dpi", "frame" };
+    const char *value = entry->value.length ? entry->value.text : "", *option = NULL;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        option = strcmp(names[i], entry->key) ? option : names[i];
+    }
+    if (!strncmp(entry->key, "set ", strlen("set "))) {
+        option = "set";
+    }
+    if (!option) {
+        report_error(&lock->report, entry->place, "unknown key '%s' of a preset",
+                     words_shown(entry->key, strlen(entry->key)).text);
+        return;
+    }
+    add_argument(last_locked(lock), arena_printf(&lock->arena, "--%s=%s", option, value));
+}
+
+static void read_version(struct lock *lock, const struct ini_entry *entry)
+{
+    const char *value = entry->value.length ? entry->value.text : "";
+    if (!strcmp(entry->key, "version")) {
+        lock->version = value;
+    } else {
+        lock->versions[lock->version_count++] = (struct component_version){ entry->key, value };
+    }
+}
+
+static void read_section(struct lock *lock, size_t index, size_t *entry)
+{
+    const struct ini_section *section = &lock->ini.sections[index];
+    const char *preset = after_word(section->title, "preset");
+    const char *output = after_word(section->title, "output");
+    if (preset) {
+        add_preset(lock, section, preset);
+    } else if (output) {
+        add_output(lock, section, output);
+    } else if (strcmp(section->title, "optrender")) {
+        report_error(&lock->report, section->place, "not a section of a lock file");
+    }
+    for (; *entry < lock->ini.entry_count && lock->ini.entries[*entry].section == index;
+         ++*entry) {
+        const struct ini_entry *next = &lock->ini.entries[*entry];
+        if (preset) {
+            read_preset_key(lock, next);
+        } else if (output && last_locked(lock)) {
+            read_output_key(lock, next);
+        } else if (!output) {
+            read_version(lock, next);
+        }
+    }
+}
+
+/* The requests, as the command line would make them. */
+static bool plan_locked(struct lock *lock, struct error *err)
+{
+    for (size_t i = 0; i < lock->count; i++) {
+        struct locked *locked = &lock->presets[i];
+        add_argument(locked, "--");
+        add_argument(locked, locked->path);
+        if (!cli_parse(&locked->cli, (int)locked->arguments.count,
+                       (char **)(void *)locked->arguments.items, err)
+            || !plan_init(&locked->plan, &locked->cli, err)) {
+            report_error(&lock->report, locked->place, "%s", err->text);
+            return error_set(err, ERROR_PRESET, "%s", "");
+        }
+        want_measurements(&locked->plan);
+    }
+    return true;
+}
+
+static bool lock_read(struct lock *lock, const char *path, struct error *err)
+{
+    *lock = (struct lock){ .report.name = path };
+    const struct source *source = source_read(path, LOCK_BYTES_MAX, &lock->arena, err);
+    if (!source) {
+        return error_context(err, "%s", path);
+    }
+    lock->ini = (struct ini){ .arena = &lock->arena, .report = &lock->report };
+    if (source_check(source, &lock->report)) {
+        ini_read(&lock->ini, source);
+        ini_settle(&lock->ini);
+    }
+    lock->versions = arena_new(&lock->arena, lock->ini.entry_count, sizeof *lock->versions);
+    for (size_t i = 0, entry = 0; i < lock->ini.section_count; i++) {
+        read_section(lock, i, &entry);
+    }
+    if (!lock->report.errors && (!lock->version || !lock->count)) {
+        report_error(&lock->report, (struct place){ 0 },
+                     "not a lock file; 'optrender lock PRESET... >FILE' makes one");
+    }
+    return lock->report.errors ? error_set(err, ERROR_PRESET, "%s", "")
+                               : plan_locked(lock, err);
+}
+
+static void lock_finish(struct lock *lock)
+{
+    for (size_t i = 0; i < lock->count; i++) {
+        plan_finish(&lock->presets[i].plan);
+        cli_finish(&lock->presets[i].cli);
+        free(lock->presets[i].arguments.items);
+        free(lock->presets[i].outputs);
+    }
+    free(lock->presets);
+    ini_finish(&lock->ini);
+    arena_finish(&lock->arena);
+    report_finish(&lock->report);
+}
+
+/* --- comparing */
+
+static bool same(const struct digest *a, const struct digest *b)
+{
+    return !strcmp(a->text, b->text);
+}
+
+/* How far down the change goes. */
+static const char *what_drifted(const struct format *format, const struct measurement *old,
+                                const struct measurement *new)
+{
+    if (format->kind == FORMAT_DATA) {
+        return same(&old->paths, &new->paths) ? "the same numbers in another file"
+                                              : "other numbers";
+    }
+    if (!same(&old->drawn, &new->drawn)) {
+        return "another picture";
+    }
+    return format->decode && !same(&old->decoded, &new->decoded)
+               ? "the same picture, encoded in another way"
+               : "the same picture in another file";
+}
+
+static const char *locked_version(const struct lock *lock, const char *name)
+{
+    for (size_t i = 0; i < lock->version_count; i++) {
+        if (!strcmp(lock->versions[i].name, name)) {
+            return lock->versions[i].version;
+        }
+    }
+    return NULL;
+}
+
+static const char *add_reason(const char *reasons, const char *reason, struct arena *arena)
+{
+    return arena_printf(arena, "%s%s%s", reasons, *reasons ? ", " : "", reason);
+}
+
+/* "cairo 1.16.0 is now 1.18.0, ..." of what has a part in the format. */
+static const char *changed_versions(const struct lock *lock, const struct format *format,
+                                    const char *reasons, struct arena *arena)
+{
+    size_t count;
+    const struct component *components = component_list(&count);
+    if (strcmp(lock->version, PACKAGE_VERSION)) {
+        reasons = add_reason(reasons, arena_printf(arena, "optrender %s is now %s", lock->version,
+                                                   PACKAGE_VERSION), arena);
+    }
+    for (size_t i = 0; i < count; i++) {
+        char text[64];
+        const char *old = locked_version(lock, components[i].name);
+        if (old && components[i].kinds & 1u << format->kind
+            && components[i].version(text, sizeof text) && strcmp(old, text)) {
+            reasons = add_reason(reasons, arena_printf(arena, "%s %s is now %s",
+                                                       components[i].name, old, text), arena);
+        }
+    }
+    return reasons;
+}
+
+static const char *why_drifted(const struct lock *lock, const struct format *format,
+                               const struct measurement *old, const struct measurement *new,
+                               struct arena *arena)
+{
+    const char *reasons = "";
+    bool same_source = same(&old->source, &new->source);
+    if (!same_source) {
+        reasons = add_reason(reasons, "the preset is another one", arena);
+    }
+    reasons = changed_versions(lock, format, reasons, arena);
+    if (same_source && !same(&old->paths, &new->paths)) {
+        reasons = add_reason(reasons, "the same preset gives other paths", arena);
+    }
+    return *reasons ? reasons
+                    : "nothing that is recorded changed: another build of the same version?";
+}
+
+/* Prints one line and returns whether it drifted. */
+static bool compare(const struct lock *lock, const struct output *output,
+                    const struct measurement *old, const struct measurement *new, bool quiet,
+                    FILE *stream)
+{
+    struct arena arena = { 0 };
+    bool is_same = same(&old->file, &new->file);
+    if (!is_same) {
+        fprintf(stream, "%s: drifted: %s: %s\n", output->path,
+                what_drifted(output->format, old, new),
+                why_drifted(lock, output->format, old, new, &arena));
+    } else if (!quiet) {
+        fprintf(stream, "%s: as locked\n", output->path);
+    }
+    arena_finish(&arena);
+    return !is_same;
+}
+
+/* Compares what could be made. */
+static int compare_all(const struct lock *lock, const struct request *requests, bool quiet,
+                       FILE *stream)
+{
+    size_t outputs = 0, drifted = 0;
+    for (size_t i = 0; i < lock->count; i++) {
+        for (size_t k = 0; k < requests[i].output_count; k++) {
+            const struct measurement *new = &requests[i].measurements[k];
+            outputs++;
+            drifted += new->file.text[0]
+                       && compare(lock, &requests[i].outputs[k], &lock->presets[i].outputs[k], new,
+                                  quiet, stream);
+        }
+    }
+    if (drifted || !quiet) {
+        fprintf(stderr, "optrender: %zu of %zu outputs drifted\n", drifted, outputs);
+    }
+    return drifted ? ERROR_RENDER : 0;
+}
+
+int lock_verify(const struct cli *cli, FILE *stream, struct error *err)
+{
+    struct lock lock;
+    int status = 0;
+    if (lock_read(&lock, cli->operands.items[0], err)) {
+        struct request *requests = memory_new(lock.count, sizeof *requests);
+        for (size_t i = 0; i < lock.count; i++) {
+            requests[i] = lock.presets[i].plan.requests[0];
+        }
+        struct batch_settings settings = settings_of(cli);
+        status = batch_run(requests, lock.count, &settings);
+        int drift = status == ERROR_INTERRUPTED
+                        ? 0 : compare_all(&lock, requests, cli->quiet, stream);
+        status = status ? status : drift;
+        free(requests);
+    } else if (!err->text[0]) {
+        report_print(&lock.report, stderr, batch_color());
+        err->kind = ERROR_NONE;
+        status = ERROR_PRESET;
+    }
+    lock_finish(&lock);
+    return status;
+}

@@ -1,0 +1,112 @@
+#include "write/decoder.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/memory.h"
+#include "write/ffmpeg.h"
+
+struct decoder {
+    const struct ffmpeg *av;
+    AVFormatContext *file;
+    AVCodecContext *codec;
+    AVPacket *packet;
+    AVFrame *frame;
+    struct hash *hash;
+    unsigned char *bytes; /* of one picture */
+    size_t size;
+};
+
+static bool fail(const struct decoder *decoder, int code, struct error *err)
+{
+    return ffmpeg_fail(decoder->av, err, "cannot decode the film", code);
+}
+
+static bool open_file(struct decoder *decoder, const char *path, struct error *err)
+{
+    struct arena arena = { 0 };
+    int code = decoder->av->avformat_open_input(
+        &decoder->file, arena_printf(&arena, "file:%s", path), NULL, NULL);
+    arena_finish(&arena);
+    if (code >= 0 && decoder->file->nb_streams != 1) {
+        code = AVERROR_INVALIDDATA;
+    }
+    return code >= 0 || fail(decoder, code, err);
+}
+
+static bool open_codec(struct decoder *decoder, struct error *err)
+{
+    const struct ffmpeg *av = decoder->av;
+    const AVCodecParameters *parameters = decoder->file->streams[0]->codecpar;
+    const AVCodec *found = av->avcodec_find_decoder(parameters->codec_id);
+    decoder->codec = av->avcodec_alloc_context3(found);
+    decoder->packet = av->av_packet_alloc();
+    decoder->frame = av->av_frame_alloc();
+    if (!decoder->codec || !decoder->packet || !decoder->frame) {
+        return fail(decoder, AVERROR(ENOMEM), err);
+    }
+    int code = found ? av->avcodec_parameters_to_context(decoder->codec, parameters)
+                     : AVERROR_DECODER_NOT_FOUND;
+    decoder->codec->flags |= AV_CODEC_FLAG_BITEXACT;
+    code = code < 0 ? code : av->avcodec_open2(decoder->codec, found, NULL);
+    return code >= 0 || fail(decoder, code, err);
+}
+
+static int hash_frame(struct decoder *decoder)
+{
+    const AVFrame *frame = decoder->frame;
+    const uint8_t *planes[4];
+    memcpy(planes, frame->data, sizeof planes);
+    int size = decoder->av->av_image_get_buffer_size(frame->format, frame->width, frame->height, 1);
+    if (size > 0 && (size_t)size > decoder->size) {
+        decoder->bytes = memory_resize(decoder->bytes, (size_t)size, 1);
+        decoder->size = (size_t)size;
+    }
+    int code = size < 0 ? size
+                        : decoder->av->av_image_copy_to_buffer(
+                              decoder->bytes, size, planes, frame->linesize, frame->format,
+                              frame->width, frame->height, 1);
+    if (code >= 0) {
+        hash_add(decoder->hash, decoder->bytes, (size_t)size);
+    }
+    return code;
+}
+
+/* Decodes one packet, or with none what is left. */
+static int decode(struct decoder *decoder, const AVPacket *packet)
+{
+    int code = decoder->av->avcodec_send_packet(decoder->codec, packet);
+    while (code >= 0) {
+        code = decoder->av->avcodec_receive_frame(decoder->codec, decoder->frame);
+        code = code < 0 ? code : hash_frame(decoder);
+    }
+    return code == AVERROR(EAGAIN) || code == AVERROR_EOF ? 0 : code;
+}
+
+static bool decode_all(struct decoder *decoder, struct error *err)
+{
+    int code = 0;
+    while (code >= 0
+           && (code = decoder->av->av_read_frame(decoder->file, decoder->packet)) >= 0) {
+        code = decode(decoder, decoder->packet);
+        decoder->av->av_packet_unref(decoder->packet);
+    }
+    code = code == AVERROR_EOF ? decode(decoder, NULL) : code;
+    return code >= 0 || fail(decoder, code, err);
+}
+
+bool decoder_hash(const char *path, struct hash *hash, struct error *err)
+{
+    struct decoder decoder = { .av = ffmpeg_load(err), .hash = hash };
+    bool good = decoder.av && open_file(&decoder, path, err) && open_codec(&decoder, err)
+                && decode_all(&decoder, err);
+    if (decoder.av) {
+        decoder.av->avcodec_free_context(&decoder.codec);
+        decoder.av->avformat_close_input(&decoder.file);
+        decoder.av->av_packet_free(&decoder.packet);
+        decoder.av->av_frame_free(&decoder.frame);
+    }
+    free(decoder.bytes);
+    return good;
+}

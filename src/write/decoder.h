@@ -1,0 +1,14 @@
+/* A film file -> its pictures again, through FFmpeg's libraries. */
+#ifndef WRITE_DECODER_H
+#define WRITE_DECODER_H
+
+#include <stdbool.h>
+
+#include "base/error.h"
+#include "base/hash.h"
+
+/* Feeds the hash with all pictures of the film at path, as the bytes that
+ * `ffmpeg -i PATH -f rawvideo -fps_mode passthrough -` prints. */
+bool decoder_hash(const char *path, struct hash *hash, struct error *err);
+
+#endif
