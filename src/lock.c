@@ -481,18 +481,24 @@ static bool compare(const struct lock *lock, const struct output *output,
 static int compare_all(const struct lock *lock, const struct request *requests, bool quiet,
                        FILE *stream)
 {
-    size_t outputs = 0, drifted = 0;
+    size_t outputs = 0, missing = 0, drifted = 0;
     for (size_t i = 0; i < lock->count; i++) {
         for (size_t k = 0; k < requests[i].output_count; k++) {
             const struct measurement *new = &requests[i].measurements[k];
+            bool is_made = new->file.text[0];
             outputs++;
-            drifted += new->file.text[0]
+            missing += !is_made;
+            drifted += is_made
                        && compare(lock, &requests[i].outputs[k], &lock->presets[i].outputs[k], new,
                                   quiet, stream);
         }
     }
     if (drifted || !quiet) {
-        fprintf(stderr, "optrender: %zu of %zu outputs drifted\n", drifted, outputs);
+        fprintf(stderr, "optrender: %zu of %zu outputs drifted", drifted, outputs);
+        if (missing) {
+            fprintf(stderr, ", %zu could not be made", missing);
+        }
+        fputc('\n', stderr);
     }
     return drifted ? ERROR_RENDER : 0;
 }

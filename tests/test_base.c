@@ -11,6 +11,8 @@
 #include "base/arena.h"
 #include "base/color.h"
 #include "base/error.h"
+#include "base/hash.h"
+#include "base/json.h"
 #include "base/number.h"
 #include "base/parallel.h"
 #include "base/report.h"
@@ -259,10 +261,57 @@ START_TEST(an_arena_zeroes_and_aligns)
 }
 END_TEST
 
+/* The examples of FIPS 180-2, appendix B. */
+START_TEST(hashes_are_sha_256)
+{
+    char text[1000];
+    struct hash hash;
+    memset(text, 'a', sizeof text);
+    ck_assert_str_eq(hash_of_text("abc").text,
+                     "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    ck_assert_str_eq(hash_of_text("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq").text,
+                     "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1");
+    hash_init(&hash);
+    for (int i = 0; i < 1000; i++) {
+        hash_add(&hash, text, sizeof text);
+    }
+    ck_assert_str_eq(hash_end(&hash).text,
+                     "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
+    hash_add(&hash, "abc", 3);
+    ck_assert_str_eq(hash_end(&hash).text, hash_of_text("abc").text);
+}
+END_TEST
+
+START_TEST(json_reads_what_it_prints)
+{
+    struct arena arena = { 0 };
+    char bytes[256], *text = NULL;
+    size_t size = 0;
+    for (int i = 0; i < 255; i++) {
+        bytes[i] = (char)(i + 1);
+    }
+    bytes[255] = '\0';
+    FILE *stream = open_memstream(&text, &size);
+    json_print(bytes, stream);
+    fputs(", 1", stream);
+    fclose(stream);
+    ck_assert_str_eq(json_read(text, &arena), bytes);
+    free(text);
+    static const char *const wrong[] = { "", "x", "\"", "\"a", "\"\\", "\"\\x\"", "\"\\u12\"",
+                                         "\"\\u00g0\"", "\"\\u0000\"", "\"\\uffff\"" };
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        ck_assert_msg(!json_read(wrong[i], &arena), "%s", wrong[i]);
+    }
+    arena_finish(&arena);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("base");
     TCase *cases = tcase_create("base");
+    tcase_add_test(cases, hashes_are_sha_256);
+    tcase_add_test(cases, json_reads_what_it_prints);
     tcase_add_test(cases, every_part_is_worked_on_once);
     tcase_add_test(cases, spare_threads_are_given_back);
     tcase_add_test(cases, numbers_are_decimal_and_whole);

@@ -455,6 +455,36 @@ START_TEST(transparent_pictures_lie_on_the_matte)
 }
 END_TEST
 
+/* Frame after frame, plane after plane, row after row, without what pads them. */
+START_TEST(decoded_films_are_hashed)
+{
+    EACH_FILM(format) {
+        struct error err = { 0 };
+        struct hash expected, found;
+        struct reader reader;
+        write_film(format, &usual, COLORS, 0x123456);
+        hash_init(&expected);
+        reader_open(&reader);
+        while (reader_next(&reader)) {
+            const AVFrame *frame = reader.frame;
+            ck_assert_int_eq(frame->format, AV_PIX_FMT_YUV420P);
+            for (int plane = 0; plane < 3; plane++) {
+                int half = plane > 0;
+                for (int y = 0; y < frame->height >> half; y++) {
+                    hash_add(&expected, frame->data[plane] + y * frame->linesize[plane],
+                             (size_t)(frame->width >> half));
+                }
+            }
+        }
+        reader_close(&reader);
+        hash_init(&found);
+        ck_assert_msg(format->decode(in_folder("film"), &found, &err), "%s", err.text);
+        struct digest first = hash_end(&expected), second = hash_end(&found);
+        ck_assert_str_eq(first.text, second.text);
+    }
+}
+END_TEST
+
 START_TEST(what_ffmpeg_lacks_is_named)
 {
     static const struct {
@@ -507,6 +537,7 @@ int main(void)
     tcase_add_test(cases, colours_are_converted_by_the_standard);
     tcase_add_test(cases, pictures_stay_in_their_place);
     tcase_add_test(cases, transparent_pictures_lie_on_the_matte);
+    tcase_add_test(cases, decoded_films_are_hashed);
     tcase_add_test(cases, what_ffmpeg_lacks_is_named);
     tcase_add_test(cases, a_damaged_film_is_noticed);
     suite_add_tcase(suite, cases);

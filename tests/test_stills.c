@@ -65,6 +65,19 @@ START_TEST(a_png_keeps_every_transparent_colour)
 }
 END_TEST
 
+/* The hash of the decoded picture is that of its pixels. */
+static void check_hash(const char *path, const unsigned char *bytes, size_t size)
+{
+    struct error err = { 0 };
+    struct hash expected, found;
+    hash_init(&expected);
+    hash_init(&found);
+    hash_add(&expected, bytes, size);
+    ck_assert_msg(format_by_name("png")->decode(path, &found, &err), "%s", err.text);
+    struct digest first = hash_end(&expected), second = hash_end(&found);
+    ck_assert_str_eq(first.text, second.text);
+}
+
 START_TEST(an_opaque_png_is_exact_and_has_no_alpha)
 {
     enum { W = 37, H = 11 };
@@ -81,6 +94,7 @@ START_TEST(an_opaque_png_is_exact_and_has_no_alpha)
                        | bytes[4 * i + 2];
         ck_assert_uint_eq(rgb, pixels[i] & 0xffffff);
     }
+    check_hash(in_folder("a.png"), bytes, 4 * W * H);
     free(bytes);
 }
 END_TEST
