@@ -58,8 +58,8 @@ static void job_run(struct job *job)
         error_set(&job->err, ERROR_INTERRUPTED, "interrupted");
     } else if (job->batch->settings->mode == BATCH_CHECK) {
         pipeline_check(request, &job->report, &job->err);
-    } else if (job->batch->settings->mode == BATCH_MEASURE) {
-        pipeline_measure(request, note_progress, job, &job->report, &job->err);
+    } else if (job->batch->settings->mode == BATCH_FINGERPRINT) {
+        pipeline_fingerprint(request, note_progress, job, &job->report, &job->err);
     } else if (job->batch->settings->mode == BATCH_PREVIEW) {
         pipeline_preview(request, job->current, &job->report, &job->err);
     } else {
@@ -124,7 +124,7 @@ static void print_success(const struct job *job)
     const struct request *request = job->request;
     enum batch_mode mode = job->batch->settings->mode;
     size_t made = 0;
-    if (mode == BATCH_MEASURE) {
+    if (mode == BATCH_FINGERPRINT) {
         return;
     }
     if (mode == BATCH_CHECK) {

@@ -14,7 +14,7 @@
 
 enum batch_mode {
     BATCH_RENDER,
-    BATCH_MEASURE, /* only measure what is rendered; the caller tells */
+    BATCH_FINGERPRINT, /* only measure what is rendered; the caller tells */
     BATCH_PREVIEW, /* only say what would be rendered */
     BATCH_CHECK    /* only read and simulate */
 };

@@ -11,7 +11,7 @@
 #include "load/keys.h"
 #include "load/source.h"
 #include "load/words.h"
-#include "measure.h"
+#include "fingerprint.h"
 #include "plan.h"
 #include "version.h"
 
@@ -21,36 +21,36 @@ enum { LOCK_BYTES_MAX = 1 << 24 };
  * outputs of a preset, but a csv file is all the same an output of its own. */
 static const struct field {
     const char *name;
-    size_t offset; /* of the digest in struct measurement */
+    size_t offset; /* of the digest in struct fingerprint */
 } fields[] = {
-    { "source", offsetof(struct measurement, source) },
-    { "paths", offsetof(struct measurement, paths) },
-    { "drawn", offsetof(struct measurement, drawn) },
-    { "decoded", offsetof(struct measurement, decoded) },
-    { "file", offsetof(struct measurement, file) },
+    { "source", offsetof(struct fingerprint, source) },
+    { "paths", offsetof(struct fingerprint, paths) },
+    { "drawn", offsetof(struct fingerprint, drawn) },
+    { "decoded", offsetof(struct fingerprint, decoded) },
+    { "file", offsetof(struct fingerprint, file) },
 };
 enum { FIELD_COUNT = sizeof fields / sizeof *fields };
 
-static struct digest *digest_of(struct measurement *measurement, const struct field *field)
+static struct digest *digest_of(struct fingerprint *fingerprint, const struct field *field)
 {
-    return (struct digest *)(void *)((char *)measurement + field->offset);
+    return (struct digest *)(void *)((char *)fingerprint + field->offset);
 }
 
 /* --- writing */
 
 static struct batch_settings settings_of(const struct cli *cli)
 {
-    return (struct batch_settings){ BATCH_MEASURE, cli->jobs, cli->progress, cli->quiet,
+    return (struct batch_settings){ BATCH_FINGERPRINT, cli->jobs, cli->progress, cli->quiet,
                                     cli->verbose };
 }
 
-/* Room for the measurements of a plan's outputs. */
-static void want_measurements(struct plan *plan)
+/* Room for the fingerprints of a plan's outputs. */
+static void want_fingerprints(struct plan *plan)
 {
     for (size_t i = 0; i < plan->count; i++) {
         struct request *request = &plan->requests[i];
-        request->measurements = arena_new(&plan->arena, request->output_count,
-                                          sizeof *request->measurements);
+        request->fingerprints = arena_new(&plan->arena, request->output_count,
+                                          sizeof *request->fingerprints);
     }
 }
 
@@ -132,7 +132,7 @@ static void print_request(const struct request *request, FILE *stream)
             fprintf(stream, "format = %s\n", output->format->name);
         }
         for (size_t k = 0; k < FIELD_COUNT; k++) {
-            const struct digest *digest = digest_of(&request->measurements[i], &fields[k]);
+            const struct digest *digest = digest_of(&request->fingerprints[i], &fields[k]);
             if (digest->text[0]) {
                 fprintf(stream, "%s = %s\n", fields[k].name, digest->text);
             }
@@ -164,7 +164,7 @@ int lock_print(const struct cli *cli, FILE *stream, struct error *err)
     int status = 0;
     if (plan_init(&plan, &complete, err) && check_paths(&plan, err)) {
         struct batch_settings settings = settings_of(cli);
-        want_measurements(&plan);
+        want_fingerprints(&plan);
         status = batch_run(plan.requests, plan.count, &settings);
     }
     if (!err->kind && !status) {
@@ -184,7 +184,7 @@ struct locked {
     struct place place;
     const char *path;
     struct words arguments; /* as on a command line, to be read by cli_parse */
-    struct measurement *outputs;
+    struct fingerprint *outputs;
     size_t output_count, output_capacity;
     struct cli cli;
     struct plan plan;
@@ -241,7 +241,7 @@ static void add_output(struct lock *lock, const struct ini_section *section, con
     }
     locked->outputs = memory_grow(locked->outputs, locked->output_count, &locked->output_capacity,
                                   sizeof *locked->outputs);
-    locked->outputs[locked->output_count++] = (struct measurement){ .source.text = "" };
+    locked->outputs[locked->output_count++] = (struct fingerprint){ .source.text = "" };
     add_argument(locked, arena_printf(&lock->arena, "--output=%s", path));
 }
 
@@ -339,7 +339,7 @@ static bool plan_locked(struct lock *lock, struct error *err)
             report_error(&lock->report, locked->place, "%s", err->text);
             return error_set(err, ERROR_PRESET, "%s", "");
         }
-        want_measurements(&locked->plan);
+        want_fingerprints(&locked->plan);
     }
     return true;
 }
@@ -390,8 +390,8 @@ static bool same(const struct digest *a, const struct digest *b)
 }
 
 /* How far down the change goes. */
-static const char *what_drifted(const struct format *format, const struct measurement *old,
-                                const struct measurement *new)
+static const char *what_drifted(const struct format *format, const struct fingerprint *old,
+                                const struct fingerprint *new)
 {
     if (format->kind == FORMAT_DATA) {
         return same(&old->paths, &new->paths) ? "the same numbers in another file"
@@ -443,7 +443,7 @@ static const char *changed_versions(const struct lock *lock, const struct format
 }
 
 static const char *why_drifted(const struct lock *lock, const struct format *format,
-                               const struct measurement *old, const struct measurement *new,
+                               const struct fingerprint *old, const struct fingerprint *new,
                                struct arena *arena)
 {
     const char *reasons = "";
@@ -461,7 +461,7 @@ static const char *why_drifted(const struct lock *lock, const struct format *for
 
 /* Prints one line and returns whether it drifted. */
 static bool compare(const struct lock *lock, const struct output *output,
-                    const struct measurement *old, const struct measurement *new, bool quiet,
+                    const struct fingerprint *old, const struct fingerprint *new, bool quiet,
                     FILE *stream)
 {
     struct arena arena = { 0 };
@@ -484,7 +484,7 @@ static int compare_all(const struct lock *lock, const struct request *requests, 
     size_t outputs = 0, missing = 0, drifted = 0;
     for (size_t i = 0; i < lock->count; i++) {
         for (size_t k = 0; k < requests[i].output_count; k++) {
-            const struct measurement *new = &requests[i].measurements[k];
+            const struct fingerprint *new = &requests[i].fingerprints[k];
             bool is_made = new->file.text[0];
             outputs++;
             missing += !is_made;

@@ -9,7 +9,7 @@
 #include "base/interrupt.h"
 #include "base/memory.h"
 #include "base/timings.h"
-#include "measure.h"
+#include "fingerprint.h"
 #include "record.h"
 #include "render/font.h"
 #include "render/frame.h"
@@ -57,24 +57,24 @@ static struct sink_info info_for(const struct session *session, const struct out
     };
 }
 
-/* The same when outputs are only measured. */
-static struct sink_info info_to_measure(struct session *session, size_t index, const char *record)
+/* The same when only fingerprints are wanted. */
+static struct sink_info info_of(struct session *session, size_t index, const char *record)
 {
     struct sink_info info = info_for(session, &session->request->outputs[index], record);
-    if (session->measuring) {
+    if (session->fingerprinting) {
         info.is_scratch = true;
-        info.drawn = &session->measuring[index].drawn;
+        info.drawn = &session->fingerprinting[index].drawn;
     }
     return info;
 }
 
-/* A sink whose output is whole: puts that in its place, or measures it. */
+/* A sink whose output is whole: puts that in its place, or takes its fingerprint. */
 static bool conclude(struct session *session, size_t index, struct sink *sink, struct error *err)
 {
-    if (!session->measuring) {
+    if (!session->fingerprinting) {
         return sink_commit(sink, err);
     }
-    bool good = measuring_add(&session->measuring[index], sink, err);
+    bool good = fingerprinting_add(&session->fingerprinting[index], sink, err);
     sink_discard(sink);
     return good;
 }
@@ -118,7 +118,7 @@ static bool write_numbered(struct session *session, size_t index, const struct i
     struct arena arena = { 0 };
     const struct output *output = &session->request->outputs[index];
     const char *path = numbered_path(output, number, &arena);
-    struct sink_info info = info_to_measure(session, index,
+    struct sink_info info = info_of(session, index,
                                             record_text(session, output, number, &arena));
     struct sink sink = { 0 };
     bool good = sink_open(&sink, output->format, path, &info, err)
@@ -275,7 +275,7 @@ static bool open_outputs(struct session *session, struct sink *sinks, struct are
 {
     for (size_t i = 0; i < session->request->output_count; i++) {
         const struct output *output = &session->request->outputs[i];
-        struct sink_info info = info_to_measure(
+        struct sink_info info = info_of(
             session, i, record_text(session, output, RECORD_NO_NUMBER, records));
         if (!output->is_sequence
             && !sink_open(&sinks[i], output->format, output->path, &info, err)) {
@@ -366,20 +366,20 @@ static size_t find_current(const struct session *session, bool sequences, bool *
 }
 
 /* Makes the outputs in temporary files only, for their hashes. */
-static bool measure(struct session *session, pipeline_progress *tell, void *context,
+static bool take_fingerprints(struct session *session, pipeline_progress *tell, void *context,
                     struct error *err)
 {
     const struct request *request = session->request;
-    session->measuring = memory_new(request->output_count, sizeof *session->measuring);
+    session->fingerprinting = memory_new(request->output_count, sizeof *session->fingerprinting);
     for (size_t i = 0; i < request->output_count; i++) {
-        measuring_begin(&session->measuring[i]);
+        fingerprinting_begin(&session->fingerprinting[i]);
     }
     bool good = render(session, tell, context, err);
     for (size_t i = 0; good && i < request->output_count; i++) {
-        measuring_end(&session->measuring[i], session, &request->outputs[i],
-                      &request->measurements[i]);
+        fingerprinting_end(&session->fingerprinting[i], session, &request->outputs[i],
+                      &request->fingerprints[i]);
     }
-    free(session->measuring);
+    free(session->fingerprinting);
     return good;
 }
 
@@ -457,13 +457,13 @@ bool pipeline_render(const struct request *request, pipeline_progress *tell, voi
     return good;
 }
 
-bool pipeline_measure(const struct request *request, pipeline_progress *tell, void *context,
+bool pipeline_fingerprint(const struct request *request, pipeline_progress *tell, void *context,
                       struct report *report, struct error *err)
 {
     struct session session;
     bool good = session_load(&session, request, report, err)
                 && session_compute(&session, report, err)
-                && measure(&session, tell, context, err);
+                && take_fingerprints(&session, tell, context, err);
     session_finish(&session);
     return good;
 }

@@ -21,8 +21,8 @@ typedef void pipeline_progress(void *context, size_t done, size_t total);
 bool pipeline_render(const struct request *request, pipeline_progress *progress, void *context,
                      bool *current, struct report *report, struct error *err);
 
-/* Makes all outputs, but only to fill in request->measurements. */
-bool pipeline_measure(const struct request *request, pipeline_progress *progress, void *context,
+/* Makes all outputs, but only to fill in request->fingerprints. */
+bool pipeline_fingerprint(const struct request *request, pipeline_progress *progress, void *context,
                       struct report *report, struct error *err);
 
 /* Finds out what pipeline_render would do, writes nothing. */

@@ -7,7 +7,7 @@
 
 #include "write/sink.h"
 
-struct measurement;
+struct fingerprint;
 
 struct output {
     const char *path;            /* complete: folders and templates are expanded */
@@ -27,7 +27,7 @@ struct request {
     double dpi;              /* 0: as the preset says */
     long frame;              /* a frame of the film for stills; -1: as the preset says */
     bool force;              /* write what is up to date, too */
-    struct measurement *measurements; /* one for each output: measure it, write nothing;
+    struct fingerprint *fingerprints; /* one for each output: measure it, write nothing;
                                          NULL: write it */
 };
 

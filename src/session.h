@@ -16,13 +16,13 @@
 #include "request.h"
 
 /* The still shows the complete paths; the film's page shows them at a step. */
-struct measuring;
+struct fingerprinting;
 
 enum page_kind { PAGE_STILL, PAGE_FILM, PAGE_COUNT };
 
 struct session {
     const struct request *request;
-    struct measuring *measuring; /* one for each output, when the request is for measurements */
+    struct fingerprinting *fingerprinting; /* one for each output, when the request is for fingerprints */
     struct preset preset; /* with all settings of the request, */
     struct page_section film_as_read; /* and what it was before */
     struct still_section still_as_read;

@@ -1,4 +1,4 @@
-#include "measure.h"
+#include "fingerprint.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -8,26 +8,26 @@
 #include "record.h"
 #include "write/data.h"
 
-void measuring_begin(struct measuring *measuring)
+void fingerprinting_begin(struct fingerprinting *fingerprinting)
 {
-    hash_init(&measuring->drawn);
-    hash_init(&measuring->decoded);
-    hash_init(&measuring->file);
+    hash_init(&fingerprinting->drawn);
+    hash_init(&fingerprinting->decoded);
+    hash_init(&fingerprinting->file);
 }
 
-bool measuring_add(struct measuring *measuring, const struct sink *sink, struct error *err)
+bool fingerprinting_add(struct fingerprinting *fingerprinting, const struct sink *sink, struct error *err)
 {
     const char *path = sink->file.temporary;
     FILE *file = fopen(path, "rb");
     if (!file) {
         return error_set(err, ERROR_RENDER, "cannot read '%s': %s", path, strerror(errno));
     }
-    hash_add_stream(&measuring->file, file);
+    hash_add_stream(&fingerprinting->file, file);
     bool good = !ferror(file) || error_set(err, ERROR_RENDER, "cannot read '%s'", path);
     fclose(file);
     return good
            && (!sink->format->decode
-               || sink->format->decode(path, &measuring->decoded, err));
+               || sink->format->decode(path, &fingerprinting->decoded, err));
 }
 
 static struct digest hash_of_paths(const struct session *session)
@@ -46,21 +46,21 @@ static struct digest hash_of_paths(const struct session *session)
     return digest;
 }
 
-void measuring_end(struct measuring *measuring, const struct session *session,
-                   const struct output *output, struct measurement *measurement)
+void fingerprinting_end(struct fingerprinting *fingerprinting, const struct session *session,
+                   const struct output *output, struct fingerprint *fingerprint)
 {
     const struct format *format = output->format;
     struct arena arena = { 0 };
-    *measurement = (struct measurement){
+    *fingerprint = (struct fingerprint){
         .source = hash_of_text(record_preset(session, output, &arena)),
         .paths = hash_of_paths(session),
-        .file = hash_end(&measuring->file),
+        .file = hash_end(&fingerprinting->file),
     };
     if (format->kind != FORMAT_DATA) {
-        measurement->drawn = hash_end(&measuring->drawn);
+        fingerprint->drawn = hash_end(&fingerprinting->drawn);
     }
     if (format->decode) {
-        measurement->decoded = hash_end(&measuring->decoded);
+        fingerprint->decoded = hash_end(&fingerprinting->decoded);
     }
     arena_finish(&arena);
 }

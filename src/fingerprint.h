@@ -1,7 +1,7 @@
 /* What an output is, in hashes: what it is made from, what is drawn, and the bytes
  * that come of it. */
-#ifndef MEASURE_H
-#define MEASURE_H
+#ifndef FINGERPRINT_H
+#define FINGERPRINT_H
 
 #include <stdbool.h>
 
@@ -11,12 +11,12 @@
 #include "write/sink.h"
 
 /* While an output is made. Those of a sequence's pictures are put together. */
-struct measuring {
+struct fingerprinting {
     struct hash drawn, decoded, file;
 };
 
 /* Empty texts stand for what the format has not. */
-struct measurement {
+struct fingerprint {
     struct digest source;  /* of the canonical preset, with the command line's settings */
     struct digest paths;   /* of the trajectories, as a csv file without comments */
     struct digest drawn;   /* of the pixels, before they are encoded */
@@ -24,12 +24,12 @@ struct measurement {
     struct digest file;
 };
 
-void measuring_begin(struct measuring *measuring);
+void fingerprinting_begin(struct fingerprinting *fingerprinting);
 
 /* Adds the file of a sink that is complete and not yet committed. */
-bool measuring_add(struct measuring *measuring, const struct sink *sink, struct error *err);
+bool fingerprinting_add(struct fingerprinting *fingerprinting, const struct sink *sink, struct error *err);
 
-void measuring_end(struct measuring *measuring, const struct session *session,
-                   const struct output *output, struct measurement *measurement);
+void fingerprinting_end(struct fingerprinting *fingerprinting, const struct session *session,
+                   const struct output *output, struct fingerprint *fingerprint);
 
 #endif
