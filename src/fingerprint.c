@@ -15,7 +15,8 @@ void fingerprinting_begin(struct fingerprinting *fingerprinting)
     hash_init(&fingerprinting->file);
 }
 
-bool fingerprinting_add(struct fingerprinting *fingerprinting, const struct sink *sink, struct error *err)
+bool fingerprinting_add(struct fingerprinting *fingerprinting, const struct sink *sink,
+                        struct error *err)
 {
     const char *path = sink->file.temporary;
     FILE *file = fopen(path, "rb");

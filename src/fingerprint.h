@@ -27,7 +27,8 @@ struct fingerprint {
 void fingerprinting_begin(struct fingerprinting *fingerprinting);
 
 /* Adds the file of a sink that is complete and not yet committed. */
-bool fingerprinting_add(struct fingerprinting *fingerprinting, const struct sink *sink, struct error *err);
+bool fingerprinting_add(struct fingerprinting *fingerprinting, const struct sink *sink,
+                        struct error *err);
 
 void fingerprinting_end(struct fingerprinting *fingerprinting, const struct session *session,
                    const struct output *output, struct fingerprint *fingerprint);

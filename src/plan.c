@@ -128,7 +128,8 @@ static bool request_init(struct request *request, struct plan *plan, const struc
     return true;
 }
 
-/* --frame and all frames exclude each other; --format has to mean something; a terminal is no place for a film. */
+/* --frame and all frames exclude each other; --format has to mean something; a
+ * terminal is no place for a film. */
 static bool check_formats(const struct request *request, const struct cli *cli,
                           const struct format *given, struct error *err)
 {

@@ -22,7 +22,7 @@ enum page_kind { PAGE_STILL, PAGE_FILM, PAGE_COUNT };
 
 struct session {
     const struct request *request;
-    struct fingerprinting *fingerprinting; /* one for each output, when the request is for fingerprints */
+    struct fingerprinting *fingerprinting; /* one for each output; NULL: they are written */
     struct preset preset; /* with all settings of the request, */
     struct page_section film_as_read; /* and what it was before */
     struct still_section still_as_read;
