@@ -14,6 +14,7 @@
 
 struct batch_settings {
     bool check; /* only read and simulate */
+    enum summary_style summary; /* of what is checked */
     int jobs;   /* worker threads; 0: as many as there are cores */
     enum progress_mode progress;
     bool quiet, verbose;

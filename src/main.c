@@ -88,7 +88,9 @@ static int run_batch(const struct cli *cli, struct error *err)
         for (size_t i = 0; good && i < plan.folders.count; i++) {
             good = folders_make(&folders, plan.folders.items[i], err);
         }
-        struct batch_settings settings = { cli->command == COMMAND_CHECK, cli->jobs,
+        enum summary_style summary = !cli->summary ? SUMMARY_NONE
+                                     : cli->json ? SUMMARY_JSON : SUMMARY_TEXT;
+        struct batch_settings settings = { cli->command == COMMAND_CHECK, summary, cli->jobs,
                                            cli->progress, cli->quiet, cli->verbose };
         status = good ? batch_run(plan.requests, plan.count, &settings) : 0;
         if (good && status == 0 && cli->deps) {

@@ -8,6 +8,7 @@
 #include "base/timings.h"
 #include "load/preset.h"
 #include "model/objective.h"
+#include "optimize/claim.h"
 #include "optimize/trajectory.h"
 #include "plot/landscape.h"
 #include "plot/plot.h"
@@ -90,6 +91,7 @@ static bool resolve(struct session *session, struct report *report)
         good &= run_resolve(&session->runs[i], preset, &preset->optimizers[i],
                             has_objective ? &session->objective : NULL, report);
     }
+    good &= claims_check(preset, has_objective ? &session->objective : NULL, report);
     return good && has_objective;
 }
 
@@ -209,6 +211,29 @@ static bool run_all(struct session *session, struct report *report, struct error
                       trajectory_longest(session->trajectories, count));
     }
     timings_add(TIMING_SIMULATE, since);
+    return !err->kind;
+}
+
+/* Findings of NULL: something is rendered, and false claims are warned of. */
+static bool judge_claims(struct session *session, const struct findings *findings,
+                         struct report *report, struct error *err)
+{
+    const struct claim_section *claims = &session->preset.claims;
+    struct arena arena = { 0 };
+    for (size_t i = 0; i < claims->count && !interrupted(err); i++) {
+        const struct claim *claim = &claims->items[i];
+        struct verdict verdict = claim_judge(claim, &session->preset, &session->objective,
+                                             session->trajectories, &arena);
+        if (!verdict.holds) {
+            (findings ? report_error : report_warning)(report, verdict.place,
+                                                       "claim %s is false: %s",
+                                                       claim->name.text, verdict.numbers);
+        }
+        if (findings) {
+            summary_claim(findings, claim, &verdict, i == 0);
+        }
+    }
+    arena_finish(&arena);
     return !err->kind;
 }
 
@@ -524,7 +549,8 @@ bool pipeline_render(const struct request *request, pipeline_progress *tell, voi
 {
     struct session session;
     struct sink *sinks = memory_new(request->output_count, sizeof *sinks);
-    bool good = session_init(&session, request, report, err) && check_frame(&session, err);
+    bool good = session_init(&session, request, report, err) && check_frame(&session, err)
+                && judge_claims(&session, NULL, report, err);
     if (good) {
         plot_films(&session);
         good = open_outputs(&session, sinks, err);
@@ -542,10 +568,17 @@ bool pipeline_render(const struct request *request, pipeline_progress *tell, voi
     return good;
 }
 
-bool pipeline_check(const struct request *request, struct report *report, struct error *err)
+bool pipeline_check(const struct request *request, const struct findings *findings,
+                    struct report *report, struct error *err)
 {
     struct session session;
     bool good = session_init(&session, request, report, err);
+    if (good) {
+        summary_print(findings, &session.objective, session.trajectories,
+                      session.preset.optimizer_count);
+        good = judge_claims(&session, findings, report, err)
+               && (!report->errors || error_set(err, ERROR_PRESET, "%s", ""));
+    }
     session_finish(&session);
     return good;
 }

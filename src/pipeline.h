@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "base/report.h"
+#include "summary.h"
 #include "write/sink.h"
 
 struct output {
@@ -40,8 +41,10 @@ typedef void pipeline_progress(void *context, size_t done, size_t total);
 bool pipeline_render(const struct request *request, pipeline_progress *progress, void *context,
                      struct report *report, struct error *err);
 
-/* Reads and simulates, draws nothing; same reporting. */
-bool pipeline_check(const struct request *request, struct report *report, struct error *err);
+/* Reads and simulates, draws nothing; same reporting. A claim that is false is an
+ * error here, and a warning where something is rendered. */
+bool pipeline_check(const struct request *request, const struct findings *findings,
+                    struct report *report, struct error *err);
 
 /* The signal that main's handler caught, 0 before; long work looks at it and ends with
  * ERROR_INTERRUPTED. */

@@ -34,14 +34,13 @@ struct measure {
     struct quantity quantity;
     enum measure_argument kinds[QUANTITY_ARGUMENTS_MAX];
     bool needs_minimum; /* it is a distance from the nearest of the function's minima */
+    /* Of arguments in their order, the label's unused. */
     double (*value)(const struct measured *of, const double *arguments);
 };
 
 const struct measure *measure_list(size_t *count);
 
-/* The value of the measure of that name, which must exist. The arguments are in
- * their order, the label's unused. NaN where the measure needs a minimum and
- * there is none. */
-double measure_value(const char *name, const struct measured *of, const double *arguments);
+/* The measure of that name, which must exist. */
+const struct measure *measure_find(const char *name);
 
 #endif
