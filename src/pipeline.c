@@ -226,8 +226,10 @@ static bool judge_claims(struct session *session, const struct findings *finding
                                              session->trajectories, &arena);
         if (!verdict.holds) {
             (findings ? report_error : report_warning)(report, verdict.place,
-                                                       "claim %s is false: %s",
-                                                       claim->name.text, verdict.numbers);
+                                                       "claim %s is false: %s%s%s",
+                                                       claim->name.text, verdict.numbers,
+                                                       verdict.note ? "; " : "",
+                                                       verdict.note ? verdict.note : "");
         }
         if (findings) {
             summary_claim(findings, claim, &verdict, i == 0);

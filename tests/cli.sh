@@ -258,6 +258,7 @@ for file in "$source"/presets/*.ini; do
     run check "$file"
     check "a shipped preset is wrong" has_status 0
     check "a shipped preset has warnings" is_silent
+    check "a shipped preset claims nothing" prints " holds: "
 done
 expect 3 "wrong.ini:6:10: error: unknown method 'adma'; did you mean 'adam'?" check wrong.ini
 check "no caret" says "^~~~"

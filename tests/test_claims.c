@@ -83,7 +83,9 @@ static const char *judge(const struct world *world, const char *statement, struc
     if (claims_check(&preset, &world->objective, &report)) {
         struct verdict verdict = claim_judge(&claim, &preset, &world->objective, world->paths,
                                              arena);
-        text = arena_printf(arena, "%s: %s", verdict.holds ? "holds" : "false", verdict.numbers);
+        text = arena_printf(arena, "%s: %s%s%s", verdict.holds ? "holds" : "false",
+                            verdict.numbers, verdict.note ? "; " : "",
+                            verdict.note ? verdict.note : "");
     } else {
         ck_assert_uint_eq(report.errors, 1);
         text = arena_printf(arena, "%zu: %s", report.entries[0].place.offset + 1,
@@ -175,10 +177,12 @@ START_TEST(mistakes_are_told_where_they_are)
         { "closest(gd, x, 0) < 1", "13: a claim is about whole paths and has no 'x'; measures "
                                    "have numbers to compare" },
         { "arrival(gd, -0.1) < 1", "13: a distance is not negative" },
-        { "loss(gd, 20) < 1", "10: [optimizer gd] has no step '20'; its steps are 0 .. 19" },
-        { "loss(gd, 1 + .5) < 1", "10: [optimizer gd] has no step '1 + .5'; its steps are "
-                                  "0 .. 19" },
-        { "loss(gd, never) < 1", "10: [optimizer gd] has no step 'never'; its steps are 0 .. 19" },
+        { "loss(gd, 1 + .5) < 1", "10: '1 + .5' is no step; they are whole numbers from 0 on" },
+        { "loss(gd, -1) < 1", "10: '-1' is no step; they are whole numbers from 0 on" },
+        { "loss(gd, 20) != 1", "false: nan != 1; [optimizer gd] has no step '20', its last is "
+                               "19" },
+        { "loss(gd, never) < 1", "false: nan < 1; [optimizer gd] has no step 'never', its last "
+                                 "is 19" },
         { "1 \xe2\x89\xa4 2", "3: write '<='" },
         { "1 < 2\xc3\xa9", "6: the byte 0xc3 cannot stand in a claim; it is plain ASCII text but "
                            "for labels" },
@@ -309,7 +313,8 @@ START_TEST(measures_give_the_numbers_of_booth)
         { "abs(final_distance(adam) - 4.39) < 0.005", NULL },
         { "loss(nag, 69) == final_loss(nag)", NULL },
         { "distance(nag, arrival(nag, 0.1)) <= 0.1 < distance(nag, arrival(nag, 0.1) - 1)", NULL },
-        { "distance(nag, arrival(gd, 0.1)) < 1", "false: nan < 1" },
+        { "distance(nag, arrival(gd, 0.1)) < 1",
+          "false: nan < 1; [optimizer nag] has no step 'arrival(gd, 0.1)', its last is 69" },
     };
     static const struct vec2 minimum = { 1, 3 };
     struct world world;
@@ -382,7 +387,7 @@ START_TEST(a_run_that_is_no_longer_finite_arrives_nowhere)
         { "leaves(A) == 2", "holds: 2 == 2" },
         { "final_loss(A) < 1", "false: nan < 1" },
         { "final_distance(A) > 1", "holds: inf > 1" },
-        { "loss(A, 5) > 0", "false: nan > 0" }, /* behind the end */
+        { "loss(A, 5) > 0", "false: nan > 0; [optimizer A] has no step '5', its last is 2" },
         { "closest(A, 0, 0) == 0", "holds: 0 == 0" },
     };
     struct world world = { .objective = { .x = { -5, 5 }, .y = { -5, 5 }, .minima = &origin,
@@ -391,7 +396,7 @@ START_TEST(a_run_that_is_no_longer_finite_arrives_nowhere)
     world.preset.optimizer_count = 1;
     world.sections[0] = (struct optimizer_section){ .label = text_of("A"),
                                                     .steps = { true, 6, { 0 } } };
-    world.paths[0] = (struct trajectory){ .count = 3, .points = points, .losses = losses,
+    world.paths[0] = (struct trajectory){ .label = "A", .count = 3, .points = points, .losses = losses,
                                           .diverged = true };
     check_rows(&world, rows, COUNT(rows));
 }

@@ -54,35 +54,45 @@ static bool read_axis(const struct argument *argument, struct report *report, do
 
 /* A number that is known before the run has to be one that can be meant. */
 static bool check_number(const struct argument *argument, enum measure_argument kind,
-                         size_t steps, const char *label, struct report *report)
+                         struct report *report)
 {
     double value = argument->value;
     if (kind == MEASURE_LENGTH && value < 0) {
         return report_error(report, argument->place, "a distance is not negative");
     }
-    if (kind == MEASURE_STEP && !isnan(value)
-        && (value != floor(value) || value < 0 || value >= (double)steps)) {
+    if (kind == MEASURE_STEP && (value < 0 || (isfinite(value) && value != floor(value)))) {
         return report_error(report, argument->place,
-                            "[optimizer %s] has no step '%s'; its steps are 0 .. %zu", label,
-                            words_shown(argument->text, argument->length).text, steps - 1);
+                            "'%s' is no step; they are whole numbers from 0 on",
+                            words_shown(argument->text, argument->length).text);
     }
     return true;
 }
 
-static bool read_arguments(const struct answerer *answerer, const struct measure *measure,
-                           const struct argument *arguments, size_t label, struct report *report,
-                           double *values)
+/* How long a path is, is the run's affair: with fewer steps than a claim is
+ * about it is not true, but can be drawn. Warns in the claim's own report. */
+static void check_step(const struct trajectory *path, const struct argument *argument,
+                       struct report *report)
 {
-    const struct preset *preset = answerer->preset;
-    const struct optimizer_section *section = &preset->optimizers[label];
-    size_t steps = (size_t)(section->steps.given ? section->steps.value : preset->problem.steps);
+    if (!(argument->value < (double)path->count)) {
+        report_warning(report, argument->place, "[optimizer %s] has no step '%s', its last is %zu",
+                       path->label, words_shown(argument->text, argument->length).text,
+                       path->count - 1);
+    }
+}
+
+/* The arguments behind the label. A path of NULL has not been run. */
+static bool read_arguments(const struct measure *measure, const struct argument *arguments,
+                           const struct trajectory *path, struct report *report, double *values)
+{
     for (size_t i = 1; i < measure->quantity.count; i++) {
+        enum measure_argument kind = measure->kinds[i];
         values[i] = arguments[i].value;
-        if (measure->kinds[i] == MEASURE_AXIS
-                ? !read_axis(&arguments[i], report, &values[i])
-                : !answerer->trajectories && !check_number(&arguments[i], measure->kinds[i], steps,
-                                                           section->label.text, report)) {
+        if (kind == MEASURE_AXIS ? !read_axis(&arguments[i], report, &values[i])
+                                 : !path && !check_number(&arguments[i], kind, report)) {
             return false;
+        }
+        if (kind == MEASURE_STEP && path) {
+            check_step(path, &arguments[i], report);
         }
     }
     return true;
@@ -97,8 +107,11 @@ static bool answer(void *context, size_t index, struct place place,
     const struct objective *objective = answerer->objective;
     double values[QUANTITY_ARGUMENTS_MAX] = { 0 };
     size_t label = find_label(answerer->preset, &arguments[0], report);
-    if (label == answerer->preset->optimizer_count
-        || !read_arguments(answerer, measure, arguments, label, report, values)) {
+    if (label == answerer->preset->optimizer_count) {
+        return false;
+    }
+    const struct trajectory *path = answerer->trajectories ? &answerer->trajectories[label] : NULL;
+    if (!read_arguments(measure, arguments, path, report, values)) {
         return false;
     }
     if (measure->needs_minimum && objective && !objective->minimum_count) {
@@ -106,11 +119,7 @@ static bool answer(void *context, size_t index, struct place place,
                             "function has none; [problem] minimum = X, Y states one",
                             measure->quantity.name);
     }
-    *value = NAN;
-    if (answerer->trajectories) {
-        struct measured of = { &answerer->trajectories[label], objective };
-        *value = measure->value(&of, values);
-    }
+    *value = path ? measure->value(&(struct measured){ path, objective }, values) : NAN;
     return true;
 }
 
@@ -172,10 +181,12 @@ struct verdict claim_judge(const struct claim *claim, const struct preset *prese
     bool is_read = chain_read(&chain, &claim->statement, &vocabulary, &report);
     assert(is_read); /* claims_check has seen to it */
     (void)is_read;
+    const char *note = report.count ? report.entries[0].message : NULL;
+    note = note ? arena_copy(arena, note, strlen(note)) : NULL;
     report_finish(&report);
-    bool holds = chain.holding + 1 == chain.count;
-    size_t from = holds ? 0 : chain.holding, to = holds ? chain.count - 1 : from + 1;
+    bool is_whole = chain.holding + 1 == chain.count;
+    size_t from = is_whole ? 0 : chain.holding, to = is_whole ? chain.count - 1 : from + 1;
     size_t start = chain.sides[from].start, end = chain.sides[to].end;
-    return (struct verdict){ holds, show_numbers(&chain, arena),
+    return (struct verdict){ is_whole && !note, show_numbers(&chain, arena), note,
                              text_place(&claim->statement, start, end - start) };
 }

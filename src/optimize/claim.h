@@ -20,6 +20,7 @@ bool claims_check(const struct preset *preset, const struct objective *objective
 struct verdict {
     bool holds;
     const char *numbers; /* of the sides, "55 < 68"; in the arena */
+    const char *note;    /* NULL, or why it cannot hold: there is no such step */
     struct place place;  /* of the claim, or of the first comparison that fails */
 };
 

@@ -3,7 +3,7 @@
  *
  * Steps count from 0, the start. A step that never comes is infinite. Of a path
  * that became non-finite the last row is so, and what is asked about it is
- * answered by IEEE 754; it arrives nowhere, and rows behind it are NaN. */
+ * answered by IEEE 754; it arrives nowhere. What is asked about a step behind the last one is NaN. */
 #ifndef OPTIMIZE_MEASURE_H
 #define OPTIMIZE_MEASURE_H
 
@@ -21,7 +21,7 @@ enum measure_argument {
     MEASURE_AXIS,   /* x (0) or y (1); a word */
     MEASURE_NUMBER,
     MEASURE_LENGTH, /* not negative */
-    MEASURE_STEP    /* a whole number of a row that the run is to record */
+    MEASURE_STEP    /* a whole number, not negative */
 };
 
 /* A path with the function that it descends; both borrowed. */
