@@ -396,8 +396,8 @@ START_TEST(a_run_that_is_no_longer_finite_arrives_nowhere)
     world.preset.optimizer_count = 1;
     world.sections[0] = (struct optimizer_section){ .label = text_of("A"),
                                                     .steps = { true, 6, { 0 } } };
-    world.paths[0] = (struct trajectory){ .label = "A", .count = 3, .points = points, .losses = losses,
-                                          .diverged = true };
+    world.paths[0] = (struct trajectory){ .label = "A", .count = 3, .points = points,
+                                          .losses = losses, .diverged = true };
     check_rows(&world, rows, COUNT(rows));
 }
 END_TEST
