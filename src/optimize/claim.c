@@ -23,22 +23,32 @@ static const struct quantity *measure_at(size_t index)
     return index < count ? &measures[index].quantity : NULL;
 }
 
+/* Hints are costly, and nobody sees those of messages beyond the limit. */
+static void refuse_label(const struct preset *preset, const struct argument *label,
+                         const char *words, struct report *report)
+{
+    struct suggestion near = { .wanted = words, .length = strlen(words) };
+    char hint[128];
+    for (size_t i = 0; report->errors < REPORT_MAX && i < preset->optimizer_count; i++) {
+        suggestion_offer(&near, preset->optimizers[i].label.text);
+    }
+    suggestion_text(&near, hint, sizeof hint);
+    report_error(report, label->place, "no optimizer has the label '%s'%s",
+                 words_shown(label->text, label->length).text, hint);
+}
+
 /* The optimizer of that label, the count of them when there is none. */
 static size_t find_label(const struct preset *preset, const struct argument *label,
                          struct report *report)
 {
     struct arena arena = { 0 };
     const char *words = words_collapse(&arena, label->text, label->length);
-    struct suggestion near = { .wanted = words, .length = strlen(words) };
-    char hint[128];
     size_t found = 0;
     while (found < preset->optimizer_count && strcmp(preset->optimizers[found].label.text, words)) {
-        suggestion_offer(&near, preset->optimizers[found++].label.text);
+        found++;
     }
     if (found == preset->optimizer_count) {
-        suggestion_text(&near, hint, sizeof hint);
-        report_error(report, label->place, "no optimizer has the label '%s'%s",
-                     words_shown(label->text, label->length).text, hint);
+        refuse_label(preset, label, words, report);
     }
     arena_finish(&arena);
     return found;
