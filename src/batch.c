@@ -24,6 +24,7 @@ struct job {
     struct report report;
     struct error err;
     bool *current; /* for each output, whether it is up to date */
+    char *findings; /* of a check, for standard output */
     double seconds;
     size_t frames, frames_total; /* guarded by the batch's lock, as is done */
     bool done;
@@ -49,6 +50,21 @@ static void note_progress(void *context, size_t done, size_t total)
     pthread_mutex_unlock(&job->batch->lock);
 }
 
+static void job_check(struct job *job)
+{
+    const struct batch_settings *settings = job->batch->settings;
+    size_t size;
+    struct findings findings = { open_memstream(&job->findings, &size),
+                                 job->request->preset_path, !settings->quiet, settings->summary };
+    if (!findings.stream) {
+        memory_end();
+    }
+    pipeline_check(job->request, &findings, &job->report, &job->err);
+    if (fclose(findings.stream)) {
+        memory_end();
+    }
+}
+
 static void job_run(struct job *job)
 {
     const struct request *request = job->request;
@@ -57,7 +73,7 @@ static void job_run(struct job *job)
     if (interrupt_signal) {
         error_set(&job->err, ERROR_INTERRUPTED, "interrupted");
     } else if (job->batch->settings->mode == BATCH_CHECK) {
-        pipeline_check(request, &job->report, &job->err);
+        job_check(job);
     } else if (job->batch->settings->mode == BATCH_FINGERPRINT) {
         pipeline_fingerprint(request, note_progress, job, &job->report, &job->err);
     } else if (job->batch->settings->mode == BATCH_PREVIEW) {
@@ -152,8 +168,15 @@ static void job_print(const struct job *job)
     if (job->report.errors || !settings->quiet) {
         report_print(&job->report, stderr, batch_color());
     }
+    if (settings->summary == SUMMARY_JSON) {
+        fputs(job == job->batch->jobs ? "[" : ",", stdout);
+        summary_print_object(request->preset_path, !job->err.kind,
+                             job->findings ? job->findings : "", stdout);
+    } else if (job->findings) {
+        fputs(job->findings, stdout);
+    }
     if (job->err.kind == ERROR_NONE) {
-        if (!settings->quiet) {
+        if (!settings->quiet && settings->summary != SUMMARY_JSON) {
             print_success(job);
         }
     } else if (job->err.text[0] && job->err.kind != ERROR_INTERRUPTED) {
@@ -228,6 +251,7 @@ static void watch(struct batch *batch)
             progress_hide(&progress);
             job_print(job);
             report_finish(&job->report);
+            free(job->findings);
             printed++;
         } else {
             progress_show(&progress, &tally);
@@ -236,6 +260,9 @@ static void watch(struct batch *batch)
     }
     pthread_mutex_unlock(&batch->lock);
     progress_end(&progress, &tally);
+    if (settings->summary == SUMMARY_JSON) {
+        puts("\n]");
+    }
 }
 
 /* Starts up to wanted threads. One is enough, so only none at all is trouble. */

@@ -21,6 +21,7 @@ enum batch_mode {
 
 struct batch_settings {
     enum batch_mode mode;
+    enum summary_style summary; /* of what is checked */
     int jobs;   /* worker threads; 0: as many as there are cores */
     enum progress_mode progress;
     bool quiet, verbose;

@@ -33,8 +33,8 @@ static const struct command_row {
     const char *operand;
 } commands[COMMAND_COUNT] = {
     [COMMAND_RENDER] = { NULL, "PRESET... -o OUT [options]", "render", 1, SIZE_MAX, "a preset" },
-    [COMMAND_CHECK] = { "check", "check PRESET...",
-                        "read and simulate, draw nothing, report everything", 1, SIZE_MAX,
+    [COMMAND_CHECK] = { "check", "check PRESET... [--summary]",
+                        "read and simulate, judge the claims, draw nothing", 1, SIZE_MAX,
                         "a preset" },
     [COMMAND_LOCK] = { "lock", "lock PRESET... [-o OUT]",
                        "print what each output is, in hashes", 1, SIZE_MAX, "a preset" },
@@ -182,6 +182,7 @@ FLAG(force)
 FLAG(quiet)
 FLAG(verbose)
 FLAG(timings)
+FLAG(summary)
 FLAG(help)
 FLAG(version)
 #undef FLAG
@@ -215,7 +216,9 @@ static const struct option {
     { 0, "force", NULL, set_force, FOR_RENDER, "write what is up to date, too" },
     { 0, "dry-run", NULL, set_dry_run, FOR_RENDER,
       "say what would be written and what is up to date, write nothing" },
-    { 0, "json", NULL, set_json, FOR_LIST, "list for programs" },
+    { 0, "summary", NULL, set_summary, FOR_CHECK,
+      "when each optimizer arrives, where it ends and where it leaves" },
+    { 0, "json", NULL, set_json, FOR_LIST | FOR_CHECK, "lists and the summary for programs" },
     { 0, "roff", NULL, set_roff, FOR_LIST, NULL },
     { 0, "from", "NAME", set_from, FOR_NEW,
       "start from a shipped preset or a function's catalogue entry" },
@@ -391,6 +394,9 @@ static bool check_options(const struct cli *cli, unsigned used, struct error *er
             return error_set(err, ERROR_USAGE, "--%s does not belong to %s%s", options[i].name,
                              name ? "optrender " : "rendering", name ? name : "");
         }
+    }
+    if (cli->command == COMMAND_CHECK && cli->json && !cli->summary) {
+        return error_set(err, ERROR_USAGE, "--json goes with --summary here");
     }
     if (cli->quiet && cli->verbose) {
         return error_set(err, ERROR_USAGE, "--quiet and --verbose contradict each other");

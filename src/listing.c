@@ -10,6 +10,7 @@
 #include "model/catalogue.h"
 #include "model/functions.h"
 #include "model/objective.h"
+#include "optimize/measure.h"
 #include "optimize/optimizer.h"
 #include "plot/colormap.h"
 #include "plot/style.h"
@@ -172,6 +173,17 @@ static void fill_intrinsics(struct table *table)
     }
 }
 
+static void fill_measures(struct table *table)
+{
+    size_t count;
+    const struct measure *measures = measure_list(&count);
+    for (size_t i = 0; i < count; i++) {
+        table_add(table, measures[i].quantity.name);
+        table_add(table, measures[i].quantity.arguments);
+        table_add(table, measures[i].quantity.help);
+    }
+}
+
 static void fill_options(struct table *table)
 {
     struct option_help option;
@@ -195,6 +207,7 @@ static const struct listing {
     { "formats", { "name", "kind", "help" }, fill_formats },
     { "keys", { "name", "type", "default", "values", "unit", "help" }, fill_keys },
     { "intrinsics", { "name", "arguments", "help" }, fill_intrinsics },
+    { "measures", { "name", "arguments", "help" }, fill_measures },
     { "options", { "name", "help" }, fill_options },
 };
 enum { LISTING_COUNT = sizeof listings / sizeof *listings };

@@ -40,8 +40,8 @@ static struct digest *digest_of(struct fingerprint *fingerprint, const struct fi
 
 static struct batch_settings settings_of(const struct cli *cli)
 {
-    return (struct batch_settings){ BATCH_FINGERPRINT, cli->jobs, cli->progress, cli->quiet,
-                                    cli->verbose };
+    return (struct batch_settings){ BATCH_FINGERPRINT, SUMMARY_NONE, cli->jobs, cli->progress,
+                                    cli->quiet, cli->verbose };
 }
 
 /* Room for the fingerprints of a plan's outputs. */

@@ -84,6 +84,11 @@ static enum batch_mode batch_mode(const struct cli *cli)
                                          : BATCH_RENDER;
 }
 
+static enum summary_style summary_style(const struct cli *cli)
+{
+    return !cli->summary ? SUMMARY_NONE : cli->json ? SUMMARY_JSON : SUMMARY_TEXT;
+}
+
 /* Renders or checks the presets; err holds what is not about one of them. */
 static int run_batch(const struct cli *cli, struct error *err)
 {
@@ -98,8 +103,9 @@ static int run_batch(const struct cli *cli, struct error *err)
         good = folders_make(&folders, plan.folders.items[i], err);
     }
     if (good) {
-        struct batch_settings settings = { batch_mode(cli), cli->jobs, cli->progress,
-                                           cli->quiet && !cli->dry_run, cli->verbose };
+        struct batch_settings settings = { batch_mode(cli), summary_style(cli), cli->jobs,
+                                           cli->progress, cli->quiet && !cli->dry_run,
+                                           cli->verbose };
         status = batch_run(plan.requests, plan.count, &settings);
     }
     if (good && status == 0 && cli->deps && !cli->dry_run) {

@@ -395,7 +395,7 @@ static bool prepare(struct session *session, const struct request *request, bool
     if (!*left) {
         return true;
     }
-    if (!session_compute(session, report, err)) {
+    if (!session_compute(session, report, err) || !session_judge(session, NULL, report, err)) {
         return false;
     }
     *left = find_current(session, true, current);
@@ -478,11 +478,18 @@ bool pipeline_preview(const struct request *request, bool *current, struct repor
     return good;
 }
 
-bool pipeline_check(const struct request *request, struct report *report, struct error *err)
+bool pipeline_check(const struct request *request, const struct findings *findings,
+                    struct report *report, struct error *err)
 {
     struct session session;
     bool good = session_load(&session, request, report, err)
                 && session_compute(&session, report, err);
+    if (good) {
+        summary_print(findings, &session.objective, session.trajectories,
+                      session.preset.optimizer_count);
+        good = session_judge(&session, findings, report, err)
+               && (!report->errors || error_set(err, ERROR_PRESET, "%s", ""));
+    }
     session_finish(&session);
     return good;
 }

@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/report.h"
 #include "request.h"
+#include "summary.h"
 
 /* Told after every frame of every film: done of total frames of the request. */
 typedef void pipeline_progress(void *context, size_t done, size_t total);
@@ -29,7 +30,9 @@ bool pipeline_fingerprint(const struct request *request, pipeline_progress *prog
 bool pipeline_preview(const struct request *request, bool *current, struct report *report,
                       struct error *err);
 
-/* Reads and simulates, draws nothing; same reporting. */
-bool pipeline_check(const struct request *request, struct report *report, struct error *err);
+/* Reads and simulates, draws nothing; same reporting. A claim that is false is an
+ * error here, and a warning where something is rendered. */
+bool pipeline_check(const struct request *request, const struct findings *findings,
+                    struct report *report, struct error *err);
 
 #endif

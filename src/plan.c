@@ -170,7 +170,7 @@ static const char *identity(struct arena *arena, const char *path)
 }
 
 /* A file that the run reads or writes. */
-struct claim {
+struct file_claim {
     const char *identity;
     const char *path;
     const char *preset; /* that it is made from; NULL: it is a preset itself */
@@ -180,11 +180,12 @@ struct claim {
 static const char DEPS[] = "--deps";
 
 struct claims {
-    struct claim *items;
+    struct file_claim *items;
     size_t count, capacity;
 };
 
-static bool claim_clash(const struct claim *old, const struct claim *new, struct error *err)
+static bool claim_clash(const struct file_claim *old, const struct file_claim *new,
+                        struct error *err)
 {
     if (!new->preset) {
         return error_set(err, ERROR_USAGE, "the preset '%s' is given twice", new->path);
@@ -209,10 +210,10 @@ static bool claim_clash(const struct claim *old, const struct claim *new, struct
 static bool claim_add(struct claims *claims, struct arena *arena, const char *path,
                       const char *preset, struct error *err)
 {
-    struct claim claim = { identity(arena, path), path, preset };
+    struct file_claim claim = { identity(arena, path), path, preset };
     bool standard = !strcmp(path, "-");
     for (size_t i = 0; i < claims->count; i++) {
-        const struct claim *old = &claims->items[i];
+        const struct file_claim *old = &claims->items[i];
         /* Standard input is not standard output. */
         if (!strcmp(old->identity, claim.identity)
             && !(standard && !old->preset != !preset)) {

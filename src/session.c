@@ -7,6 +7,7 @@
 #include "base/memory.h"
 #include "base/timings.h"
 #include "load/keys.h"
+#include "optimize/claim.h"
 #include "plot/text.h"
 
 /* --size keeps the page's width in inches and lets the resolution follow, so
@@ -53,6 +54,7 @@ static bool resolve(struct session *session, struct report *report)
         good &= run_resolve(&session->runs[i], preset, &preset->optimizers[i],
                             has_objective ? &session->objective : NULL, report);
     }
+    good &= claims_check(preset, has_objective ? &session->objective : NULL, report);
     return good && has_objective;
 }
 
@@ -240,6 +242,35 @@ bool session_compute(struct session *session, struct report *report, struct erro
     warn_of_matte(session, report);
     warn_of_texts(&session->preset, report);
     return run_all(session, report, err) && check_frame(session, report, err);
+}
+
+static void say_false(const struct claim *claim, const struct verdict *verdict, bool is_error,
+                      struct report *report)
+{
+    (is_error ? report_error : report_warning)(report, verdict->place, "claim %s is false: %s%s%s",
+                                               claim->name.text, verdict->numbers,
+                                               verdict->note ? "; " : "",
+                                               verdict->note ? verdict->note : "");
+}
+
+bool session_judge(const struct session *session, const struct findings *findings,
+                   struct report *report, struct error *err)
+{
+    const struct claim_section *claims = &session->preset.claims;
+    struct arena arena = { 0 };
+    for (size_t i = 0; i < claims->count && !interrupted(err); i++) {
+        const struct claim *claim = &claims->items[i];
+        struct verdict verdict = claim_judge(claim, &session->preset, &session->objective,
+                                             session->trajectories, &arena);
+        if (!verdict.holds) {
+            say_false(claim, &verdict, findings, report);
+        }
+        if (findings) {
+            summary_claim(findings, claim, &verdict, i == 0);
+        }
+    }
+    arena_finish(&arena);
+    return !err->kind;
 }
 
 const struct plot *session_plot(struct session *session, enum page_kind page)

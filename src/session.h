@@ -14,6 +14,7 @@
 #include "plot/plot.h"
 #include "plot/style.h"
 #include "request.h"
+#include "summary.h"
 
 /* The still shows the complete paths; the film's page shows them at a step. */
 struct fingerprinting;
@@ -46,6 +47,11 @@ bool session_load(struct session *session, const struct request *request,
 /* Judges what is loaded, whether it was good or not, and computes all paths. False
  * with err->kind ERROR_PRESET and an empty text when the report holds mistakes. */
 bool session_compute(struct session *session, struct report *report, struct error *err);
+
+/* Judges the preset's claims. A false one is an error where there are findings, which
+ * tell of all claims then, and a warning otherwise. False when interrupted. */
+bool session_judge(const struct session *session, const struct findings *findings,
+                   struct report *report, struct error *err);
 
 /* The page that an output shows. */
 enum page_kind session_page(const struct session *session, const struct output *output);

@@ -71,6 +71,14 @@ static void write_optimizers(FILE *stream, const struct catalogue_entry *entry)
     fputs("; 'optrender show adam' lists its other parameters\n", stream);
 }
 
+/* A claim that is true of every function in the catalogue. */
+static void write_claim(FILE *stream)
+{
+    fprintf(stream, "\n; What 'optrender check' should find; 'optrender list measures' has more.\n"
+                    "; [claim]\n; descends = final_loss(%s) < loss(%s, 0)\n",
+            methods[0].label, methods[0].label);
+}
+
 static void write_preset(FILE *stream, const struct catalogue_entry *entry)
 {
     struct arena arena = { 0 };
@@ -80,6 +88,10 @@ static void write_preset(FILE *stream, const struct catalogue_entry *entry)
           "; to change a default. 'optrender check FILE' says what is wrong.\n", stream);
     const char *section = "";
     for (size_t i = 0; i < count; i++) {
+        if (keys[i].type == KEY_CLAIM) {
+            write_claim(stream);
+            continue;
+        }
         if (strcmp(section, keys[i].section)) {
             section = keys[i].section;
             if (strcmp(section, "optimizer")) {

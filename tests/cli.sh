@@ -21,7 +21,7 @@ run --help
 check "--help fails" has_status 0
 check "--help goes to standard error" is_silent
 for option in output format set size dpi frame jobs progress deps quiet verbose help version \
-    dry-run json from; do
+    dry-run json from summary; do
     check "--help is silent on --$option" prints "--$option"
 done
 check "--help shows the build's own option" eval '! prints --roff'
@@ -67,6 +67,8 @@ usage_error "unknown command 'chekc'; did you mean 'check'?" chekc a.ini
 usage_error "--dpi does not belong to optrender list" list --dpi 72
 usage_error "--output does not belong to optrender check" check a.ini -o x.png
 usage_error "--json does not belong to rendering" a.ini -o x.png --json
+usage_error "--summary does not belong to rendering" a.ini -o x.png --summary
+usage_error "--json goes with --summary" check a.ini --json
 usage_error "--from does not belong" a.ini -o x.png --from quad
 usage_error "there is no list of 'funtcions'; did you mean 'functions'?" list funtcions
 usage_error "no function or optimizer is called 'adma'; did you mean 'adam'?" show adma
@@ -117,7 +119,8 @@ check "-- makes a command's word a preset" prints "check -> x.png (png)"
 rm check
 
 # --- tables
-for table in functions optimizers dialects colormaps themes formats keys intrinsics options; do
+for table in functions optimizers dialects colormaps themes formats keys intrinsics measures \
+    options; do
     run list $table
     check "list $table fails" has_status 0
     check "list $table is empty" eval '[ "$(wc -l <stdout)" -gt 1 ]'
@@ -152,6 +155,10 @@ for name in $(names functions); do
     run check new.ini
     check "what new --from $name wrote is wrong" has_status 0
     check "what new --from $name wrote has warnings" is_silent
+    sed 's/^; \(\[claim\]\|descends = .*\)$/\1/' new.ini >claiming.ini
+    run check claiming.ini
+    check "what new --from $name claims is not true" \
+        eval 'has_status 0 && prints "claim descends holds"'
     rm -f new.ini
 done
 run new new.ini
@@ -184,6 +191,7 @@ for file in "$source"/presets/*.ini; do
     run check "$file"
     check "a shipped preset is wrong" has_status 0
     check "a shipped preset has warnings" is_silent
+    check "a shipped preset claims nothing" prints " holds: "
 done
 expect 3 "wrong.ini:6:10: error: unknown method 'adma'; did you mean 'adam'?" check wrong.ini
 check "no caret" says "^~~~"
@@ -212,6 +220,90 @@ check "status $status, not 3" has_status 3
 for mistake in 2:9 3:1 5:12 7:10 11:17; do
     check "one run does not report the mistake at $mistake" says "many.ini:$mistake: error"
 done
+
+# --- claims
+cat >claims.ini <<END
+[problem]
+function = booth
+steps = 70
+[optimizer Momentum \\beta=.9]
+method = momentum
+learning_rate = 0.01
+momentum = 0.9
+[optimizer "NAG"]
+method = nag
+learning_rate = 0.01
+momentum = 0.9
+[claim]
+nag_first = arrival(""NAG"", 0.1) < arrival(Momentum \\beta=.9, 0.1)
+never-there = arrival(""NAG"", 1e-9) == never
+END
+run check claims.ini
+check "claims that hold are not told" eval '[ "$(cat stdout)" = "claims.ini: claim nag_first holds: 55 < 68
+claims.ini: claim never-there holds: never == never
+claims.ini: ok" ] && has_status 0 && is_silent'
+run check -q claims.ini
+check "check -q tells what holds" eval 'has_status 0 && is_silent && holds_nothing stdout'
+expect 3 "--set:1:17: error: claim late is false: 54 < 55 > 68" check claims.ini a.ini \
+    -s 'claim.late=54 < arrival(""NAG"", .1) > arrival(Momentum \beta=.9, .1)'
+check "a false claim hides another preset's mistake" \
+    says "--set:1:26: error: no optimizer has the label '\"NAG\"'"
+expect 3 "claim a is false: 3 < 2" check claims.ini a.ini -s 'claim.a=3 < 2'
+check "a false claim has no caret" says "      |         ^~~~~"
+check "a false claim hides one that holds" prints "claim nag_first holds: 55 < 68"
+check "a false claim ends in ok" eval '! prints ": ok"'
+check "a false claim stops the others" says "2 of 2 presets failed: claims.ini a.ini"
+run check -q claims.ini -s 'claim.a=3 < 2'
+check "check -q tells more than what is false" \
+    eval 'has_status 3 && says "claim a is false" && holds_nothing stdout'
+run claims.ini -s 'claim.a=3 < 2' -o claimed.csv
+check "a false claim stops a rendering" eval 'has_status 0 && [ -s claimed.csv ]'
+check "rendering does not warn of a false claim" says "--set:1:9: warning: claim a is false: 3 < 2"
+check "rendering tells claims that hold" eval '! says nag_first'
+cat >>many.ini <<END
+[claim]
+a = arival(A, 0.1) < 3
+b = arrival(C, 0.1) < 3
+c = arrival(A) < 3
+d = arrival(A, 0.1)
+e = arrival(A, x) < 3
+f = loss(A, 3) <
+END
+for command in check "-o many.csv"; do
+    # shellcheck disable=SC2086 # words are meant
+    run $command many.ini
+    check "status $status, not 3" has_status 3
+    for mistake in 3:1 7:10 14:5 15:13 16:5 17:5 18:16 19:17; do
+        check "one run does not report the mistake at $mistake" says "many.ini:$mistake: error"
+    done
+done
+check "mistaken claims left a file" is_absent many.csv
+expect 3 "distance is about the distance from a minimum" check claims.ini \
+    -s problem.minimum=none -s 'claim.d=distance(""NAG"", 3) > 0'
+
+# --- summaries
+run check --summary "$source/presets/hyper.ini" "$source/presets/booth.ini"
+check "--summary fails" has_status 0
+check "where a path leaves is not told" \
+    eval 'grep -q "^Momentum  *-  *-  *-8.03084e+08  *-  *28 at 5.68151, 0.626344$" stdout'
+check "when a path arrives is not told" \
+    eval 'grep -q "^NAG  *55  *never  *0.00161677  *0.0402088  *never$" stdout'
+run check --summary -q claims.ini
+check "check -q --summary is not the table alone" \
+    eval '[ "$(wc -l <stdout)" -eq 4 ] && [ "$(head -n 1 stdout)" = "claims.ini:" ]'
+run check --summary --json claims.ini wrong.ini a.ini -s 'claim.a=3 < 2'
+check "status $status, not 3" has_status 3
+check "--summary --json is not JSON" eval '[ "$(head -c 1 stdout)$(tail -n 1 stdout)" = "[]" ]'
+for part in '"preset": "claims.ini", "ok": false' '"optimizer": "\"NAG\"", "arrival_0.1": 55,' \
+    '"optimizer": "Momentum \\beta=.9", "arrival_0.1": 68, "arrival_0.01": "never",' \
+    '"name": "nag_first", "holds": true, "numbers": "55 < 68"' \
+    '"name": "a", "holds": false, "numbers": "3 < 2"' \
+    '"preset": "wrong.ini", "ok": false, "optimizers": [], "claims": []'; do
+    check "the summary lacks $part" prints "$part"
+done
+if command -v python3 >/dev/null; then
+    check "--summary --json cannot be read" eval 'python3 -m json.tool stdout >/dev/null'
+fi
 
 # --- outputs
 mkdir work

@@ -169,6 +169,10 @@ static const struct key keys[] = {
     { "still", "surface_ppi", KEY_NUMBER, FIELD(still.surface_ppi), .min = 72, .max = 1200,
       .unit = "pixels per inch", .standard = "300",
       .help = "of the surface, which is an image inside svg and pdf" },
+
+    { "claim", "NAME", KEY_CLAIM, FIELD(claims),
+      .help = "what is true of the paths, such as leaves(NAG) < leaves(Momentum); "
+              "see the list of measures" },
 };
 
 enum { COUNT = sizeof keys / sizeof *keys };
@@ -181,7 +185,8 @@ const struct key *key_list(size_t *count)
 
 static bool key_matches(const struct key *key, const char *name)
 {
-    return key->type == KEY_LET ? !strncmp(name, "let ", 4) : !strcmp(name, key->name);
+    return key->type == KEY_CLAIM || (key->type == KEY_LET ? !strncmp(name, "let ", 4)
+                                                           : !strcmp(name, key->name));
 }
 
 const struct key *key_find(const char *section, const char *name)
@@ -213,6 +218,7 @@ const char *key_type_name(enum key_type type)
         [KEY_RANGE] = "LO .. HI", [KEY_SWEEP] = "number or FROM .. TO",
         [KEY_COLOR] = "colour", [KEY_MINIMA] = "X, Y | X, Y ...",
         [KEY_PANELS] = "list of choices", [KEY_LET] = "formula",
+        [KEY_CLAIM] = "claim",
     };
     return names[type];
 }
@@ -221,7 +227,7 @@ const char *key_type_name(enum key_type type)
 static void hint_other_sections(struct key_hint *hint, const char *name)
 {
     for (size_t i = 0; i < COUNT; i++) {
-        if (key_matches(&keys[i], name)) {
+        if (keys[i].type != KEY_CLAIM && key_matches(&keys[i], name)) {
             size_t used = strlen(hint->text);
             snprintf(hint->text + used, sizeof hint->text - used, "%s[%s]",
                      used ? " or " : "; it belongs in ", keys[i].section);

@@ -135,6 +135,8 @@ static void sections_resolve(struct loader *loader)
                                    sizeof *preset->optimizers);
     preset->problem.lets = arena_new(&preset->arena, ini->entry_count,
                                      sizeof *preset->problem.lets);
+    preset->claims.items = arena_new(&preset->arena, ini->entry_count,
+                                     sizeof *preset->claims.items);
     for (size_t i = 0; i < ini->section_count; i++) {
         section_resolve(loader, i);
         if (loader->targets[i].section && !strcmp(ini->sections[i].title, "problem")) {
@@ -160,6 +162,21 @@ static void let_add(struct loader *loader, const struct ini_entry *entry)
     }
     struct problem_section *problem = &loader->preset->problem;
     problem->lets[problem->let_count++] = (struct let){ text, entry->value };
+}
+
+static void claim_add(struct loader *loader, const struct ini_entry *entry)
+{
+    static const char allowed[] =
+        "0123456789_-ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    struct text name = { entry->key, strlen(entry->key), entry->place };
+    if (strspn(name.text, allowed) < name.length) {
+        report_error(loader->report, name.place,
+                     "'%s' cannot be a claim's name; letters, digits, '_' and '-' can: "
+                     "NAME = SIDE < SIDE", shown(name.text).text);
+        return;
+    }
+    struct claim_section *claims = &loader->preset->claims;
+    claims->items[claims->count++] = (struct claim){ name, entry->value };
 }
 
 static void refuse_key(struct loader *loader, const struct ini_entry *entry, const char *section)
@@ -193,6 +210,8 @@ static void entry_read(struct loader *loader, const struct ini_entry *entry)
         };
     } else if (key->type == KEY_LET) {
         let_add(loader, entry);
+    } else if (key->type == KEY_CLAIM) {
+        claim_add(loader, entry);
     } else {
         value_read(&reader, key, &entry->value, optimizer ? (void *)optimizer : loader->preset);
     }
@@ -267,6 +286,17 @@ static void check_optimizers(struct loader *loader)
     }
 }
 
+static void check_claims(struct loader *loader)
+{
+    const struct ini *ini = &loader->ini;
+    for (size_t i = 0; i < ini->section_count; i++) {
+        if (!strcmp(ini->sections[i].title, "claim") && !ini->sections[i].entry_count) {
+            report_error(loader->report, ini->sections[i].place,
+                         "[claim] claims nothing; add 'NAME = SIDE < SIDE'");
+        }
+    }
+}
+
 static void check_colors(struct loader *loader)
 {
     struct contour_section *contour = &loader->preset->contour;
@@ -337,6 +367,7 @@ static void preset_check(struct loader *loader)
 {
     check_function(loader);
     check_optimizers(loader);
+    check_claims(loader);
     check_colors(loader);
     check_layout(loader);
     check_frames(loader);

@@ -169,6 +169,17 @@ struct film_section {
     bool counter; /* "step 37 / 200" */
 };
 
+/* "NAME = SIDE < SIDE", see model/chain.h */
+struct claim {
+    struct text name;
+    struct text statement;
+};
+
+struct claim_section {
+    struct claim *items; /* in file order */
+    size_t count;
+};
+
 struct still_section {
     struct page_section page;
     struct maybe_number frame; /* a whole number; not given: the complete paths */
@@ -188,6 +199,7 @@ struct preset {
     struct loss_section loss;
     struct film_section film;
     struct still_section still;
+    struct claim_section claims;
     struct arena arena; /* strings and lists */
 };
 

@@ -113,6 +113,15 @@ static void write_optimizers(struct printer *printer, const struct preset *prese
     }
 }
 
+static void write_claims(struct printer *printer, const struct claim_section *claims)
+{
+    for (size_t i = 0; i < claims->count; i++) {
+        const struct text *statement = &claims->items[i].statement;
+        write_line(printer, claims->items[i].name.text,
+                   words_collapse(&printer->scratch, statement->text, statement->length));
+    }
+}
+
 void preset_print(const struct preset *preset, enum print_style style, FILE *stream)
 {
     struct printer printer = { .style = style, .stream = stream, .is_first = true };
@@ -131,6 +140,8 @@ void preset_print(const struct preset *preset, enum print_style style, FILE *str
         write_keys(&printer, section, preset);
         if (!strcmp(section, "problem")) {
             write_lets(&printer, &preset->problem);
+        } else if (!strcmp(section, "claim")) {
+            write_claims(&printer, &preset->claims);
         }
     }
     arena_finish(&printer.scratch);

@@ -388,6 +388,7 @@ bool value_read(const struct value_reader *reader, const struct key *key,
     case KEY_PANELS:
         return read_panels(&reading, text, field);
     case KEY_LET:
+    case KEY_CLAIM:
     case KEY_TYPE_COUNT:
         break;
     }
@@ -481,6 +482,7 @@ const char *value_text(const struct key *key, const void *base, struct arena *ar
     case KEY_PANELS:
         return panels_text(arena, key, field);
     case KEY_LET:
+    case KEY_CLAIM:
     case KEY_TYPE_COUNT:
         break;
     }

@@ -17,7 +17,7 @@ struct value_reader {
 
 /* Reads text (not empty) into the key's field of base, a struct preset or
  * struct optimizer_section. On a mistake the field stays as it was. Not for
- * keys of type KEY_LET. */
+ * keys of type KEY_LET and KEY_CLAIM. */
 bool value_read(const struct value_reader *reader, const struct key *key,
                 const struct text *text, void *base);
 

@@ -6,28 +6,12 @@
 
 #include "base/memory.h"
 #include "base/number.h"
+#include "model/chain.h"
 #include "model/functions.h"
-#include "model/scope.h"
-
-/* In place of a node: there is none, and the report says why. */
-enum { NO_NODE = -1 };
+#include "model/parser.h"
 
 /* Longer pieces of the user's text are cut in messages; the caret shows them. */
 enum { QUOTE_MAX = 40 };
-
-struct parser {
-    const struct text *text;
-    size_t at;
-    int depth;
-    struct tape *tape;
-    struct scope scope;
-    struct report *report;
-};
-
-/* Both add to the report; COMPLAIN is false and FAIL is NO_NODE. */
-#define COMPLAIN(p, offset, length, ...) \
-    report_error((p)->report, text_place((p)->text, (offset), (length)), __VA_ARGS__)
-#define FAIL(...) (COMPLAIN(__VA_ARGS__), NO_NODE)
 
 enum level { LEVEL_COMPARISON, LEVEL_SUM, LEVEL_PRODUCT, LEVEL_POWER };
 
@@ -96,8 +80,19 @@ static int quoted(size_t length)
     return length < QUOTE_MAX ? (int)length : QUOTE_MAX;
 }
 
-/* The next character after white space, NUL at the end. */
-static char look(struct parser *p)
+/* What is being read, for messages. */
+static const char *noun(const struct parser *p)
+{
+    return p->scope.vocabulary ? "claim" : "formula";
+}
+
+/* How what is too large becomes smaller. */
+static const char *remedy(const struct parser *p, const char *formula)
+{
+    return p->scope.vocabulary ? "" : formula;
+}
+
+char parser_look(struct parser *p)
 {
     while (p->at < p->text->length && is_space(p->text->text[p->at])) {
         p->at++;
@@ -114,7 +109,7 @@ static bool begins(const struct parser *p, const char *symbol)
 
 static const struct binary *look_binary(struct parser *p)
 {
-    look(p);
+    parser_look(p);
     for (size_t i = 0; i < sizeof binaries / sizeof *binaries; i++) {
         if (begins(p, binaries[i].symbol)) {
             return &binaries[i];
@@ -123,13 +118,27 @@ static const struct binary *look_binary(struct parser *p)
     return NULL;
 }
 
-static int emit(struct parser *p, struct instruction instruction)
+/* A claim's instruction as the constant that it comes to. */
+static struct instruction folded(const struct parser *p, const struct instruction *in)
+{
+    if (in->op == OP_CONSTANT) {
+        return *in;
+    }
+    const struct instruction *nodes[] = { tape_node(p->tape, in->a), tape_node(p->tape, in->b),
+                                          tape_node(p->tape, in->c) };
+    double u = nodes[0]->constant, v = nodes[1] ? nodes[1]->constant : 0;
+    double value = in->op == OP_SELECT ? (u != 0 ? v : nodes[2]->constant)
+                   : in->function->unary ? in->function->unary(u) : in->function->binary(u, v);
+    return (struct instruction){ .op = OP_CONSTANT, .constant = value };
+}
+
+int parser_emit(struct parser *p, struct instruction instruction)
 {
     if (p->tape->count == TAPE_NODES_MAX) {
-        return FAIL(p, p->at, 1, "more than %d operations; a formula must be smaller",
-                    TAPE_NODES_MAX);
+        return FAIL(p, p->at, 1, "more than %d operations; a %s must be smaller",
+                    TAPE_NODES_MAX, noun(p));
     }
-    return tape_add(p->tape, instruction);
+    return tape_add(p->tape, p->scope.vocabulary ? folded(p, &instruction) : instruction);
 }
 
 static int emit_apply(struct parser *p, const struct function *function, int a, int b)
@@ -139,7 +148,8 @@ static int emit_apply(struct parser *p, const struct function *function, int a, 
         function = &function_operators[OPERATOR_MULTIPLY];
         b = a;
     }
-    return emit(p, (struct instruction){ .op = OP_APPLY, .function = function, .a = a, .b = b });
+    return parser_emit(p, (struct instruction){
+        .op = OP_APPLY, .function = function, .a = a, .b = b });
 }
 
 static int emit_binary(struct parser *p, const struct binary *binary, int left, int right)
@@ -148,8 +158,6 @@ static int emit_binary(struct parser *p, const struct binary *binary, int left, 
     return binary->swapped ? emit_apply(p, function, right, left)
                            : emit_apply(p, function, left, right);
 }
-
-static int parse_comparison(struct parser *p);
 
 /* Reports a symbol of another notation; false when there is none here. */
 static bool refuse_foreign(struct parser *p)
@@ -163,23 +171,38 @@ static bool refuse_foreign(struct parser *p)
     return false;
 }
 
+static bool is_ascii(char c)
+{
+    return (c >= ' ' && c < 127) || is_space(c);
+}
+
+static bool refuse_byte(struct parser *p, size_t at)
+{
+    return COMPLAIN(p, at, 1, "the byte 0x%02x cannot stand in a %s; it is plain ASCII text%s",
+                    (unsigned char)p->text->text[at], noun(p),
+                    p->scope.vocabulary ? " but for labels" : "");
+}
+
 /* Says why a value cannot begin here. */
 static int fail_value(struct parser *p)
 {
-    char c = look(p);
+    char c = parser_look(p);
     if (c != ',' && refuse_foreign(p)) {
         return NO_NODE;
     }
     if (!c && p->at == p->text->length) {
-        return FAIL(p, p->at, 1, "the formula ends where a number, name or '(' should follow");
+        return FAIL(p, p->at, 1, "the %s ends where a number, name or '(' should follow",
+                    noun(p));
+    }
+    if (!is_ascii(c)) {
+        return refuse_byte(p, p->at), NO_NODE;
     }
     return FAIL(p, p->at, 1, "expected a number, name or '(' before '%c'", c);
 }
 
-/* Says why an expression cannot go on here. */
-static int fail_operator(struct parser *p)
+int parser_fail(struct parser *p)
 {
-    char c = look(p);
+    char c = parser_look(p);
     if (refuse_foreign(p)) {
         return NO_NODE;
     }
@@ -189,6 +212,9 @@ static int fail_operator(struct parser *p)
     }
     if (c == ')') {
         return FAIL(p, p->at, 1, "this ')' has no '(' before it");
+    }
+    if (!is_ascii(c)) {
+        return refuse_byte(p, p->at), NO_NODE;
     }
     return FAIL(p, p->at, 1, "unexpected '%c'", c);
 }
@@ -205,22 +231,22 @@ static int parse_number(struct parser *p)
         return FAIL(p, p->at, length, "this number is too large for a double");
     }
     p->at += length;
-    return emit(p, (struct instruction){ .op = OP_CONSTANT, .constant = value });
+    return parser_emit(p, (struct instruction){ .op = OP_CONSTANT, .constant = value });
 }
 
 static int parse_group(struct parser *p)
 {
     size_t open = p->at++;
-    int node = parse_comparison(p);
+    int node = parser_comparison(p);
     if (node == NO_NODE) {
         return NO_NODE;
     }
-    char c = look(p);
+    char c = parser_look(p);
     if (c == ')') {
         p->at++;
         return node;
     }
-    return c ? fail_operator(p) : FAIL(p, open, 1, "this '(' is never closed; a ')' is missing");
+    return c ? parser_fail(p) : FAIL(p, open, 1, "this '(' is never closed; a ')' is missing");
 }
 
 static const char *plural(int count)
@@ -234,12 +260,12 @@ static int parse_arguments(struct parser *p, const struct function *function, in
 {
     size_t open = p->at++;
     int count = 0;
-    if (look(p) == ')') {
+    if (parser_look(p) == ')') {
         p->at++;
         return 0;
     }
     for (;;) {
-        int node = parse_comparison(p);
+        int node = parser_comparison(p);
         if (node != NO_NODE && function->variadic && count) {
             node = nodes[0] = emit_apply(p, function, nodes[0], node);
         } else if (count < 3) {
@@ -249,7 +275,7 @@ static int parse_arguments(struct parser *p, const struct function *function, in
             return NO_NODE;
         }
         count++;
-        switch (look(p)) {
+        switch (parser_look(p)) {
         case ',':
             p->at++;
             break;
@@ -259,7 +285,7 @@ static int parse_arguments(struct parser *p, const struct function *function, in
         case '\0':
             return FAIL(p, open, 1, "this '(' is never closed; a ')' is missing");
         default:
-            return fail_operator(p);
+            return parser_fail(p);
         }
     }
 }
@@ -280,7 +306,7 @@ static int parse_call(struct parser *p, const struct function *function, size_t 
         return nodes[0];
     }
     if (function->arity == 3) {
-        return emit(p, (struct instruction){
+        return parser_emit(p, (struct instruction){
             .op = OP_SELECT, .a = nodes[0], .b = nodes[1], .c = nodes[2] });
     }
     return emit_apply(p, function, nodes[0], function->arity == 2 ? nodes[1] : TAPE_X);
@@ -294,26 +320,35 @@ static int parse_name(struct parser *p, size_t length)
     p->at += length;
     switch (name.kind) {
     case NAME_VARIABLE:
+        return !p->scope.vocabulary ? name.node
+                                    : FAIL(p, start, length, "a claim is about whole paths and "
+                                           "has no '%.*s'; measures have numbers to compare",
+                                           (int)length, text);
     case NAME_LET:
         return name.node;
     case NAME_CONSTANT:
-        return emit(p, (struct instruction){ .op = OP_CONSTANT, .constant = name.value });
+        p->in_steps |= isinf(name.value);
+        return parser_emit(p, (struct instruction){ .op = OP_CONSTANT, .constant = name.value });
     case NAME_FUNCTION:
-        return look(p) == '(' ? parse_call(p, name.function, start)
+        return parser_look(p) == '(' ? parse_call(p, name.function, start)
                               : FAIL(p, start, length, "'%s' is a function; write %s(%s)",
                                      name.function->name, name.function->name,
                                      name.function->arguments);
+    case NAME_QUANTITY:
+        return parser_quantity(p, name.quantity, start);
     case NAME_UNKNOWN:
         break;
     }
     char why[96];
+    bool is_measure = p->scope.vocabulary && parser_look(p) == '(';
     scope_explain(&p->scope, text, length, why, sizeof why);
-    return FAIL(p, start, length, "unknown name '%.*s'%s", quoted(length), text, why);
+    return FAIL(p, start, length, "unknown %s '%.*s'%s", is_measure ? "measure" : "name",
+                quoted(length), text, why);
 }
 
 static int parse_value(struct parser *p)
 {
-    char c = look(p);
+    char c = parser_look(p);
     if (c == '(') {
         return parse_group(p);
     }
@@ -327,14 +362,14 @@ static int parse_value(struct parser *p)
 /* Everything that nests passes here, so here is the limit. */
 static int parse_operand(struct parser *p)
 {
-    char c = look(p);
+    char c = parser_look(p);
     if (p->depth == FORMULA_DEPTH_MAX) {
-        return FAIL(p, p->at, 1, "nested more than %d deep; name inner parts with "
-                    "'let NAME = FORMULA'", FORMULA_DEPTH_MAX);
+        return FAIL(p, p->at, 1, "nested more than %d deep%s", FORMULA_DEPTH_MAX,
+                    remedy(p, "; name inner parts with 'let NAME = FORMULA'"));
     }
     if (p->at > FORMULA_BYTES_MAX) {
-        return FAIL(p, p->at, 1, "the formula has more than %d bytes; name parts of it with "
-                    "'let NAME = FORMULA'", FORMULA_BYTES_MAX);
+        return FAIL(p, p->at, 1, "the %s has more than %d bytes%s", noun(p), FORMULA_BYTES_MAX,
+                    remedy(p, "; name parts of it with 'let NAME = FORMULA'"));
     }
     p->depth++;
     int node;
@@ -357,6 +392,22 @@ static int parse_operand(struct parser *p)
     return node;
 }
 
+const char *parser_look_comparison(struct parser *p)
+{
+    const struct binary *binary = look_binary(p);
+    return binary && binary->level == LEVEL_COMPARISON ? binary->symbol : NULL;
+}
+
+double parser_compare(const char *comparison, double left, double right)
+{
+    const struct binary *binary = binaries;
+    while (strcmp(binary->symbol, comparison)) {
+        binary++;
+    }
+    const struct function *function = &function_operators[binary->operator];
+    return binary->swapped ? function->binary(right, left) : function->binary(left, right);
+}
+
 static int parse_level(struct parser *p, enum level level)
 {
     bool is_product = level == LEVEL_PRODUCT;
@@ -375,9 +426,14 @@ static int parse_level(struct parser *p, enum level level)
     return left;
 }
 
-static int parse_comparison(struct parser *p)
+int parser_comparison(struct parser *p)
 {
     return parse_level(p, LEVEL_COMPARISON);
+}
+
+int parser_sum(struct parser *p)
+{
+    return parse_level(p, LEVEL_SUM);
 }
 
 /* Refuses what is not ASCII text before anything looks at it. */
@@ -385,14 +441,10 @@ static bool check_bytes(struct parser *p)
 {
     const char *text = p->text->text;
     for (size_t i = 0; i < p->text->length; i++) {
-        unsigned char byte = (unsigned char)text[i];
-        if ((byte >= ' ' && byte < 127) || is_space(text[i])) {
-            continue;
+        if (!is_ascii(text[i])) {
+            p->at = i;
+            return !refuse_foreign(p) && refuse_byte(p, i);
         }
-        p->at = i;
-        return !refuse_foreign(p)
-            && COMPLAIN(p, i, 1,
-                        "the byte 0x%02x cannot stand in a formula; it is plain ASCII text", byte);
     }
     return true;
 }
@@ -406,11 +458,11 @@ static int parse_text(struct parser *p, const struct text *text)
     if (!check_bytes(p)) {
         return NO_NODE;
     }
-    if (!look(p)) {
+    if (!parser_look(p)) {
         return FAIL(p, 0, text->length ? text->length : 1, "the formula is empty");
     }
-    int node = parse_comparison(p);
-    return node != NO_NODE && look(p) ? fail_operator(p) : node;
+    int node = parser_comparison(p);
+    return node != NO_NODE && parser_look(p) ? parser_fail(p) : node;
 }
 
 /* Whether the let's name is one that formulas can use. */

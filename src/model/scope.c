@@ -1,9 +1,11 @@
 #include "model/scope.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/suggest.h"
+#include "model/chain.h"
 #include "model/tape.h"
 
 static const struct {
@@ -16,6 +18,9 @@ static const struct {
     { "e", { .kind = NAME_CONSTANT, .value = 2.71828182845904523536 } },
 };
 enum { FIXED_COUNT = sizeof fixed / sizeof *fixed };
+
+/* The step at which a path does what it does not do; in claims only. */
+static const char NEVER[] = "never";
 
 static bool is_letter(char c)
 {
@@ -41,16 +46,35 @@ static bool is_let(const struct let *let, const char *text, size_t length)
     return let->name.length == length && !memcmp(let->name.text, text, length);
 }
 
+static bool is_name(const char *name, const char *text, size_t length)
+{
+    return strlen(name) == length && !memcmp(name, text, length);
+}
+
+static const struct quantity *quantity_at(const struct scope *scope, size_t index)
+{
+    return scope->vocabulary ? scope->vocabulary->at(index) : NULL;
+}
+
 struct name scope_find(const struct scope *scope, const char *text, size_t length)
 {
     for (size_t i = 0; i < FIXED_COUNT; i++) {
-        if (strlen(fixed[i].text) == length && !memcmp(fixed[i].text, text, length)) {
+        if (is_name(fixed[i].text, text, length)) {
             return fixed[i].name;
         }
     }
     const struct function *function = function_find(text, length);
     if (function) {
         return (struct name){ .kind = NAME_FUNCTION, .function = function };
+    }
+    if (scope->vocabulary && is_name(NEVER, text, length)) {
+        return (struct name){ .kind = NAME_CONSTANT, .value = INFINITY };
+    }
+    const struct quantity *quantity;
+    for (size_t i = 0; (quantity = quantity_at(scope, i)); i++) {
+        if (is_name(quantity->name, text, length)) {
+            return (struct name){ .kind = NAME_QUANTITY, .quantity = i };
+        }
     }
     for (size_t i = 0; i < scope->known; i++) {
         if (is_let(&scope->lets[i], text, length)) {
@@ -80,6 +104,13 @@ void scope_explain(const struct scope *scope, const char *text, size_t length, c
     }
     for (size_t i = 0; i < scope->known; i++) {
         suggestion_offer(&suggestion, scope->lets[i].name.text);
+    }
+    const struct quantity *quantity;
+    for (size_t i = 0; (quantity = quantity_at(scope, i)); i++) {
+        suggestion_offer(&suggestion, quantity->name);
+    }
+    if (scope->vocabulary) {
+        suggestion_offer(&suggestion, NEVER);
     }
     suggestion_text(&suggestion, why, size);
 }
