@@ -278,6 +278,18 @@ for command in check "-o many.csv"; do
     done
 done
 check "mistaken claims left a file" is_absent many.csv
+cat >unicode.ini <<END
+[problem]
+function = quad
+[optimizer Ä β]
+method = gradient-descent
+learning_rate = 0.1
+[claim]
+a = 1 < 2
+    < leaves(Ä β) + (2*z)
+END
+expect 3 "unicode.ini:8:24: error: unknown name 'z'" check unicode.ini
+check "the caret is not below the character" grep -qx "      |                        ^" stderr
 expect 3 "distance is about the distance from a minimum" check claims.ini \
     -s problem.minimum=none -s 'claim.d=distance(""NAG"", 3) > 0'
 
