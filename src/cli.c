@@ -28,7 +28,8 @@ static const struct command_row {
     size_t least, most; /* operands */
     const char *operand;
 } commands[COMMAND_COUNT] = {
-    [COMMAND_RENDER] = { NULL, "PRESET... -o OUT [options]", "render", 1, SIZE_MAX, "a preset" },
+    [COMMAND_RENDER] = { NULL, "PRESET... -o OUT [options]",
+                         "render; a folder stands for its *.ini files", 1, SIZE_MAX, "a preset" },
     [COMMAND_CHECK] = { "check", "check PRESET...",
                         "read and simulate, draw nothing, report everything", 1, SIZE_MAX,
                         "a preset" },
@@ -43,7 +44,7 @@ static const struct command_row {
 /* Stores the value of an option; value is NULL where it takes none. */
 typedef bool option_setter(struct cli *cli, const char *value, struct error *err);
 
-static void words_add(struct words *words, const char *word)
+void words_add(struct words *words, const char *word)
 {
     words->items = memory_grow(words->items, words->count, &words->capacity, sizeof *words->items);
     words->items[words->count++] = word;
@@ -187,7 +188,8 @@ static const struct option {
       "with one file per preset, {name} in a name is the preset's base name, frames/%04d.png is a "
       "numbered sequence, - is standard output" },
     { 'f', "format", "F", set_format, FOR_RENDER,
-      "the format where the extension cannot say; a folder without it gets mp4" },
+      "the format where the extension cannot say; for a folder also several, F,F: a file of each; "
+      "a folder without it gets mp4" },
     { 's', "set", "SECTION.KEY=VALUE", set_override, FOR_RENDER | FOR_CHECK,
       "override one key of the preset (repeatable)" },
     { 0, "size", "WxH", set_size, FOR_RENDER, "width and height in pixels" },

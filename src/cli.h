@@ -23,12 +23,14 @@ struct words {
     size_t count, capacity;
 };
 
+void words_add(struct words *words, const char *word);
+
 struct cli {
     enum command command;
     struct words operands;  /* without the command's own name */
     struct words outputs;   /* -o as typed */
     struct words overrides; /* --set as typed */
-    const char *format;     /* NULL: from the extension */
+    const char *format;     /* names separated by commas; NULL: from the extension */
     const char *deps;       /* NULL: none */
     const char *from;       /* NULL: the plain starting preset */
     int width_px, height_px; /* 0: as the preset says */

@@ -183,6 +183,46 @@ run --dry-run -o x.png -- check
 check "-- makes a command's word a preset" prints "check -> x.png (png)"
 rm check
 
+# --- many presets, one command
+mkdir set empty && cp a.ini set/b.ini && cp a.ini set/B.ini && cp a.ini set/a.ini
+cp a.ini set/.hidden.ini && echo >set/notes.txt && mkdir set/folder.ini
+for spelling in set set/; do
+    run --dry-run "$spelling" -o out/ -f csv
+    check "a folder is not its presets in the order of bytes" eval '[ "$(cat stdout)" = \
+        "set/B.ini -> out/B.csv (csv)
+set/a.ini -> out/a.csv (csv)
+set/b.ini -> out/b.csv (csv)" ]'
+done
+run check a.ini set
+check "check of a folder" eval 'has_status 0 && prints "set/B.ini: ok" && prints "a.ini: ok"'
+usage_error "the folder 'empty' holds no *.ini file" empty -o out/
+check "no remedy" says "optrender new empty/NAME.ini"
+usage_error "the preset 'set/a.ini' is given twice" set set/a.ini -o out/
+run --dry-run a.ini -o out/ -f mp4,PNG,csv
+check "several formats" eval '[ "$(cat stdout)" = "a.ini -> out/a.mp4 (mp4)
+a.ini -> out/a.png (png)
+a.ini -> out/a.csv (csv)" ]'
+run --dry-run a.ini -o out/ -o film.mp4 -o x.json -f png,csv
+check "several formats and other outputs" eval 'has_status 0 && [ "$(wc -l <stdout)" -eq 4 ]'
+usage_error "--format 'pgn': unknown format; did you mean 'png'?" a.ini -o out/ -f mp4,pgn
+usage_error "--format '': unknown format" a.ini -o out/ -f mp4,
+usage_error "--format '': unknown format" a.ini -o out/ -f ''
+usage_error "--format names png twice" a.ini -o out/ -f png,csv,PNG
+usage_error "-o - takes one format" a.ini -o - -f png,csv
+usage_error "-o x takes one format" a.ini -o x -f png,csv
+usage_error "--format 'csv': the extension of 'x.png' says png" a.ini -o x.png -f png,csv
+usage_error "--frame wants single pictures" a.ini -o out/ -f png,mp4 --frame 1
+i=0
+while [ $i -lt 200 ]; do
+    : >set/p$i.ini
+    i=$((i + 1))
+done
+run --dry-run set -o out/ -f csv,png
+check "two outputs of 203 presets" eval '[ "$(sort -u stdout | wc -l)" -eq 406 ]'
+usage_error "'set/p199.ini' is given twice" set set/p199.ini -o out/
+usage_error "would overwrite the preset 'set/B.ini'" set -o 'set/{name}.ini' -f csv
+rm -r set empty
+
 # --- tables
 for table in functions optimizers dialects colormaps themes formats keys intrinsics options; do
     run list $table
