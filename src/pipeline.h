@@ -29,8 +29,14 @@ struct request {
     long frame;              /* a frame of the film for stills; -1: the still */
 };
 
-/* Told after every frame of every film: done of total frames of the request. */
-typedef void pipeline_progress(void *context, size_t done, size_t total);
+/* How far a request is. */
+struct pipeline_state {
+    size_t frames, frames_total; /* pictures: the film's frames, each still */
+    double work, work_total;     /* see workload.h */
+};
+
+/* Told when the preset is read, after every frame and every other output. */
+typedef void pipeline_progress(void *context, const struct pipeline_state *state);
 
 /* Renders all outputs. Every one is completed before the first is put in its
  * place, so a run that fails leaves older files as they were; only the pictures
@@ -42,6 +48,10 @@ bool pipeline_render(const struct request *request, pipeline_progress *progress,
 
 /* Reads and simulates, draws nothing; same reporting. */
 bool pipeline_check(const struct request *request, struct report *report, struct error *err);
+
+/* Reads the preset, no more, and tells how much work the request will be, about.
+ * False when it is wrong. */
+bool pipeline_measure(const struct request *request, struct pipeline_state *state);
 
 /* The signal that main's handler caught, 0 before; long work looks at it and ends with
  * ERROR_INTERRUPTED. */

@@ -221,7 +221,7 @@ run --dry-run set -o out/ -f csv,png
 check "two outputs of 203 presets" eval '[ "$(sort -u stdout | wc -l)" -eq 406 ]'
 usage_error "'set/p199.ini' is given twice" set set/p199.ini -o out/
 usage_error "would overwrite the preset 'set/B.ini'" set -o 'set/{name}.ini' -f csv
-rm -r set empty
+rm -r set/p*.ini set/folder.ini empty
 
 # --- tables
 for table in functions optimizers dialects colormaps themes formats keys intrinsics options; do
@@ -296,7 +296,7 @@ expect 3 "wrong.ini:6:10: error: unknown method 'adma'; did you mean 'adam'?" ch
 check "no caret" says "^~~~"
 expect 3 "wrong.ini:6:10" check wrong.ini a.ini
 check "a wrong preset stops the others" prints "a.ini: ok"
-check "no summary" says "1 of 2 presets failed: wrong.ini"
+check "no summary" says "optrender: 2 presets, 1 failed in 0."
 expect 3 "--set:1:15: error" check a.ini -s problem.steps=x
 expect 3 "no-such.ini" check no-such.ini
 expect 3 "quadd" check a.ini -s problem.function=quadd
@@ -326,6 +326,7 @@ run a.ini -o work/a.png -o work/a.svg -o work/a.pdf --progress none
 check "three stills" has_status 0
 check "three stills are not there" eval '[ -s work/a.png ] && [ -s work/a.svg ] && [ -s work/a.pdf ]'
 check "an output is not told" says "work/a.png: png, "
+check "one preset has a summary" eval '! says "1 preset"'
 check "the time is not told once" eval '[ "$(grep -c " s\$" stderr)" -eq 1 ]'
 check "a temporary file stays" eval '[ "$(ls -A work | wc -l)" -eq 3 ]'
 run -q a.ini -o work/q.png
@@ -369,13 +370,26 @@ run a.ini -o work/d.png --deps work/d.d
 check "--deps" eval '[ "$(cat work/d.d)" = "work/d.png: a.ini" ]'
 run a.ini -o work/j.png --progress json
 check "--progress json" says '"presets": 1, "presets_total": 1'
+run set/*.ini wrong.ini -o work/set/ -f png,csv -j 2 -q --progress json
+check "a last line of JSON, also with -q" eval '[ "$(grep -c "\"finished\": true}\$" stderr)" -eq 1 ]'
+check "counts of the last line" says \
+    '{"frames": 3, "frames_total": 3, "presets": 4, "presets_total": 4, "failed": 1, "outputs": 6'
+check "a line is neither JSON nor about what failed" \
+    eval '! grep -v "^{.*}\$" stderr | grep -v adma | grep -q "done\|png"'
+check "the last line is no summary" eval 'tail -n 1 stderr |
+    grep -q "^optrender: 4 presets, 1 failed, 6 outputs in [0-9.]* s; failed: wrong.ini\$"'
+run a.ini b.ini -o work/set/ -f csv
+check "the summary of what went well" eval 'tail -n 1 stderr |
+    grep -qx "optrender: 2 presets, 2 outputs in [0-9.]* s"'
+run -q a.ini b.ini -o work/set/ -f csv
+check "-q and a summary" is_silent
 
 # --- nothing half done, nothing lost
 echo old >work/old.png
 expect 3 "adma" wrong.ini -o work/old.png -o work/other.png
 check "a failed run changed an older file" eval '[ "$(cat work/old.png)" = old ]'
 check "a failed run left a file" is_absent work/other.png
-expect 3 "1 of 2 presets failed: wrong.ini" wrong.ini a.ini -o mixed/ -f png
+expect 3 "; failed: wrong.ini" wrong.ini a.ini -o mixed/ -f png
 check "a wrong preset stops the others" holds mixed a.png
 expect 3 "adma" wrong.ini -o gone/deep/ -f png
 check "a failed run left a folder" is_absent gone
