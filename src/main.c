@@ -11,6 +11,7 @@
 #include "base/timings.h"
 #include "batch.h"
 #include "cli.h"
+#include "completion.h"
 #include "folders.h"
 #include "listing.h"
 #include "pipeline.h"
@@ -114,6 +115,8 @@ static int run(const struct cli *cli, struct error *err)
         listing_show(operand, stdout, err);
     } else if (cli->command == COMMAND_NEW) {
         starter_write(operand, cli->from, err);
+    } else if (cli->command == COMMAND_COMPLETION) {
+        completion_print(operand, stdout, err);
     } else {
         return run_batch(cli, err);
     }

@@ -137,6 +137,8 @@ usage_error "--json does not belong to rendering" a.ini -o x.png --json
 usage_error "--from does not belong" a.ini -o x.png --from quad
 usage_error "there is no list of 'funtcions'; did you mean 'functions'?" list funtcions
 usage_error "no function or optimizer is called 'adma'; did you mean 'adam'?" show adma
+usage_error "no completions for 'bsh', only for bash, zsh and fish; did you mean 'bash'?" completion bsh
+usage_error "one shell is missing: optrender completion SHELL" completion
 usage_error "--from 'bael': no such preset or function" new n.ini --from bael
 usage_error "x.xyz" a.ini -o x.xyz
 usage_error "did you mean 'png'?" a.ini -o x.pgn
@@ -224,7 +226,7 @@ usage_error "would overwrite the preset 'set/B.ini'" set -o 'set/{name}.ini' -f 
 rm -r set/p*.ini set/folder.ini empty
 
 # --- tables
-for table in functions optimizers dialects colormaps themes formats keys intrinsics options; do
+for table in functions optimizers dialects colormaps themes formats keys intrinsics commands options; do
     run list $table
     check "list $table fails" has_status 0
     check "list $table is empty" eval '[ "$(wc -l <stdout)" -gt 1 ]'
