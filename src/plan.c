@@ -430,24 +430,29 @@ static char *quote_for_make(struct arena *arena, const char *path)
     return quoted;
 }
 
-bool plan_write_deps(const struct plan *plan, const char *path, struct error *err)
+static void print_deps(const struct plan *plan, FILE *stream)
 {
     struct arena arena = { 0 };
-    char *text = arena_copy(&arena, "", 0);
     for (size_t i = 0; i < plan->count; i++) {
         const struct request *request = &plan->requests[i];
         for (size_t k = 0; k < request->output_count; k++) {
-            text = arena_printf(&arena, "%s%s%s", text, k ? " " : "",
-                                quote_for_make(&arena, request->outputs[k].path));
+            fprintf(stream, "%s%s", k ? " " : "",
+                    quote_for_make(&arena, request->outputs[k].path));
         }
-        text = arena_printf(&arena, "%s: %s\n", text,
-                            quote_for_make(&arena, request->preset_path));
+        fprintf(stream, ": %s\n", quote_for_make(&arena, request->preset_path));
+        arena_reset(&arena);
     }
-    struct outfile file = { 0 };
-    bool good = outfile_open(&file, path, err)
-                && outfile_write(&file, text, strlen(text), err)
-                && outfile_complete(&file, err) && outfile_commit(&file, err);
-    outfile_discard(&file);
     arena_finish(&arena);
+}
+
+bool plan_write_deps(const struct plan *plan, const char *path, struct error *err)
+{
+    struct outfile file = { 0 };
+    bool good = outfile_open(&file, path, err);
+    if (good) {
+        print_deps(plan, file.stream);
+        good = outfile_complete(&file, err) && outfile_commit(&file, err);
+    }
+    outfile_discard(&file);
     return good;
 }
