@@ -238,6 +238,14 @@ static void bash_kind(char letter, const char *name, const char *kind, FILE *str
     }
 }
 
+static void bash_word_of(const struct option_help *option, FILE *stream)
+{
+    fprintf(stream, "--%s ", option->name);
+    if (option->letter) {
+        fprintf(stream, "-%c ", option->letter);
+    }
+}
+
 static void bash_options(FILE *stream)
 {
     for (enum command i = 0; i < COMMAND_COUNT; i++) {
@@ -246,8 +254,7 @@ static void bash_options(FILE *stream)
         fprintf(stream, "    options-%s) REPLY='", command_word(&command));
         for (size_t k = 0; cli_option_help(k, &option); k++) {
             if (option.commands >> i & 1) {
-                fprintf(stream, "--%s ", option.name);
-                fprintf(stream, option.letter ? "-%c " : "", option.letter);
+                bash_word_of(&option, stream);
             }
         }
         bash_end(stream);
@@ -332,10 +339,10 @@ static void fish_end(FILE *stream)
 
 static void fish_kind(char letter, const char *name, const char *kind, FILE *stream)
 {
-    if (letter) {
-        fputs("        case", stream);
-        fprintf(stream, letter != '-' ? " -%c" : "", letter);
-        fprintf(stream, " --%s\n            echo %s\n", name, kind);
+    if (letter && letter != '-') {
+        fprintf(stream, "        case -%c --%s\n            echo %s\n", letter, name, kind);
+    } else if (letter) {
+        fprintf(stream, "        case --%s\n            echo %s\n", name, kind);
     }
 }
 
@@ -388,7 +395,9 @@ static void fish_options(FILE *stream)
     for (size_t i = 0; cli_option_help(i, &option); i++) {
         fish_condition(option.commands, stream);
         fprintf(stream, " -l %s", option.name);
-        fprintf(stream, option.letter ? " -s %c" : "", option.letter);
+        if (option.letter) {
+            fprintf(stream, " -s %c", option.letter);
+        }
         fish_values(option.value, stream);
         fputs(" -d", stream);
         fish_quote(option.help, brief(option.help), stream);
