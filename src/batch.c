@@ -1,6 +1,7 @@
 #include "batch.h"
 
 #include <errno.h>
+#include <math.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -14,7 +15,11 @@
 #include "base/parallel.h"
 #include "plan.h"
 #include "progress.h"
+#include "workload.h"
 #include "write/encoder.h"
+
+/* How long the watching thread reads presets at a time, every 50 ms. */
+static const double ESTIMATE_SECONDS = 0.005;
 
 /* One preset on its way. Written by its worker, read by the caller's thread
  * once done is set. */
@@ -26,7 +31,9 @@ struct job {
     bool *current; /* for each output, whether it is up to date */
     char *findings; /* of a check, for standard output */
     double seconds;
-    size_t frames, frames_total; /* guarded by the batch's lock, as is done */
+    /* Guarded by the batch's lock: */
+    struct pipeline_state state; /* what will be to do, while it has not begun */
+    double begun, told;          /* when it began, and when its state was last told; 0: not yet */
     bool done;
 };
 
@@ -37,16 +44,18 @@ struct batch {
     pthread_mutex_t lock;
     pthread_cond_t changed; /* a job is done */
     size_t next;            /* the first job that no worker has taken */
+    size_t estimated;       /* jobs before this one need not be estimated */
+    double begun;
     pthread_t *threads;
     size_t thread_count;
 };
 
-static void note_progress(void *context, size_t done, size_t total)
+static void note_progress(void *context, const struct pipeline_state *state)
 {
     struct job *job = context;
     pthread_mutex_lock(&job->batch->lock);
-    job->frames = done;
-    job->frames_total = total;
+    job->state = *state;
+    job->told = progress_clock();
     pthread_mutex_unlock(&job->batch->lock);
 }
 
@@ -68,7 +77,6 @@ static void job_check(struct job *job)
 static void job_run(struct job *job)
 {
     const struct request *request = job->request;
-    double started = progress_clock();
     job->report.name = request->preset_path;
     if (interrupt_signal) {
         error_set(&job->err, ERROR_INTERRUPTED, "interrupted");
@@ -84,7 +92,6 @@ static void job_run(struct job *job)
     if (job->err.kind && interrupt_signal) { /* which made waiting calls fail */
         error_set(&job->err, ERROR_INTERRUPTED, "interrupted");
     }
-    job->seconds = progress_clock() - started;
 }
 
 static void *work(void *context)
@@ -93,9 +100,11 @@ static void *work(void *context)
     pthread_mutex_lock(&batch->lock);
     while (batch->next < batch->count) {
         struct job *job = &batch->jobs[batch->next++];
+        job->begun = job->told = progress_clock();
         pthread_mutex_unlock(&batch->lock);
         job_run(job);
         pthread_mutex_lock(&batch->lock);
+        job->seconds = progress_clock() - job->begun;
         job->done = true;
         pthread_cond_signal(&batch->changed);
     }
@@ -184,22 +193,75 @@ static void job_print(const struct job *job)
     }
 }
 
+static void tally_job(struct tally *tally, struct forecast *forecast, const struct job *job)
+{
+    bool failed = job->done && job->err.kind;
+    double total = job->state.work_total;
+    tally->presets += job->done;
+    tally->failed += failed;
+    tally->frames += job->state.frames;
+    tally->frames_total += failed ? job->state.frames : job->state.frames_total;
+    if (job->done) {
+        for (size_t i = 0; !failed && i < job->request->output_count; i++) {
+            *(job->current[i] ? &tally->current : &tally->outputs) += 1;
+        }
+        forecast_add(forecast, total, total, job->seconds);
+    } else if (total > 0) {
+        forecast_add(forecast, job->state.work, total, job->told - job->begun);
+    } else {
+        forecast_add_unknown(forecast);
+    }
+}
+
 /* Needs the lock. */
-static struct tally count_frames(const struct batch *batch)
+static struct tally count_all(const struct batch *batch)
 {
     struct tally tally = { .presets_total = batch->count };
-    size_t known = 0;
+    struct forecast forecast;
+    forecast_init(&forecast, batch->thread_count ? batch->thread_count : 1);
     for (size_t i = 0; i < batch->count; i++) {
-        const struct job *job = &batch->jobs[i];
-        tally.frames += job->frames;
-        tally.frames_total += job->frames_total;
-        tally.presets += job->done;
-        known += job->done || job->frames_total;
+        tally_job(&tally, &forecast, &batch->jobs[i]);
     }
-    if (known) {
-        tally.frames_total = tally.frames_total * batch->count / known;
+    if (forecast.known) {
+        tally.frames_total += tally.frames_total * forecast.unknown / forecast.known;
     }
+    bool done = tally.presets == batch->count;
+    tally.share = done ? 1 : fmin(forecast_share(&forecast), 0.99);
+    tally.seconds = progress_clock() - batch->begun;
+    tally.seconds_left = done ? 0 : forecast_left(&forecast);
+    forecast_finish(&forecast);
     return tally;
+}
+
+/* What can be read once more. */
+static bool is_file(const char *path)
+{
+    struct stat info;
+    return stat(path, &info) == 0 && S_ISREG(info.st_mode);
+}
+
+/* Reads presets that no worker has begun, for as long as may be, so that the
+ * whole is known and not only guessed from the first ones. */
+static void estimate_some(struct batch *batch)
+{
+    double until = progress_clock() + ESTIMATE_SECONDS;
+    pthread_mutex_lock(&batch->lock);
+    while (progress_clock() < until && !interrupt_signal) {
+        size_t at = batch->next > batch->estimated ? batch->next : batch->estimated;
+        if (at >= batch->count) {
+            break;
+        }
+        batch->estimated = at + 1;
+        struct job *job = &batch->jobs[at];
+        struct pipeline_state state;
+        pthread_mutex_unlock(&batch->lock);
+        bool good = is_file(job->request->preset_path) && pipeline_estimate(job->request, &state);
+        pthread_mutex_lock(&batch->lock);
+        if (good && job->begun == 0) {
+            job->state = state;
+        }
+    }
+    pthread_mutex_unlock(&batch->lock);
 }
 
 static void do_nothing(int number)
@@ -229,11 +291,14 @@ static void wait_a_little(struct batch *batch)
     pthread_cond_timedwait(&batch->changed, &batch->lock, &until);
 }
 
-static void watch(struct batch *batch)
+/* Prints what there is to say about each job, in their order, and in between
+ * how far all are. Returns the last count. */
+static struct tally watch(struct batch *batch)
 {
     const struct batch_settings *settings = batch->settings;
+    bool hush = settings->quiet && settings->progress == PROGRESS_AUTO;
     struct progress progress;
-    progress_init(&progress, settings->quiet ? PROGRESS_NONE : settings->progress, stderr);
+    progress_init(&progress, hush ? PROGRESS_NONE : settings->progress, stderr);
     struct tally tally = { 0 };
     pthread_mutex_lock(&batch->lock);
     for (size_t printed = 0; printed < batch->count;) {
@@ -241,11 +306,11 @@ static void watch(struct batch *batch)
         bool done = job->done;
         if (!done) {
             wait_a_little(batch);
+            tally = count_all(batch);
         }
         if (interrupt_signal) {
             wake_workers(batch);
         }
-        tally = count_frames(batch);
         pthread_mutex_unlock(&batch->lock);
         if (done) {
             progress_hide(&progress);
@@ -255,14 +320,19 @@ static void watch(struct batch *batch)
             printed++;
         } else {
             progress_show(&progress, &tally);
+            if (progress.shown > 0 && settings->mode != BATCH_CHECK) {
+                estimate_some(batch);
+            }
         }
         pthread_mutex_lock(&batch->lock);
     }
+    tally = count_all(batch);
     pthread_mutex_unlock(&batch->lock);
     progress_end(&progress, &tally);
     if (settings->summary == SUMMARY_JSON) {
         puts("\n]");
     }
+    return tally;
 }
 
 /* Starts up to wanted threads. One is enough, so only none at all is trouble. */
@@ -287,22 +357,29 @@ static size_t thread_count(const struct batch_settings *settings)
     return settings->jobs ? (size_t)settings->jobs : cores > 0 ? (size_t)cores : 1;
 }
 
-static int summarize(const struct batch *batch)
+static bool wants_summary(const struct batch_settings *settings)
+{
+    return !settings->quiet && settings->mode != BATCH_PREVIEW;
+}
+
+/* The last line, for several presets: how many, what failed, how long it took. */
+static int summarize(const struct batch *batch, const struct tally *tally)
 {
     int status = 0;
-    size_t failed = 0;
     for (size_t i = 0; i < batch->count; i++) {
         int kind = (int)batch->jobs[i].err.kind;
-        failed += kind != 0;
         status = kind > status ? kind : status;
     }
     if (status == ERROR_INTERRUPTED) {
         fputs("optrender: interrupted\n", stderr);
-    } else if (failed && batch->count > 1) {
-        fprintf(stderr, "optrender: %zu of %zu presets failed:", failed, batch->count);
+    } else if (batch->count > 1 && (tally->failed || wants_summary(batch->settings))) {
+        fputs("optrender: ", stderr);
+        tally_print(tally, stderr);
+        const char *before = "; failed: ";
         for (size_t i = 0; i < batch->count; i++) {
             if (batch->jobs[i].err.kind) {
-                fprintf(stderr, " %s", batch->jobs[i].request->preset_path);
+                fprintf(stderr, "%s%s", before, batch->jobs[i].request->preset_path);
+                before = " ";
             }
         }
         fputc('\n', stderr);
@@ -324,10 +401,12 @@ static bool makes_films(const struct request *requests, size_t count)
 
 int batch_run(const struct request *requests, size_t count, const struct batch_settings *settings)
 {
-    struct batch batch = { .settings = settings, .count = count };
+    struct batch batch = { .settings = settings, .count = count, .begun = progress_clock() };
     batch.jobs = memory_new(count, sizeof *batch.jobs);
     for (size_t i = 0; i < count; i++) {
-        batch.jobs[i] = (struct job){ .batch = &batch, .request = &requests[i] };
+        bool is_check = settings->mode == BATCH_CHECK;
+        batch.jobs[i] = (struct job){ .batch = &batch, .request = &requests[i],
+                                      .state.work_total = is_check ? 1 : 0 };
         batch.jobs[i].current = memory_new(requests[i].output_count + 1, sizeof(bool));
     }
     pthread_mutex_init(&batch.lock, NULL);
@@ -342,13 +421,13 @@ int batch_run(const struct request *requests, size_t count, const struct batch_s
         fprintf(stderr, "optrender: %zu presets, %zu worker threads\n", count, wanted);
     }
     start_workers(&batch, wanted);
-    watch(&batch);
+    struct tally tally = watch(&batch);
     for (size_t i = 0; i < batch.thread_count; i++) {
         pthread_join(batch.threads[i], NULL);
     }
     parallel_spare(-(int)threads);
     encoder_end_loading();
-    int status = summarize(&batch);
+    int status = summarize(&batch, &tally);
     pthread_cond_destroy(&batch.changed);
     pthread_mutex_destroy(&batch.lock);
     for (size_t i = 0; i < count; i++) {

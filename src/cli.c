@@ -31,30 +31,36 @@ static const struct command_row {
     const char *help;
     size_t least, most; /* operands */
     const char *operand;
+    enum value_kind value; /* of each operand */
 } commands[COMMAND_COUNT] = {
-    [COMMAND_RENDER] = { NULL, "PRESET... -o OUT [options]", "render", 1, SIZE_MAX, "a preset" },
+    [COMMAND_RENDER] = { NULL, "PRESET... -o OUT [options]",
+                         "render; a folder is its *.ini files", 1, SIZE_MAX, "a preset", VALUE_PRESET },
     [COMMAND_CHECK] = { "check", "check PRESET... [--summary]",
                         "read and simulate, judge the claims, draw nothing", 1, SIZE_MAX,
-                        "a preset" },
+                        "a preset", VALUE_PRESET },
     [COMMAND_LOCK] = { "lock", "lock PRESET... [-o OUT]",
-                       "print what each output is, in hashes", 1, SIZE_MAX, "a preset" },
+                       "print what each output is, in hashes", 1, SIZE_MAX, "a preset", VALUE_PRESET },
     [COMMAND_VERIFY] = { "verify", "verify FILE",
                          "say which outputs of a lock file drifted, and why", 1,
-                         1, "one lock file" },
+                         1, "one lock file", VALUE_FILE },
     [COMMAND_EXTRACT] = { "extract", "extract FILE", "print the preset of an output",
-                          1, 1, "one output" },
+                          1, 1, "one output", VALUE_FILE },
     [COMMAND_LIST] = { "list", "list [TABLE] [--json]",
-                       "what there is: functions, optimizers, formats, ...", 0, 1, "one table" },
+                       "what there is: functions, optimizers, formats, ...", 0, 1, "one table",
+                       VALUE_LISTING },
     [COMMAND_SHOW] = { "show", "show NAME", "all about one function or optimizer", 1, 1,
-                       "one function or optimizer" },
+                       "one function or optimizer", VALUE_SUBJECT },
     [COMMAND_NEW] = { "new", "new FILE [--from NAME]", "write a commented preset that works", 1, 1,
-                      "one file" },
+                      "one file", VALUE_FILE },
+    [COMMAND_COMPLETION] = { "completion", "completion SHELL",
+                             "completions for bash, zsh or fish, to source", 1, 1,
+                             "one shell", VALUE_SHELL },
 };
 
 /* Stores the value of an option; value is NULL where it takes none. */
 typedef bool option_setter(struct cli *cli, const char *value, struct error *err);
 
-static void words_add(struct words *words, const char *word)
+void words_add(struct words *words, const char *word)
 {
     words->items = memory_grow(words->items, words->count, &words->capacity, sizeof *words->items);
     words->items[words->count++] = word;
@@ -138,16 +144,17 @@ static bool set_jobs(struct cli *cli, const char *value, struct error *err)
     return true;
 }
 
+const char *const cli_progress_modes[] = { "auto", "bar", "plain", "json", "none", NULL };
+
 static bool set_progress(struct cli *cli, const char *value, struct error *err)
 {
-    static const char *const names[] = { "auto", "bar", "plain", "json", "none" };
     struct suggestion near = { .wanted = value, .length = strlen(value) };
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if (!strcmp(value, names[i])) {
+    for (size_t i = 0; cli_progress_modes[i]; i++) {
+        if (!strcmp(value, cli_progress_modes[i])) {
             cli->progress = (enum progress_mode)i;
             return true;
         }
-        suggestion_offer(&near, names[i]);
+        suggestion_offer(&near, cli_progress_modes[i]);
     }
     char hint[80];
     suggestion_text(&near, hint, sizeof hint);
@@ -191,41 +198,44 @@ static const struct option {
     char letter; /* 0: none */
     const char *name;
     const char *argument; /* NULL: it takes none */
+    enum value_kind value;
     option_setter *set;
     unsigned commands;
     const char *help; /* NULL: for the build only, not shown */
 } options[] = {
-    { 'o', "output", "OUT", set_output, FOR_OUTPUTS,
+    { 'o', "output", "OUT", VALUE_FILE, set_output, FOR_OUTPUTS,
       "write OUT (repeatable); its extension picks the format. A name that ends in / is a folder "
       "with one file per preset, {name} in a name is the preset's base name, frames/%04d.png is a "
       "numbered sequence, - is standard output" },
-    { 'f', "format", "F", set_format, FOR_OUTPUTS,
-      "the format where the extension cannot say; a folder without it gets mp4" },
-    { 's', "set", "SECTION.KEY=VALUE", set_override, FOR_OUTPUTS | FOR_CHECK,
+    { 'f', "format", "F", VALUE_FORMATS, set_format, FOR_OUTPUTS,
+      "the format where the extension cannot say; for a folder also several, F,F: a file of each; "
+      "a folder without it gets mp4" },
+    { 's', "set", "SECTION.KEY=VALUE", VALUE_KEY, set_override, FOR_OUTPUTS | FOR_CHECK,
       "override one key of the preset (repeatable)" },
-    { 0, "size", "WxH", set_size, FOR_OUTPUTS, "width and height in pixels" },
-    { 0, "dpi", "N", set_dpi, FOR_OUTPUTS, "pixels per inch" },
-    { 0, "frame", "N", set_frame, FOR_OUTPUTS,
+    { 0, "size", "WxH", VALUE_FREE, set_size, FOR_OUTPUTS, "width and height in pixels" },
+    { 0, "dpi", "N", VALUE_FREE, set_dpi, FOR_OUTPUTS, "pixels per inch" },
+    { 0, "frame", "N", VALUE_FREE, set_frame, FOR_OUTPUTS,
       "the film's frame N as a picture (0 is the start)" },
-    { 'j', "jobs", "N", set_jobs, FOR_WORK, "worker threads (default: all cores)" },
-    { 0, "progress", "MODE", set_progress, FOR_WORK,
+    { 'j', "jobs", "N", VALUE_FREE, set_jobs, FOR_WORK, "worker threads (default: all cores)" },
+    { 0, "progress", "MODE", VALUE_PROGRESS, set_progress, FOR_WORK,
       "auto, bar, plain, json or none" },
-    { 0, "deps", "FILE", set_deps, FOR_RENDER, "write a dependency file for make or ninja" },
-    { 0, "timings", NULL, set_timings, FOR_WORK,
+    { 0, "deps", "FILE", VALUE_FILE, set_deps, FOR_RENDER, "write a dependency file for make or ninja" },
+    { 0, "timings", NULL, VALUE_NONE, set_timings, FOR_WORK,
       "say at the end where the time went" },
-    { 0, "force", NULL, set_force, FOR_RENDER, "write what is up to date, too" },
-    { 0, "dry-run", NULL, set_dry_run, FOR_RENDER,
+    { 0, "force", NULL, VALUE_NONE, set_force, FOR_RENDER, "write what is up to date, too" },
+    { 0, "dry-run", NULL, VALUE_NONE, set_dry_run, FOR_RENDER,
       "say what would be written and what is up to date, write nothing" },
-    { 0, "summary", NULL, set_summary, FOR_CHECK,
+    { 0, "summary", NULL, VALUE_NONE, set_summary, FOR_CHECK,
       "when each optimizer arrives, where it ends and where it leaves" },
-    { 0, "json", NULL, set_json, FOR_LIST | FOR_CHECK, "lists and the summary for programs" },
-    { 0, "roff", NULL, set_roff, FOR_LIST, NULL },
-    { 0, "from", "NAME", set_from, FOR_NEW,
+    { 0, "json", NULL, VALUE_NONE, set_json, FOR_LIST | FOR_CHECK, "lists and the summary for programs" },
+    { 0, "roff", NULL, VALUE_NONE, set_roff, FOR_LIST, NULL },
+    { 0, "from", "NAME", VALUE_ORIGIN, set_from, FOR_NEW,
       "start from a shipped preset or a function's catalogue entry" },
-    { 'q', "quiet", NULL, set_quiet, FOR_ALL, "only errors" },
-    { 'v', "verbose", NULL, set_verbose, FOR_ALL, "also what is being done" },
-    { 'h', "help", NULL, set_help, FOR_ALL, "this text" },
-    { 0, "version", NULL, set_version, FOR_ALL, "versions of the program and its libraries" },
+    { 'q', "quiet", NULL, VALUE_NONE, set_quiet, FOR_ALL, "only errors" },
+    { 'v', "verbose", NULL, VALUE_NONE, set_verbose, FOR_ALL, "also what is being done" },
+    { 'h', "help", NULL, VALUE_NONE, set_help, FOR_ALL, "this text" },
+    { 0, "version", NULL, VALUE_NONE, set_version, FOR_ALL,
+      "versions of the program and its libraries" },
 };
 enum { OPTION_COUNT = sizeof options / sizeof *options };
 
@@ -445,9 +455,20 @@ bool cli_option_help(size_t index, struct option_help *help)
         snprintf(help->spelling, sizeof help->spelling, "%s--%s%s%s", letter, options[i].name,
                  options[i].argument ? " " : "", options[i].argument ? options[i].argument : "");
         help->help = options[i].help;
+        help->letter = options[i].letter;
+        help->name = options[i].name;
+        help->argument = options[i].argument;
+        help->value = options[i].value;
+        help->commands = options[i].commands;
         return true;
     }
     return false;
+}
+
+struct command_help cli_command_help(enum command command)
+{
+    const struct command_row *row = &commands[command];
+    return (struct command_help){ row->name, row->usage, row->help, row->value };
 }
 
 /* Prints text from column on, broken before column 80; the cursor is at indent. */

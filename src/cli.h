@@ -1,7 +1,7 @@
 /* The command line: what the user asked for, checked as far as it can be
  * without opening a file.
  *
- * One table of options drives the parsing, --help and the man page. */
+ * One table of options drives the parsing, --help, the man page and completions. */
 #ifndef CLI_H
 #define CLI_H
 
@@ -13,7 +13,23 @@
 
 enum command {
     COMMAND_RENDER, COMMAND_CHECK, COMMAND_LOCK, COMMAND_VERIFY, COMMAND_EXTRACT, COMMAND_LIST,
-    COMMAND_SHOW, COMMAND_NEW, COMMAND_COUNT
+    COMMAND_SHOW, COMMAND_NEW, COMMAND_COMPLETION, COMMAND_COUNT
+};
+
+/* What an option's value or a command's operand is, for completions. */
+enum value_kind {
+    VALUE_NONE,     /* the option takes no value */
+    VALUE_FREE,     /* a number or a text */
+    VALUE_FILE,     /* a file or folder that may be new */
+    VALUE_PRESET,   /* a preset file, or a folder of them */
+    VALUE_FORMATS,  /* formats, separated by commas */
+    VALUE_PROGRESS, /* a progress mode */
+    VALUE_KEY,      /* SECTION.KEY=VALUE */
+    VALUE_ORIGIN,   /* a function or a preset file */
+    VALUE_LISTING,  /* a table's name */
+    VALUE_SUBJECT,  /* a function or an optimizer */
+    VALUE_SHELL,    /* a shell that has completions */
+    VALUE_COUNT
 };
 
 enum progress_mode { PROGRESS_AUTO, PROGRESS_BAR, PROGRESS_PLAIN, PROGRESS_JSON, PROGRESS_NONE };
@@ -24,12 +40,14 @@ struct words {
     size_t count, capacity;
 };
 
+void words_add(struct words *words, const char *word);
+
 struct cli {
     enum command command;
     struct words operands;  /* without the command's own name */
     struct words outputs;   /* -o as typed */
     struct words overrides; /* --set as typed */
-    const char *format;     /* NULL: from the extension */
+    const char *format;     /* names separated by commas; NULL: from the extension */
     const char *deps;       /* NULL: none */
     const char *from;       /* NULL: the plain starting preset */
     int width_px, height_px; /* 0: as the preset says */
@@ -50,13 +68,29 @@ void cli_finish(struct cli *cli);
 /* Usage, options and examples, for --help. */
 void cli_print_help(FILE *stream);
 
+/* The progress modes in the order of their enum, up to NULL. */
+extern const char *const cli_progress_modes[];
+
 /* One option for tables: "-o, --output OUT" into spelling, what it does. */
 struct option_help {
     char spelling[64];
     const char *help;
+    char letter; /* 0: none */
+    const char *name, *argument; /* argument NULL: it takes none */
+    enum value_kind value;
+    unsigned commands; /* that it belongs to, each a bit 1 << enum command */
 };
 
 /* The index-th visible option; false behind the last one. */
 bool cli_option_help(size_t index, struct option_help *option);
+
+struct command_help {
+    const char *name; /* NULL: rendering, for which no word stands */
+    const char *usage, *help;
+    enum value_kind operand;
+};
+
+/* The row of a command, for each below COMMAND_COUNT. */
+struct command_help cli_command_help(enum command command);
 
 #endif

@@ -184,6 +184,15 @@ static void fill_measures(struct table *table)
     }
 }
 
+static void fill_commands(struct table *table)
+{
+    for (enum command command = 0; command < COMMAND_COUNT; command++) {
+        struct command_help help = cli_command_help(command);
+        table_add(table, arena_printf(&table->arena, "optrender %s", help.usage));
+        table_add(table, help.help);
+    }
+}
+
 static void fill_options(struct table *table)
 {
     struct option_help option;
@@ -208,9 +217,25 @@ static const struct listing {
     { "keys", { "name", "type", "default", "values", "unit", "help" }, fill_keys },
     { "intrinsics", { "name", "arguments", "help" }, fill_intrinsics },
     { "measures", { "name", "arguments", "help" }, fill_measures },
+    { "commands", { "usage", "help" }, fill_commands },
     { "options", { "name", "help" }, fill_options },
 };
 enum { LISTING_COUNT = sizeof listings / sizeof *listings };
+
+const char *listing_name(size_t index)
+{
+    return index < LISTING_COUNT ? listings[index].name : NULL;
+}
+
+void listing_fill(const char *name, struct table *table)
+{
+    for (size_t i = 0; i < LISTING_COUNT; i++) {
+        if (!strcmp(name, listings[i].name)) {
+            memcpy(table->columns, listings[i].columns, sizeof table->columns);
+            listings[i].fill(table);
+        }
+    }
+}
 
 static void print_listing(const struct listing *listing, enum table_style style, FILE *stream)
 {

@@ -3,6 +3,7 @@
 #define LISTING_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdio.h>
 
 #include "base/error.h"
@@ -11,6 +12,13 @@
 /* Prints the table called name, or all of them for NULL. An unknown name is
  * an ERROR_USAGE. */
 bool listing_print(const char *name, enum table_style style, FILE *stream, struct error *err);
+
+/* The name of the index-th table; NULL behind the last one. */
+const char *listing_name(size_t index);
+
+/* Adds the rows of the table called name, for others to read. table->columns
+ * is set too; the caller finishes the table. */
+void listing_fill(const char *name, struct table *table);
 
 /* Prints all there is to know about one function or optimizer. An unknown name
  * is an ERROR_USAGE. */

@@ -12,6 +12,7 @@
 #include "base/timings.h"
 #include "batch.h"
 #include "cli.h"
+#include "completion.h"
 #include "folders.h"
 #include "listing.h"
 #include "lock.h"
@@ -136,6 +137,8 @@ static int run(const struct cli *cli, struct error *err)
         record_extract(operand, stdout, err);
     } else if (cli->command == COMMAND_NEW) {
         starter_write(operand, cli->from, err);
+    } else if (cli->command == COMMAND_COMPLETION) {
+        completion_print(operand, stdout, err);
     } else {
         return run_batch(cli, err);
     }

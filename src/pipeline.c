@@ -15,6 +15,7 @@
 #include "render/frame.h"
 #include "render/painter.h"
 #include "session.h"
+#include "workload.h"
 
 /* A still with a long trail looks this often whether it is interrupted. */
 enum { STEPS_AT_ONCE = 4096 };
@@ -79,18 +80,44 @@ static bool conclude(struct session *session, size_t index, struct sink *sink, s
     return good;
 }
 
+static bool has_frames(const struct output *output)
+{
+    return output->format->kind == FORMAT_FILM || output->is_sequence;
+}
+
+static struct workload output_work(const struct session *session, const struct output *output)
+{
+    struct sink_info info = info_for(session, output, NULL);
+    return workload_of(output->format, output->is_sequence, &info,
+                       session->preset.still.surface_ppi);
+}
+
 /* What film outputs share while their frames pass. */
 struct progress {
     pipeline_progress *tell;
     void *context;
-    size_t done, total;
+    struct pipeline_state state;
+    struct workload_sum sum;
 };
 
-static void progress_step(struct progress *progress)
+static void progress_init(struct progress *progress, const struct session *session)
 {
-    progress->done++;
+    struct workload_sum *sum = &progress->sum;
+    for (size_t i = 0; i < session->request->output_count; i++) {
+        const struct output *output = &session->request->outputs[i];
+        workload_add(sum, output_work(session, output), output->format->kind,
+                     session->timeline.frames);
+    }
+    progress->state.frames_total = sum->stills + (sum->films ? session->timeline.frames : 0);
+    progress->state.work_total = sum->total;
+}
+
+static void progress_add(struct progress *progress, size_t frames, double work)
+{
+    progress->state.frames += frames;
+    progress->state.work += work;
     if (progress->tell) {
-        progress->tell(progress->context, progress->done, progress->total);
+        progress->tell(progress->context, &progress->state);
     }
 }
 
@@ -174,11 +201,12 @@ static bool write_films(struct session *session, struct sink *sinks, struct prog
     const struct page_section *page = &session->preset.film.page;
     const struct plot *plot = session_plot(session, PAGE_FILM);
     bool good = begin_frames(&frames, plot, page, 0, err);
+    progress_add(progress, 0, progress->sum.film_begin);
     for (size_t number = 0; good && number < session->timeline.frames; number++) {
         struct image image;
         good = !interrupted(err) && paint_frame(&frames, number, &image, err)
                && write_frame(session, sinks, &image, number, err);
-        progress_step(progress);
+        progress_add(progress, 1, progress->sum.film_frame);
     }
     frames_finish(&frames);
     return good;
@@ -256,14 +284,15 @@ static bool write_outputs(struct session *session, struct sink *sinks, struct pr
     bool good = true, films = false;
     for (size_t i = 0; good && i < session->request->output_count; i++) {
         const struct output *output = &session->request->outputs[i];
-        if (output->format->kind == FORMAT_FILM || output->is_sequence) {
+        if (has_frames(output)) {
             films = true;
-        } else if (output->format->kind == FORMAT_DATA) {
-            good = sink_data(&sinks[i], session->trajectories, session->preset.optimizer_count,
-                             err);
-        } else {
-            good = write_still(session, output, &sinks[i], err);
+            continue;
         }
+        bool is_data = output->format->kind == FORMAT_DATA;
+        good = is_data ? sink_data(&sinks[i], session->trajectories,
+                                   session->preset.optimizer_count, err)
+                       : write_still(session, output, &sinks[i], err);
+        progress_add(progress, !is_data, output_work(session, output).begin);
         good = good && !interrupted(err);
     }
     return good && (!films || write_films(session, sinks, progress, err));
@@ -322,7 +351,9 @@ static bool render(struct session *session, pipeline_progress *tell, void *conte
     const struct request *request = session->request;
     struct sink *sinks = memory_new(request->output_count, sizeof *sinks);
     struct arena records = { 0 };
-    struct progress progress = { tell, context, 0, session->timeline.frames };
+    struct progress progress = { .tell = tell, .context = context };
+    progress_init(&progress, session);
+    progress_add(&progress, 0, 0);
     plot_films(session);
     bool good = open_outputs(session, sinks, &records, err)
                 && write_outputs(session, sinks, &progress, err)
@@ -491,5 +522,27 @@ bool pipeline_check(const struct request *request, const struct findings *findin
                && (!report->errors || error_set(err, ERROR_PRESET, "%s", ""));
     }
     session_finish(&session);
+    return good;
+}
+
+bool pipeline_estimate(const struct request *request, struct pipeline_state *state)
+{
+    struct session session;
+    struct report report = { 0 };
+    struct error err = { 0 };
+    struct progress progress = { 0 };
+    bool good = session_load(&session, request, &report, &err)
+                && session_resolve(&session, &report, &err);
+    if (good) {
+        size_t steps = 1;
+        for (size_t i = 0; i < session.preset.optimizer_count; i++) {
+            steps = session.runs[i].steps > steps ? session.runs[i].steps : steps;
+        }
+        timeline_init(&session.timeline, &session.preset.film, &session.look, steps);
+        progress_init(&progress, &session);
+        *state = progress.state;
+    }
+    session_finish(&session);
+    report_finish(&report);
     return good;
 }

@@ -10,8 +10,14 @@
 #include "request.h"
 #include "summary.h"
 
-/* Told after every frame of every film: done of total frames of the request. */
-typedef void pipeline_progress(void *context, size_t done, size_t total);
+/* How far a request is. */
+struct pipeline_state {
+    size_t frames, frames_total; /* pictures: the film's frames, each still */
+    double work, work_total;     /* see workload.h */
+};
+
+/* Told when the preset is read, after every frame and every other output. */
+typedef void pipeline_progress(void *context, const struct pipeline_state *state);
 
 /* Renders all outputs that are not up to date, which current (one for each output,
  * false before) tells afterwards. Every one is completed before the first is put in
@@ -34,5 +40,9 @@ bool pipeline_preview(const struct request *request, bool *current, struct repor
  * error here, and a warning where something is rendered. */
 bool pipeline_check(const struct request *request, const struct findings *findings,
                     struct report *report, struct error *err);
+
+/* Reads the preset, no more, and tells how much work the request will be, about.
+ * False when it is wrong. */
+bool pipeline_estimate(const struct request *request, struct pipeline_state *state);
 
 #endif

@@ -2,6 +2,7 @@
 
 #include "plan.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -10,6 +11,7 @@
 #include "base/memory.h"
 #include "base/suggest.h"
 #include "load/preset.h"
+#include "operands.h"
 #include "write/outfile.h"
 
 static const char *after_last_slash(const char *path)
@@ -48,11 +50,14 @@ static const char *find_number(const char *name)
     return percent[padded ? 3 : 1] == 'd' ? percent : NULL;
 }
 
-static bool find_format(const char *name, const struct format **format, struct error *err)
+/* What --format names, in its order. */
+struct given {
+    const struct format **formats;
+    size_t count;
+};
+
+static bool unknown_format(const char *name, struct error *err)
 {
-    if (!name || (*format = format_by_name(name))) {
-        return true;
-    }
     size_t count;
     const struct format *const *formats = format_list(&count);
     struct suggestion near = { .wanted = name, .length = strlen(name) };
@@ -64,15 +69,38 @@ static bool find_format(const char *name, const struct format **format, struct e
     return error_set(err, ERROR_USAGE, "--format '%s': unknown format%s", name, hint);
 }
 
+static bool find_formats(const char *names, struct given *given, struct arena *arena,
+                         struct error *err)
+{
+    given->formats = arena_new(arena, names ? strlen(names) + 1 : 1, sizeof *given->formats);
+    while (names) {
+        size_t length = strcspn(names, ",");
+        const char *name = arena_copy(arena, names, length);
+        names = names[length] ? names + length + 1 : NULL;
+        const struct format *format = format_by_name(name);
+        if (!format) {
+            return unknown_format(name, err);
+        }
+        for (size_t i = 0; i < given->count; i++) {
+            if (given->formats[i] == format) {
+                return error_set(err, ERROR_USAGE, "--format names %s twice", format->name);
+            }
+        }
+        given->formats[given->count++] = format;
+    }
+    return true;
+}
+
 static void add_folder(struct plan *plan, char *path)
 {
     struct words *folders = &plan->folders;
-    folders->items = memory_grow(folders->items, folders->count, &folders->capacity,
-                                 sizeof *folders->items);
-    folders->items[folders->count++] = path;
+    if (!folders->count || strcmp(folders->items[folders->count - 1], path)) {
+        words_add(folders, path);
+    }
 }
 
-/* One -o of one preset. given is the format of --format, NULL without it. */
+/* One file of one preset, named as typed; given is the format for a name that
+ * tells none, NULL when there is none. */
 static bool output_init(struct output *output, struct plan *plan, const char *typed,
                         const char *name, const struct format *given, struct error *err)
 {
@@ -106,8 +134,29 @@ static bool output_init(struct output *output, struct plan *plan, const char *ty
     return true;
 }
 
+/* The files of one -o: a folder gets one of each given format. */
+static bool add_outputs(struct output *outputs, size_t *count, struct plan *plan,
+                        const char *typed, const struct given *given, const char *name,
+                        struct error *err)
+{
+    size_t files = strcmp(typed, "-") && is_folder(typed) && given->count ? given->count : 1;
+    for (size_t i = 0; i < files; i++) {
+        const struct format *format = given->count ? given->formats[i] : NULL;
+        struct output *output = &outputs[(*count)++];
+        if (!output_init(output, plan, typed, name, format, err)) {
+            return false;
+        }
+        struct error none = { 0 };
+        if (files < given->count && !format_by_path(output->path, &none)) {
+            return error_set(err, ERROR_USAGE, "-o %s takes one format; several want a folder, "
+                             "such as -o out/", typed);
+        }
+    }
+    return true;
+}
+
 static bool request_init(struct request *request, struct plan *plan, const struct cli *cli,
-                         const struct format *given, struct error *err)
+                         const struct given *given, struct error *err)
 {
     request->overrides = cli->overrides.items;
     request->override_count = cli->overrides.count;
@@ -116,27 +165,36 @@ static bool request_init(struct request *request, struct plan *plan, const struc
     request->dpi = cli->dpi;
     request->frame = cli->frame;
     request->force = cli->force;
-    request->output_count = cli->outputs.count;
-    struct output *outputs = arena_new(&plan->arena, cli->outputs.count, sizeof *outputs);
+    size_t each = given->count ? given->count : 1;
+    struct output *outputs = arena_new(&plan->arena, cli->outputs.count * each, sizeof *outputs);
     request->outputs = outputs;
     const char *name = preset_base_name(&plan->arena, request->preset_path);
     for (size_t i = 0; i < cli->outputs.count; i++) {
-        if (!output_init(&outputs[i], plan, cli->outputs.items[i], name, given, err)) {
+        if (!add_outputs(outputs, &request->output_count, plan, cli->outputs.items[i], given,
+                         name, err)) {
             return false;
         }
     }
     return true;
 }
 
-/* --frame and all frames exclude each other; --format has to mean something; a
- * terminal is no place for a film. */
-static bool check_formats(const struct request *request, const struct cli *cli,
-                          const struct format *given, struct error *err)
+static bool makes(const struct request *request, const struct format *format)
 {
-    bool used = !given;
+    for (size_t i = 0; i < request->output_count; i++) {
+        if (request->outputs[i].format == format) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* --frame and all frames exclude each other; --format has to mean something; a terminal is no
+ * place for a film. */
+static bool check_formats(const struct request *request, const struct cli *cli,
+                          const struct given *given, struct error *err)
+{
     for (size_t i = 0; i < request->output_count; i++) {
         const struct output *output = &request->outputs[i];
-        used = used || output->format == given;
         if (cli->frame >= 0 && (output->format->kind == FORMAT_FILM || output->is_sequence)) {
             return error_set(err, ERROR_USAGE, "--frame wants single pictures; '%s' is %s",
                              output->path,
@@ -148,9 +206,14 @@ static bool check_formats(const struct request *request, const struct cli *cli,
                              output->format->name);
         }
     }
-    return used || error_set(err, ERROR_USAGE, "--format '%s': the extension of '%s' says %s",
-                             given->name, request->outputs[0].path,
+    for (size_t i = 0; request->output_count && i < given->count; i++) {
+        if (!makes(request, given->formats[i])) {
+            return error_set(err, ERROR_USAGE, "--format '%s': the extension of '%s' says %s",
+                             given->formats[i]->name, request->outputs[0].path,
                              request->outputs[0].format->name);
+        }
+    }
+    return true;
 }
 
 /* What tells one file from another, however its path is spelled. */
@@ -179,13 +242,47 @@ struct file_claim {
 /* Stands for all presets. */
 static const char DEPS[] = "--deps";
 
+/* A hash table, since a batch may have thousands of files: every claim is at the
+ * first free place from its identity's on. At most half of the places are taken. */
 struct claims {
-    struct file_claim *items;
-    size_t count, capacity;
+    struct file_claim *places;
+    size_t count, capacity; /* a power of two */
 };
 
-static bool claim_clash(const struct file_claim *old, const struct file_claim *new,
-                        struct error *err)
+/* FNV-1a */
+static size_t hash(const char *text)
+{
+    uint64_t value = 14695981039346656037u;
+    for (; *text; text++) {
+        value = (value ^ (unsigned char)*text) * 1099511628211u;
+    }
+    return (size_t)(value ^ value >> 32);
+}
+
+static void claims_put(struct claims *claims, const struct file_claim *claim)
+{
+    size_t at = hash(claim->identity);
+    while (claims->places[at & (claims->capacity - 1)].path) {
+        at++;
+    }
+    claims->places[at & (claims->capacity - 1)] = *claim;
+    claims->count++;
+}
+
+static void claims_grow(struct claims *claims)
+{
+    struct claims larger = { .capacity = claims->capacity ? 2 * claims->capacity : 64 };
+    larger.places = memory_new(larger.capacity, sizeof *larger.places);
+    for (size_t i = 0; i < claims->capacity; i++) {
+        if (claims->places[i].path) {
+            claims_put(&larger, &claims->places[i]);
+        }
+    }
+    free(claims->places);
+    *claims = larger;
+}
+
+static bool claim_clash(const struct file_claim *old, const struct file_claim *new, struct error *err)
 {
     if (!new->preset) {
         return error_set(err, ERROR_USAGE, "the preset '%s' is given twice", new->path);
@@ -212,17 +309,21 @@ static bool claim_add(struct claims *claims, struct arena *arena, const char *pa
 {
     struct file_claim claim = { identity(arena, path), path, preset };
     bool standard = !strcmp(path, "-");
-    for (size_t i = 0; i < claims->count; i++) {
-        const struct file_claim *old = &claims->items[i];
+    if (2 * claims->count >= claims->capacity) {
+        claims_grow(claims);
+    }
+    for (size_t at = hash(claim.identity);; at++) {
+        const struct file_claim *old = &claims->places[at & (claims->capacity - 1)];
+        if (!old->path) {
+            break;
+        }
         /* Standard input is not standard output. */
         if (!strcmp(old->identity, claim.identity)
             && !(standard && !old->preset != !preset)) {
             return claim_clash(old, &claim, err);
         }
     }
-    claims->items = memory_grow(claims->items, claims->count, &claims->capacity,
-                                sizeof *claims->items);
-    claims->items[claims->count++] = claim;
+    claims_put(claims, &claim);
     return true;
 }
 
@@ -258,7 +359,7 @@ static bool check_files(struct plan *plan, const char *deps, struct error *err)
     if (good && deps) {
         good = claim_add(&claims, &plan->arena, deps, DEPS, err);
     }
-    free(claims.items);
+    free(claims.places);
     return good;
 }
 
@@ -273,22 +374,23 @@ static bool missing_output(struct plan *plan, struct error *err)
 
 bool plan_init(struct plan *plan, const struct cli *cli, struct error *err)
 {
-    const struct format *given = NULL;
-    plan->count = cli->operands.count;
+    struct given given = { 0 };
+    if (!operands_expand(&cli->operands, &plan->presets, &plan->arena, err)
+        || !find_formats(cli->format, &given, &plan->arena, err)) {
+        return false;
+    }
+    plan->count = plan->presets.count;
     plan->requests = arena_new(&plan->arena, plan->count, sizeof *plan->requests);
     for (size_t i = 0; i < plan->count; i++) {
-        plan->requests[i].preset_path = cli->operands.items[i];
-    }
-    if (!find_format(cli->format, &given, err)) {
-        return false;
+        plan->requests[i].preset_path = plan->presets.items[i];
     }
     if (cli->command == COMMAND_RENDER && !cli->outputs.count) {
         return missing_output(plan, err);
     }
     for (size_t i = 0; i < plan->count; i++) {
         struct request *request = &plan->requests[i];
-        if (!request_init(request, plan, cli, given, err)
-            || !check_formats(request, cli, given, err)) {
+        if (!request_init(request, plan, cli, &given, err)
+            || !check_formats(request, cli, &given, err)) {
             return false;
         }
     }
@@ -297,6 +399,7 @@ bool plan_init(struct plan *plan, const struct cli *cli, struct error *err)
 
 void plan_finish(struct plan *plan)
 {
+    free(plan->presets.items);
     free(plan->folders.items);
     arena_finish(&plan->arena);
     *plan = (struct plan){ 0 };
@@ -328,24 +431,29 @@ static char *quote_for_make(struct arena *arena, const char *path)
     return quoted;
 }
 
-bool plan_write_deps(const struct plan *plan, const char *path, struct error *err)
+static void print_deps(const struct plan *plan, FILE *stream)
 {
     struct arena arena = { 0 };
-    char *text = arena_copy(&arena, "", 0);
     for (size_t i = 0; i < plan->count; i++) {
         const struct request *request = &plan->requests[i];
         for (size_t k = 0; k < request->output_count; k++) {
-            text = arena_printf(&arena, "%s%s%s", text, k ? " " : "",
-                                quote_for_make(&arena, request->outputs[k].path));
+            fprintf(stream, "%s%s", k ? " " : "",
+                    quote_for_make(&arena, request->outputs[k].path));
         }
-        text = arena_printf(&arena, "%s: %s\n", text,
-                            quote_for_make(&arena, request->preset_path));
+        fprintf(stream, ": %s\n", quote_for_make(&arena, request->preset_path));
+        arena_reset(&arena);
     }
-    struct outfile file = { 0 };
-    bool good = outfile_open(&file, path, err)
-                && outfile_write(&file, text, strlen(text), err)
-                && outfile_complete(&file, err) && outfile_commit(&file, err);
-    outfile_discard(&file);
     arena_finish(&arena);
+}
+
+bool plan_write_deps(const struct plan *plan, const char *path, struct error *err)
+{
+    struct outfile file = { 0 };
+    bool good = outfile_open(&file, path, err);
+    if (good) {
+        print_deps(plan, file.stream);
+        good = outfile_complete(&file, err) && outfile_commit(&file, err);
+    }
+    outfile_discard(&file);
     return good;
 }

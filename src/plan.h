@@ -15,13 +15,14 @@
 struct plan {
     struct request *requests; /* in the order of the presets */
     size_t count;
+    struct words presets; /* their paths, folders expanded */
     struct words folders; /* that outputs need; created when missing */
     struct arena arena;   /* paths and lists; options stay borrowed from the cli */
 };
 
-/* Expands folders and {name}. Everything that would write one file twice,
- * overwrite a preset or has no format is an ERROR_USAGE. The plan must be
- * finished in either case. */
+/* Expands folders of presets, folders of outputs and {name}. Everything that
+ * would write one file twice, overwrite a preset or has no format is an
+ * ERROR_USAGE. The plan must be finished in either case. */
 bool plan_init(struct plan *plan, const struct cli *cli, struct error *err);
 void plan_finish(struct plan *plan);
 

@@ -1,14 +1,39 @@
 #include "progress.h"
 
+#include <string.h>
+#include <sys/ioctl.h>
 #include <time.h>
 #include <unistd.h>
 
-enum { BAR_WIDTH = 28 };
+#include "base/arena.h"
+
+/* A terminal of ROOMY columns or more has a bar, others only words. */
+enum { BAR_LEAST = 8, BAR_MOST = 40, BAR_FRAME = sizeof "[]  99 % " - 1, ROOMY = 60,
+       COLUMNS_UNKNOWN = 80 };
 
 /* Seconds between two showings. */
 static const double periods[] = {
     [PROGRESS_BAR] = 0.1, [PROGRESS_PLAIN] = 5, [PROGRESS_JSON] = 0.5
 };
+
+/* Counts that are only worth words when they are not 0. */
+static const struct note {
+    size_t offset; /* of the count in struct tally */
+    const char *json, *text;
+    bool in_line; /* while it runs; the others only at the end */
+} notes[] = {
+    { offsetof(struct tally, failed), "failed", "failed", true },
+    { offsetof(struct tally, outputs), "outputs", "outputs", false },
+    { offsetof(struct tally, current), "up_to_date", "up to date", false },
+};
+enum { NOTE_COUNT = sizeof notes / sizeof *notes };
+
+static size_t note_count(const struct note *note, const struct tally *tally)
+{
+    size_t count;
+    memcpy(&count, (const char *)tally + note->offset, sizeof count);
+    return count;
+}
 
 double progress_clock(void)
 {
@@ -22,78 +47,152 @@ void progress_init(struct progress *progress, enum progress_mode mode, FILE *str
     if (mode == PROGRESS_AUTO) {
         mode = isatty(fileno(stream)) ? PROGRESS_BAR : PROGRESS_PLAIN;
     }
-    *progress = (struct progress){ .stream = stream, .mode = mode, .started = progress_clock() };
-    progress->shown = progress->started;
+    *progress = (struct progress){ .stream = stream, .mode = mode };
 }
 
-/* Frames per second so far and seconds left; both 0 while nothing is known. */
-static void rates(const struct progress *progress, const struct tally *tally, double *fps,
-                  double *left)
+static double frames_per_second(const struct tally *tally)
 {
-    double elapsed = progress_clock() - progress->started;
-    *fps = elapsed > 0 ? (double)tally->frames / elapsed : 0;
-    *left = *fps > 0 && tally->frames_total > tally->frames
-                ? (double)(tally->frames_total - tally->frames) / *fps
-                : 0;
+    return tally->seconds > 0 ? (double)tally->frames / tally->seconds : 0;
 }
 
-static void print_counts(const struct progress *progress, const struct tally *tally)
+/* "1:05" or "2:01:05" */
+static const char *clock_text(struct arena *arena, double seconds)
 {
-    double fps, left;
-    rates(progress, tally, &fps, &left);
-    fprintf(progress->stream, "%zu/%zu frames", tally->frames, tally->frames_total);
-    if (tally->presets_total > 1) {
-        fprintf(progress->stream, ", %zu/%zu presets", tally->presets, tally->presets_total);
+    long whole = (long)(seconds + 0.5);
+    if (whole >= 3600) {
+        return arena_printf(arena, "%ld:%02ld:%02ld", whole / 3600, whole / 60 % 60, whole % 60);
     }
-    fprintf(progress->stream, ", %.0f frames/s, %d:%02d left", fps, (int)left / 60,
-            (int)left % 60);
+    return arena_printf(arena, "%ld:%02ld", whole / 60, whole % 60);
 }
 
+/* What a line says, from left to right; "" is left out. */
+enum { PART_PRESETS, PART_NOTES, PART_FRAMES, PART_RATE, PART_LEFT, PART_COUNT };
+
+static void fill_parts(const char *parts[PART_COUNT], const struct tally *tally,
+                       struct arena *arena)
+{
+    bool has_frames = tally->frames_total > 0;
+    parts[PART_PRESETS] = arena_printf(arena, "%zu/%zu preset%s", tally->presets,
+                                       tally->presets_total, tally->presets_total == 1 ? "" : "s");
+    parts[PART_NOTES] = "";
+    for (size_t i = 0; i < NOTE_COUNT; i++) {
+        size_t count = note_count(&notes[i], tally);
+        if (count && notes[i].in_line) {
+            parts[PART_NOTES] = arena_printf(arena, "%s%s%zu %s", parts[PART_NOTES],
+                                             *parts[PART_NOTES] ? ", " : "", count, notes[i].text);
+        }
+    }
+    parts[PART_FRAMES] = has_frames ? arena_printf(arena, "%zu/%zu frames", tally->frames,
+                                                   tally->frames_total) : "";
+    parts[PART_RATE] = has_frames ? arena_printf(arena, "%.0f frames/s", frames_per_second(tally))
+                                  : "";
+    parts[PART_LEFT] = tally->seconds_left >= 0
+                           ? arena_printf(arena, "%s left", clock_text(arena, tally->seconds_left))
+                           : "";
+}
+
+static const char *join_parts(const char *const parts[PART_COUNT], struct arena *arena)
+{
+    const char *text = "";
+    for (size_t i = 0; i < PART_COUNT; i++) {
+        if (*parts[i]) {
+            text = arena_printf(arena, "%s%s%s", text, *text ? ", " : "", parts[i]);
+        }
+    }
+    return text;
+}
+
+/* The line without what there is no room for, what is least missed first. */
+static const char *fit_parts(const char *parts[PART_COUNT], const struct tally *tally,
+                             size_t room, struct arena *arena)
+{
+    const int dropped[] = { PART_RATE, tally->presets_total > 1 ? PART_FRAMES : PART_PRESETS,
+                            PART_LEFT, PART_NOTES };
+    const char *text = join_parts(parts, arena);
+    for (size_t i = 0; strlen(text) > room && i < sizeof dropped / sizeof *dropped; i++) {
+        parts[dropped[i]] = "";
+        text = join_parts(parts, arena);
+    }
+    return strlen(text) > room ? arena_copy(arena, text, room) : text;
+}
+
+static size_t columns_of(const struct progress *progress)
+{
+    struct winsize size;
+    if (progress->columns) {
+        return (size_t)progress->columns;
+    }
+    bool known = ioctl(fileno(progress->stream), TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
+    return known ? size.ws_col : COLUMNS_UNKNOWN;
+}
+
+/* The last column stays free: some terminals begin a new line behind it. */
 static void print_bar(struct progress *progress, const struct tally *tally)
 {
-    size_t total = tally->frames_total ? tally->frames_total : 1;
-    size_t filled = tally->frames < total ? tally->frames * BAR_WIDTH / total : BAR_WIDTH;
-    fputs("\r[", progress->stream);
-    for (size_t i = 0; i < BAR_WIDTH; i++) {
-        fputc(i < filled ? '#' : ' ', progress->stream);
+    const char *parts[PART_COUNT];
+    struct arena arena = { 0 };
+    size_t room = columns_of(progress) - 1;
+    fill_parts(parts, tally, &arena);
+    size_t reserved = room + 1 >= ROOMY ? BAR_LEAST + BAR_FRAME : 0;
+    const char *text = fit_parts(parts, tally, room - reserved, &arena);
+    fputc('\r', progress->stream);
+    if (reserved) {
+        size_t width = room - BAR_FRAME - strlen(text);
+        width = width < BAR_MOST ? width : BAR_MOST;
+        size_t filled = (size_t)(tally->share * (double)width);
+        fputc('[', progress->stream);
+        for (size_t i = 0; i < width; i++) {
+            fputc(i < filled ? '#' : ' ', progress->stream);
+        }
+        fprintf(progress->stream, "] %2d %% ", (int)(100 * tally->share));
     }
-    fputs("] ", progress->stream);
-    print_counts(progress, tally);
-    fputs("\033[K", progress->stream);
+    fprintf(progress->stream, "%s\033[K", text);
     fflush(progress->stream);
     progress->visible = true;
+    arena_finish(&arena);
 }
 
 static void print_json(const struct progress *progress, const struct tally *tally)
 {
-    double fps, left;
-    rates(progress, tally, &fps, &left);
-    fprintf(progress->stream,
-            "{\"frames\": %zu, \"frames_total\": %zu, \"presets\": %zu, \"presets_total\": %zu, "
-            "\"frames_per_second\": %.1f, \"seconds_left\": %.1f}\n",
-            tally->frames, tally->frames_total, tally->presets, tally->presets_total, fps, left);
+    FILE *stream = progress->stream;
+    bool finished = tally->presets == tally->presets_total;
+    fprintf(stream, "{\"frames\": %zu, \"frames_total\": %zu, \"presets\": %zu, "
+            "\"presets_total\": %zu", tally->frames, tally->frames_total, tally->presets,
+            tally->presets_total);
+    for (size_t i = 0; i < NOTE_COUNT; i++) {
+        fprintf(stream, ", \"%s\": %zu", notes[i].json, note_count(&notes[i], tally));
+    }
+    fprintf(stream, ", \"share\": %.4f, \"seconds\": %.1f, \"frames_per_second\": %.1f, ",
+            tally->share, tally->seconds, frames_per_second(tally));
+    fprintf(stream, tally->seconds_left >= 0 ? "\"seconds_left\": %.1f" : "\"seconds_left\": null",
+            tally->seconds_left);
+    fprintf(stream, ", \"finished\": %s}\n", finished ? "true" : "false");
+    fflush(stream);
 }
 
-static void show(struct progress *progress, const struct tally *tally)
+static void print_plain(const struct progress *progress, const struct tally *tally)
 {
+    const char *parts[PART_COUNT];
+    struct arena arena = { 0 };
+    fill_parts(parts, tally, &arena);
+    fprintf(progress->stream, "optrender: %d %%, %s\n", (int)(100 * tally->share),
+            join_parts(parts, &arena));
+    arena_finish(&arena);
+}
+
+void progress_show(struct progress *progress, const struct tally *tally)
+{
+    if (progress->mode == PROGRESS_NONE
+        || tally->seconds - progress->shown < periods[progress->mode]) {
+        return;
+    }
+    progress->shown = tally->seconds;
     if (progress->mode == PROGRESS_BAR) {
         print_bar(progress, tally);
     } else if (progress->mode == PROGRESS_JSON) {
         print_json(progress, tally);
     } else {
-        fputs("optrender: ", progress->stream);
-        print_counts(progress, tally);
-        fputc('\n', progress->stream);
-    }
-}
-
-void progress_show(struct progress *progress, const struct tally *tally)
-{
-    double now = progress_clock();
-    if (progress->mode != PROGRESS_NONE && tally->frames_total
-        && now - progress->shown >= periods[progress->mode]) {
-        progress->shown = now;
-        show(progress, tally);
+        print_plain(progress, tally);
     }
 }
 
@@ -111,4 +210,16 @@ void progress_end(struct progress *progress, const struct tally *tally)
     if (progress->mode == PROGRESS_JSON) {
         print_json(progress, tally);
     }
+}
+
+void tally_print(const struct tally *tally, FILE *stream)
+{
+    fprintf(stream, "%zu presets", tally->presets_total);
+    for (size_t i = 0; i < NOTE_COUNT; i++) {
+        size_t count = note_count(&notes[i], tally);
+        if (count) {
+            fprintf(stream, ", %zu %s", count, notes[i].text);
+        }
+    }
+    fprintf(stream, " in %.1f s", tally->seconds);
 }

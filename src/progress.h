@@ -10,17 +10,24 @@
 
 #include "cli.h"
 
-/* Frames of all films, presets of the batch. While some presets have not
- * begun, frames_total is an estimate from the others (0: nothing is known). */
+/* What is counted. To add a count: a field here, a row in progress.c. While some
+ * presets have not begun, what is said of the whole is an estimate. */
 struct tally {
-    size_t frames, frames_total;
-    size_t presets, presets_total;
+    size_t presets, presets_total; /* done, rightly or not */
+    size_t frames, frames_total;   /* pictures that are drawn: the films' frames, each still */
+    size_t failed;                 /* presets */
+    size_t outputs;                /* put in their places, */
+    size_t current;                /* and those that were up to date */
+    double share;                  /* of the work, 0 .. 1; 1 only when all presets are done */
+    double seconds;                /* since the beginning */
+    double seconds_left;           /* -1: cannot be told yet */
 };
 
 struct progress {
     FILE *stream;
     enum progress_mode mode; /* never PROGRESS_AUTO */
-    double started, shown;   /* seconds on the monotonic clock */
+    int columns;             /* of a bar's line; 0: as many as the terminal has */
+    double shown;            /* the tally's seconds when it was last shown; 0: not yet */
     bool visible;            /* a bar stands in the terminal's last line */
 };
 
@@ -35,6 +42,9 @@ void progress_hide(struct progress *progress);
 
 /* Shows the last tally in the modes for programs; takes the bar away. */
 void progress_end(struct progress *progress, const struct tally *tally);
+
+/* "300 presets, 1 failed, 897 outputs in 12.3 s", without the end of a line. */
+void tally_print(const struct tally *tally, FILE *stream);
 
 /* Seconds on the monotonic clock. */
 double progress_clock(void);

@@ -212,6 +212,22 @@ bool session_load(struct session *session, const struct request *request,
     return !err->kind;
 }
 
+bool session_resolve(struct session *session, struct report *report, struct error *err)
+{
+    int64_t since = timings_now();
+    bool good = resolve(session, report) && !report->errors;
+    timings_add(TIMING_READ, since);
+    if (!good) {
+        return error_set(err, ERROR_PRESET, "%s", "");
+    }
+    if (!check_size(session, err)) {
+        return false;
+    }
+    warn_of_matte(session, report);
+    warn_of_texts(&session->preset, report);
+    return true;
+}
+
 /* The still's frame has to be one of the film's. */
 static bool check_frame(const struct session *session, struct report *report, struct error *err)
 {
@@ -230,18 +246,8 @@ static bool check_frame(const struct session *session, struct report *report, st
 
 bool session_compute(struct session *session, struct report *report, struct error *err)
 {
-    int64_t since = timings_now();
-    bool good = resolve(session, report) && !report->errors;
-    timings_add(TIMING_READ, since);
-    if (!good) {
-        return error_set(err, ERROR_PRESET, "%s", "");
-    }
-    if (!check_size(session, err)) {
-        return false;
-    }
-    warn_of_matte(session, report);
-    warn_of_texts(&session->preset, report);
-    return run_all(session, report, err) && check_frame(session, report, err);
+    return session_resolve(session, report, err) && run_all(session, report, err)
+           && check_frame(session, report, err);
 }
 
 static void say_false(const struct claim *claim, const struct verdict *verdict, bool is_error,

@@ -44,6 +44,9 @@ struct session {
 bool session_load(struct session *session, const struct request *request,
                   struct report *report, struct error *err);
 
+/* Judges what is loaded, whether it was good or not; no path is computed. */
+bool session_resolve(struct session *session, struct report *report, struct error *err);
+
 /* Judges what is loaded, whether it was good or not, and computes all paths. False
  * with err->kind ERROR_PRESET and an empty text when the report holds mistakes. */
 bool session_compute(struct session *session, struct report *report, struct error *err);

@@ -72,6 +72,8 @@ usage_error "--json goes with --summary" check a.ini --json
 usage_error "--from does not belong" a.ini -o x.png --from quad
 usage_error "there is no list of 'funtcions'; did you mean 'functions'?" list funtcions
 usage_error "no function or optimizer is called 'adma'; did you mean 'adam'?" show adma
+usage_error "no completions for 'bsh', only for bash, zsh and fish; did you mean 'bash'?" completion bsh
+usage_error "one shell is missing: optrender completion SHELL" completion
 usage_error "--from 'bael': no such preset or function" new n.ini --from bael
 usage_error "x.xyz" a.ini -o x.xyz
 usage_error "did you mean 'png'?" a.ini -o x.pgn
@@ -118,9 +120,49 @@ run --dry-run -o x.png -- check
 check "-- makes a command's word a preset" prints "check -> x.png (png)"
 rm check
 
+# --- many presets, one command
+mkdir set empty && cp a.ini set/b.ini && cp a.ini set/B.ini && cp a.ini set/a.ini
+cp a.ini set/.hidden.ini && echo >set/notes.txt && mkdir set/folder.ini
+for spelling in set set/; do
+    run --dry-run "$spelling" -o out/ -f csv
+    check "a folder is not its presets in the order of bytes" eval '[ "$(cat stdout)" = \
+        "set/B.ini -> out/B.csv (csv)
+set/a.ini -> out/a.csv (csv)
+set/b.ini -> out/b.csv (csv)" ]'
+done
+run check a.ini set
+check "check of a folder" eval 'has_status 0 && prints "set/B.ini: ok" && prints "a.ini: ok"'
+usage_error "the folder 'empty' holds no *.ini file" empty -o out/
+check "no remedy" says "optrender new empty/NAME.ini"
+usage_error "the preset 'set/a.ini' is given twice" set set/a.ini -o out/
+run --dry-run a.ini -o out/ -f mp4,PNG,csv
+check "several formats" eval '[ "$(cat stdout)" = "a.ini -> out/a.mp4 (mp4)
+a.ini -> out/a.png (png)
+a.ini -> out/a.csv (csv)" ]'
+run --dry-run a.ini -o out/ -o film.mp4 -o x.json -f png,csv
+check "several formats and other outputs" eval 'has_status 0 && [ "$(wc -l <stdout)" -eq 4 ]'
+usage_error "--format 'pgn': unknown format; did you mean 'png'?" a.ini -o out/ -f mp4,pgn
+usage_error "--format '': unknown format" a.ini -o out/ -f mp4,
+usage_error "--format '': unknown format" a.ini -o out/ -f ''
+usage_error "--format names png twice" a.ini -o out/ -f png,csv,PNG
+usage_error "-o - takes one format" a.ini -o - -f png,csv
+usage_error "-o x takes one format" a.ini -o x -f png,csv
+usage_error "--format 'csv': the extension of 'x.png' says png" a.ini -o x.png -f png,csv
+usage_error "--frame wants single pictures" a.ini -o out/ -f png,mp4 --frame 1
+i=0
+while [ $i -lt 200 ]; do
+    cp a.ini set/p$i.ini
+    i=$((i + 1))
+done
+run --dry-run set -o out/ -f csv,png
+check "two outputs of 203 presets" eval '[ "$(sort -u stdout | wc -l)" -eq 406 ]'
+usage_error "'set/p199.ini' is given twice" set set/p199.ini -o out/
+usage_error "would overwrite the preset 'set/B.ini'" set -o 'set/{name}.ini' -f csv
+rm -r set/p*.ini set/folder.ini empty
+
 # --- tables
 for table in functions optimizers dialects colormaps themes formats keys intrinsics measures \
-    options; do
+    commands options; do
     run list $table
     check "list $table fails" has_status 0
     check "list $table is empty" eval '[ "$(wc -l <stdout)" -gt 1 ]'
@@ -197,7 +239,7 @@ expect 3 "wrong.ini:6:10: error: unknown method 'adma'; did you mean 'adam'?" ch
 check "no caret" says "^~~~"
 expect 3 "wrong.ini:6:10" check wrong.ini a.ini
 check "a wrong preset stops the others" prints "a.ini: ok"
-check "no summary" says "1 of 2 presets failed: wrong.ini"
+check "no summary" says "optrender: 2 presets, 1 failed in 0."
 expect 3 "--set:1:15: error" check a.ini -s problem.steps=x
 expect 3 "no-such.ini" check no-such.ini
 expect 3 "quadd" check a.ini -s problem.function=quadd
@@ -252,7 +294,7 @@ expect 3 "claim a is false: 3 < 2" check claims.ini a.ini -s 'claim.a=3 < 2'
 check "a false claim has no caret" says "      |         ^~~~~"
 check "a false claim hides one that holds" prints "claim nag_first holds: 55 < 68"
 check "a false claim ends in ok" eval '! prints ": ok"'
-check "a false claim stops the others" says "2 of 2 presets failed: claims.ini a.ini"
+check "a false claim stops the others" says "; failed: claims.ini a.ini"
 run check -q claims.ini -s 'claim.a=3 < 2'
 check "check -q tells more than what is false" \
     eval 'has_status 3 && says "claim a is false" && holds_nothing stdout'
@@ -323,6 +365,7 @@ run a.ini -o work/a.png -o work/a.svg -o work/a.pdf --progress none
 check "three stills" has_status 0
 check "three stills are not there" eval '[ -s work/a.png ] && [ -s work/a.svg ] && [ -s work/a.pdf ]'
 check "an output is not told" says "work/a.png: png, "
+check "one preset has a summary" eval '! says "1 preset"'
 check "the time is not told once" eval '[ "$(grep -c " s\$" stderr)" -eq 1 ]'
 check "a temporary file stays" eval '[ "$(ls -A work | wc -l)" -eq 3 ]'
 run -q a.ini -o work/q.png
@@ -366,13 +409,26 @@ run a.ini -o work/d.png --deps work/d.d
 check "--deps" eval '[ "$(cat work/d.d)" = "work/d.png: a.ini" ]'
 run a.ini -o work/j.png --progress json
 check "--progress json" says '"presets": 1, "presets_total": 1'
+run set/*.ini wrong.ini -o work/set/ -f png,csv -j 2 -q --progress json
+check "a last line of JSON, also with -q" eval '[ "$(grep -c "\"finished\": true}\$" stderr)" -eq 1 ]'
+check "counts of the last line" says \
+    '{"frames": 3, "frames_total": 3, "presets": 4, "presets_total": 4, "failed": 1, "outputs": 6'
+check "a line is neither JSON nor about what failed" \
+    eval '! grep -v "^{.*}\$" stderr | grep -v adma | grep -q "done\|png"'
+check "the last line is no summary" eval 'tail -n 1 stderr |
+    grep -q "^optrender: 4 presets, 1 failed, 6 outputs in [0-9.]* s; failed: wrong.ini\$"'
+run a.ini b.ini -o work/set/ -f csv --force
+check "the summary of what went well" eval 'tail -n 1 stderr |
+    grep -qx "optrender: 2 presets, 2 outputs in [0-9.]* s"'
+run -q a.ini b.ini -o work/set/ -f csv --force
+check "-q and a summary" is_silent
 
 # --- nothing half done, nothing lost
 echo old >work/old.png
 expect 3 "adma" wrong.ini -o work/old.png -o work/other.png
 check "a failed run changed an older file" eval '[ "$(cat work/old.png)" = old ]'
 check "a failed run left a file" is_absent work/other.png
-expect 3 "1 of 2 presets failed: wrong.ini" wrong.ini a.ini -o mixed/ -f png
+expect 3 "; failed: wrong.ini" wrong.ini a.ini -o mixed/ -f png
 check "a wrong preset stops the others" holds mixed a.png
 expect 3 "adma" wrong.ini -o gone/deep/ -f png
 check "a failed run left a folder" is_absent gone

@@ -38,6 +38,7 @@ struct key {
     double min, max;
     const char *unit;           /* NULL: a plain number */
     const char *const *choices; /* of choices and panels, ends with NULL */
+    const char *names;          /* the list (optrender list) that holds its values, or NULL */
     const char *standard;       /* the default as a preset writes it; NULL: see the help */
     const char *help;
 };

@@ -1,0 +1,65 @@
+#include "operands.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+static bool is_folder(const char *path)
+{
+    struct stat info;
+    return strcmp(path, "-") && stat(path, &info) == 0 && S_ISDIR(info.st_mode);
+}
+
+static bool is_preset_name(const char *name)
+{
+    size_t length = strlen(name);
+    return *name != '.' && length > 4 && !strcmp(name + length - 4, ".ini");
+}
+
+static int by_bytes(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static bool add_folder(const char *folder, struct words *presets, struct arena *arena,
+                       struct error *err)
+{
+    size_t before = presets->count;
+    DIR *open = opendir(folder);
+    if (!open) {
+        return error_set(err, ERROR_USAGE, "cannot read the folder '%s': %s", folder,
+                         strerror(errno));
+    }
+    const char *slash = folder[strlen(folder) - 1] == '/' ? "" : "/";
+    for (struct dirent *entry; (entry = readdir(open));) {
+        if (is_preset_name(entry->d_name)) {
+            const char *path = arena_printf(arena, "%s%s%s", folder, slash, entry->d_name);
+            if (!is_folder(path)) {
+                words_add(presets, path);
+            }
+        }
+    }
+    closedir(open);
+    if (presets->count == before) {
+        return error_set(err, ERROR_USAGE, "the folder '%s' holds no *.ini file; name a preset, "
+                         "or write one: optrender new %s%sNAME.ini", folder, folder, slash);
+    }
+    qsort(presets->items + before, presets->count - before, sizeof *presets->items, by_bytes);
+    return true;
+}
+
+bool operands_expand(const struct words *operands, struct words *presets, struct arena *arena,
+                     struct error *err)
+{
+    for (size_t i = 0; i < operands->count; i++) {
+        const char *path = operands->items[i];
+        if (!is_folder(path)) {
+            words_add(presets, path);
+        } else if (!add_folder(path, presets, arena, err)) {
+            return false;
+        }
+    }
+    return true;
+}
