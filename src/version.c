@@ -5,6 +5,7 @@
 #include <ft2build.h>
 #include FT_FREETYPE_H
 #include <hb.h>
+#include <mpfr.h>
 #include <png.h>
 #include <zlib.h>
 
@@ -22,9 +23,10 @@ void version_print(FILE *stream)
         FT_Library_Version(freetype, &major, &minor, &patch);
         FT_Done_FreeType(freetype);
     }
-    fprintf(stream, "cairo %s, FreeType %d.%d.%d, FriBidi %s, HarfBuzz %s, libpng %s, zlib %s, ",
+    fprintf(stream, "cairo %s, FreeType %d.%d.%d, FriBidi %s, HarfBuzz %s, libpng %s, MPFR %s, "
+            "zlib %s, ",
             cairo_version_string(), major, minor, patch, FRIBIDI_VERSION, hb_version_string(),
-            png_get_libpng_ver(NULL), zlibVersion());
+            png_get_libpng_ver(NULL), mpfr_get_version(), zlibVersion());
 #ifdef HAVE_VIDEO
     struct error err;
     const struct ffmpeg *av = ffmpeg_load(&err);
