@@ -5,6 +5,7 @@
 #include <ft2build.h>
 #include FT_FREETYPE_H
 #include <hb.h>
+#include <mpfr.h>
 #include <nettle/version.h>
 #include <png.h>
 #include <zlib.h>
@@ -35,6 +36,7 @@ enum {
 TELL(cairo, cairo_version_string())
 TELL(fribidi, FRIBIDI_VERSION)
 TELL(harfbuzz, hb_version_string())
+TELL(mpfr, mpfr_get_version())
 TELL(png, png_get_libpng_ver(NULL))
 TELL(zlib, zlibVersion())
 #ifdef __GLIBC__
@@ -74,6 +76,7 @@ static const struct component components[] = {
     { "HarfBuzz", DRAWN, tell_harfbuzz },
     { "libpng", BITMAP | VECTOR, tell_png },
     { "zlib", BITMAP | VECTOR, tell_zlib },
+    { "MPFR", ALL, tell_mpfr },
     { "Nettle", 0, tell_nettle },
 #ifdef HAVE_VIDEO
     { "FFmpeg", FILM, tell_ffmpeg },

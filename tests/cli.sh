@@ -28,7 +28,7 @@ check "--help shows the build's own option" eval '! prints --roff'
 check "--help is wider than a terminal" eval '! grep -q ".\{101\}" stdout'
 run --version
 check "--version fails" has_status 0
-for part in "optrender 0" GPL-2.0-or-later cairo FreeType FriBidi HarfBuzz libpng zlib FFmpeg; do
+for part in "optrender 0" GPL-2.0-or-later cairo FreeType FriBidi HarfBuzz libpng MPFR zlib FFmpeg; do
     check "--version lacks $part" prints "$part"
 done
 

@@ -9,12 +9,14 @@
 
 #include <libavcodec/avcodec.h>
 #include <libavformat/avformat.h>
+#include <libavutil/cpu.h>
 #include <libavutil/opt.h>
 #include <libswscale/swscale.h>
 
 #include "base/memory.h"
 #include "plot/timeline.h"
 #include "write/encoder.h"
+#include "write/ffmpeg.h"
 
 /* A film's frames in flat colours, for which the standard gives the values. */
 static const unsigned colors[] = { 0xff0000, 0x00ff00, 0x0000ff, 0xffffff, 0x000000,
@@ -485,6 +487,111 @@ START_TEST(decoded_films_are_hashed)
 }
 END_TEST
 
+/* What x264 may use of a processor; names of higher levels contain lower ones. */
+static const struct {
+    const char *name;
+    int needs;
+} levels[] = {
+    { "0", 0 },
+#if defined __x86_64__ || defined __i386__
+    { "MMX2", AV_CPU_FLAG_MMXEXT }, { "SSE2", AV_CPU_FLAG_SSE2 }, { "SSSE3", AV_CPU_FLAG_SSSE3 },
+    { "SSE4.2", AV_CPU_FLAG_SSE42 }, { "AVX", AV_CPU_FLAG_AVX }, { "AVX2", AV_CPU_FLAG_AVX2 },
+#endif
+};
+enum { LEVELS = sizeof levels / sizeof *levels };
+
+static const char *level;      /* x264's, or NULL: what the processor has */
+static char capabilities[200]; /* what it says that it uses */
+
+static int open_at_level(AVCodecContext *codec, const AVCodec *kind, AVDictionary **options)
+{
+    const AVDictionaryEntry *params = av_dict_get(*options, "x264-params", NULL, 0);
+    if (level && params) {
+        char text[1000];
+        snprintf(text, sizeof text, "%s:asm=%s", params->value, level);
+        av_dict_set(options, "x264-params", text, 0);
+    }
+    return avcodec_open2(codec, kind, options);
+}
+
+static void note_capabilities(void *context, int severity, const char *format, va_list arguments)
+{
+    char text[sizeof capabilities];
+    (void)context, (void)severity;
+    vsnprintf(text, sizeof text, format, arguments);
+    if (strstr(text, "capabilities")) {
+        strcpy(capabilities, text);
+    }
+}
+
+/* Shapes that move and change by parts of a pixel, on a ground that is nearly even. */
+static void paint_waves(const struct image *image, int time)
+{
+    for (int y = 0; y < image->height; y++) {
+        uint32_t *row = (uint32_t *)(void *)(image->pixels + (size_t)y * (size_t)image->stride);
+        for (int x = 0; x < image->width; x++) {
+            int u = x - 9 * time - image->width / 3, v = y + 5 * time - image->height / 2;
+            unsigned wave = (unsigned)(u * u + 3 * v * v + u * v / 2) >> 7;
+            bool is_edge = (unsigned)(x * 3 + y * (7 + time)) % 97 < 5;
+            row[x] = 0xff000000 | (is_edge ? 0x1f77b4 : wave % 256 * 0x10101 ^ (wave & 0x30) << 9);
+        }
+    }
+}
+
+static char *write_waves(const struct format *format, int width, int height, size_t *size)
+{
+    struct error err = { 0 };
+    struct sink sink;
+    struct sink_info info = usual;
+    struct image image = { .width = width, .height = height, .stride = 4 * width };
+    image.pixels = memory_new((size_t)image.stride, (size_t)height);
+    info.width_px = width;
+    info.height_px = height;
+    info.frames = 5;
+    ck_assert_msg(sink_open(&sink, format, in_folder("film"), &info, &err), "%s", err.text);
+    for (int i = 0; i < info.frames; i++) {
+        paint_waves(&image, i);
+        ck_assert_msg(sink_frame(&sink, &image, &err), "%s", err.text);
+    }
+    ck_assert_msg(sink_complete(&sink, &err) && sink_commit(&sink, &err), "%s", err.text);
+    free(image.pixels);
+    return file_read(in_folder("film"), size);
+}
+
+/* Small films and large ones have other settings. */
+START_TEST(films_do_not_depend_on_the_processor)
+{
+    struct error err = { 0 };
+    struct ffmpeg *av = (struct ffmpeg *)ffmpeg_load(&err);
+    int flags = av_get_cpu_flags();
+    int width = _i ? 1280 : 321, height = _i ? 800 : 203;
+    av->avcodec_open2 = open_at_level;
+    av_log_set_callback(note_capabilities);
+    EACH_FILM(format) {
+        size_t size, other_size;
+        level = NULL;
+        av_force_cpu_flags(-1);
+        char *film = write_waves(format, width, height, &size), all[sizeof capabilities];
+        strcpy(all, capabilities);
+        for (size_t i = 0; i < LEVELS && (flags & levels[i].needs) == levels[i].needs; i++) {
+            level = levels[i].name;
+            av_force_cpu_flags(levels[i].needs); /* swscale's */
+            char *other = write_waves(format, width, height, &other_size);
+            ck_assert_msg(size == other_size && !memcmp(film, other, size),
+                          "%s at level %s is another one; else %s", format->name, level, all);
+            ck_assert_msg(format->is_raw || i || strstr(capabilities, "none"), "%s",
+                          capabilities);
+            free(other);
+        }
+        free(film);
+    }
+    level = NULL;
+    av->avcodec_open2 = avcodec_open2;
+    av_force_cpu_flags(-1);
+    av_log_set_callback(av_log_default_callback);
+}
+END_TEST
+
 START_TEST(what_ffmpeg_lacks_is_named)
 {
     static const struct {
@@ -538,6 +645,7 @@ int main(void)
     tcase_add_test(cases, pictures_stay_in_their_place);
     tcase_add_test(cases, transparent_pictures_lie_on_the_matte);
     tcase_add_test(cases, decoded_films_are_hashed);
+    tcase_add_loop_test(cases, films_do_not_depend_on_the_processor, 0, 2);
     tcase_add_test(cases, what_ffmpeg_lacks_is_named);
     tcase_add_test(cases, a_damaged_film_is_noticed);
     suite_add_tcase(suite, cases);

@@ -3,6 +3,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/elementary.h"
+
 #define R(value) rounded((value), at->precision)
 
 static const double LN_10 = 2.302585092994045684018;
@@ -124,9 +126,9 @@ static void negate_rule(const struct call *at, struct partials *d)
  * derivative is 0, and then they do not count. */
 static void power_rule(const struct call *at, struct partials *d)
 {
-    double u = at->u, v = at->v, log_u = R(log(u));
+    double u = at->u, v = at->v, log_u = R(cr_log(u));
     double v1 = R(v - 1), v2 = R(v - 2);
-    double power1 = R(pow(u, v1)), power2 = R(pow(u, v2));
+    double power1 = R(cr_pow(u, v1)), power2 = R(cr_pow(u, v2));
     d->u = product(v, power1, at->precision);
     d->uu = product(R(v * v1), power2, at->precision);
     d->v = product(at->g, log_u, at->precision);
@@ -160,13 +162,13 @@ static void log10_rule(const struct call *at, struct partials *d)
 
 static void sin_rule(const struct call *at, struct partials *d)
 {
-    d->u = R(cos(at->u));
+    d->u = R(cr_cos(at->u));
     d->uu = -at->g;
 }
 
 static void cos_rule(const struct call *at, struct partials *d)
 {
-    d->u = -R(sin(at->u));
+    d->u = -R(cr_sin(at->u));
     d->uu = -at->g;
 }
 
@@ -199,13 +201,13 @@ static void atan_rule(const struct call *at, struct partials *d)
 
 static void sinh_rule(const struct call *at, struct partials *d)
 {
-    d->u = R(cosh(at->u));
+    d->u = R(cr_cosh(at->u));
     d->uu = at->g;
 }
 
 static void cosh_rule(const struct call *at, struct partials *d)
 {
-    d->u = R(sinh(at->u));
+    d->u = R(cr_sinh(at->u));
     d->uu = at->g;
 }
 
@@ -217,7 +219,7 @@ static void tanh_rule(const struct call *at, struct partials *d)
 
 static void erf_rule(const struct call *at, struct partials *d)
 {
-    d->u = R(R(TWO_OVER_SQRT_PI) * R(exp(-R(at->u * at->u))));
+    d->u = R(R(TWO_OVER_SQRT_PI) * R(cr_exp(-R(at->u * at->u))));
     d->uu = R(-2 * at->u * d->u);
 }
 
@@ -266,7 +268,7 @@ const struct function function_operators[OPERATOR_COUNT] = {
     [OPERATOR_MULTIPLY] = { "*", BINARY = multiply, .rule = multiply_rule,
                             .block = multiply_block },
     [OPERATOR_DIVIDE] = { "/", BINARY = divide, .rule = divide_rule, .block = divide_block },
-    [OPERATOR_POWER] = { "^", BINARY = pow, .rule = power_rule },
+    [OPERATOR_POWER] = { "^", BINARY = cr_pow, .rule = power_rule },
     [OPERATOR_NEGATE] = { "-", UNARY = negate, .rule = negate_rule },
     [OPERATOR_LESS] = { "<", BINARY = less },
     [OPERATOR_LESS_EQUAL] = { "<=", BINARY = less_equal },
@@ -276,28 +278,29 @@ const struct function function_operators[OPERATOR_COUNT] = {
 
 static const struct function functions[] = {
     { "sqrt", UNARY = sqrt, .rule = sqrt_rule, .help = "square root" },
-    { "exp", UNARY = exp, .rule = exp_rule, .help = "e to the power of x" },
-    { "log", UNARY = log, .rule = log_rule, .help = "natural logarithm" },
-    { "log10", UNARY = log10, .rule = log10_rule, .help = "decimal logarithm" },
-    { "sin", UNARY = sin, .rule = sin_rule, .help = "sine, in radians" },
-    { "cos", UNARY = cos, .rule = cos_rule, .help = "cosine, in radians" },
-    { "tan", UNARY = tan, .rule = tan_rule, .help = "tangent, in radians" },
-    { "asin", UNARY = asin, .rule = asin_rule, .help = "inverse sine" },
-    { "acos", UNARY = acos, .rule = acos_rule, .help = "inverse cosine" },
-    { "atan", UNARY = atan, .rule = atan_rule, .help = "inverse tangent" },
-    { "sinh", UNARY = sinh, .rule = sinh_rule, .help = "hyperbolic sine" },
-    { "cosh", UNARY = cosh, .rule = cosh_rule, .help = "hyperbolic cosine" },
-    { "tanh", UNARY = tanh, .rule = tanh_rule, .help = "hyperbolic tangent" },
-    { "erf", UNARY = erf, .rule = erf_rule, .help = "error function" },
+    { "exp", UNARY = cr_exp, .rule = exp_rule, .help = "e to the power of x" },
+    { "log", UNARY = cr_log, .rule = log_rule, .help = "natural logarithm" },
+    { "log10", UNARY = cr_log10, .rule = log10_rule, .help = "decimal logarithm" },
+    { "sin", UNARY = cr_sin, .rule = sin_rule, .help = "sine, in radians" },
+    { "cos", UNARY = cr_cos, .rule = cos_rule, .help = "cosine, in radians" },
+    { "tan", UNARY = cr_tan, .rule = tan_rule, .help = "tangent, in radians" },
+    { "asin", UNARY = cr_asin, .rule = asin_rule, .help = "inverse sine" },
+    { "acos", UNARY = cr_acos, .rule = acos_rule, .help = "inverse cosine" },
+    { "atan", UNARY = cr_atan, .rule = atan_rule, .help = "inverse tangent" },
+    { "sinh", UNARY = cr_sinh, .rule = sinh_rule, .help = "hyperbolic sine" },
+    { "cosh", UNARY = cr_cosh, .rule = cosh_rule, .help = "hyperbolic cosine" },
+    { "tanh", UNARY = cr_tanh, .rule = tanh_rule, .help = "hyperbolic tangent" },
+    { "erf", UNARY = cr_erf, .rule = erf_rule, .help = "error function" },
     { "abs", UNARY = fabs, .rule = abs_rule, .help = "absolute value" },
     { "sign", UNARY = sign, .help = "-1, 0 or 1" },
     { "floor", UNARY = floor, .help = "greatest whole number that is not above x" },
     { "ceil", UNARY = ceil, .help = "least whole number that is not below x" },
     { "min", VARIADIC = lower, .rule = choice_rule, .help = "the least argument" },
     { "max", VARIADIC = higher, .rule = choice_rule, .help = "the greatest argument" },
-    { "hypot", VARIADIC = hypot, .rule = hypot_rule, .help = "square root of the sum of squares" },
-    { "pow", BINARY = pow, .rule = power_rule, .help = "x to the power of y, the same as x^y" },
-    { "atan2", .arguments = "y, x", .arity = 2, .binary = atan2, .rule = atan2_rule,
+    { "hypot", VARIADIC = cr_hypot, .rule = hypot_rule,
+      .help = "square root of the sum of squares" },
+    { "pow", BINARY = cr_pow, .rule = power_rule, .help = "x to the power of y, the same as x^y" },
+    { "atan2", .arguments = "y, x", .arity = 2, .binary = cr_atan2, .rule = atan2_rule,
       .help = "angle of the point (x, y)" },
     { "if", .arguments = "condition, a, b", .arity = 3,
       .help = "a where the condition holds (is not 0), else b" },

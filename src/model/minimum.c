@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "base/elementary.h"
 #include "model/jet.h"
 
 /* Steps are in units of the box's sides: (1, 1) crosses it. */
@@ -58,7 +59,7 @@ static bool walk_newton(struct walk *walk)
     if (!isfinite(dx + dy)) {
         return false;
     }
-    for (double part = fmin(1, NEWTON_MAX / hypot(dx, dy)); part > NEWTON_LEAST; part /= 2) {
+    for (double part = fmin(1, NEWTON_MAX / cr_hypot(dx, dy)); part > NEWTON_LEAST; part /= 2) {
         if (walk_to(walk, walk_point(walk, part * dx, part * dy))) {
             return true;
         }
@@ -72,7 +73,7 @@ static bool walk_ring(struct walk *walk, double radius)
     double f = walk->f;
     for (int i = 0; i < RING_POINTS; i++) {
         double angle = 2 * PI * i / RING_POINTS;
-        struct vec2 to = walk_point(walk, radius * cos(angle), radius * sin(angle));
+        struct vec2 to = walk_point(walk, radius * cr_cos(angle), radius * cr_sin(angle));
         double value = walk_value(walk, to);
         if (value < f) {
             f = value;

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/elementary.h"
 #include "base/number.h"
 #include "base/suggest.h"
 #include "model/block.h"
@@ -150,7 +151,7 @@ static bool is_edge(double value, struct range range)
 /* Without the digits that the walk leaves undecided: 0, not 6e-17 or -0. */
 static double tidy(double value, struct range range)
 {
-    double grain = pow(10, floor(log10(range.hi - range.lo)) - 7);
+    double grain = cr_pow(10, floor(cr_log10(range.hi - range.lo)) - 7);
     return round(value / grain) * grain + 0.0;
 }
 
@@ -167,7 +168,8 @@ static void check_minimum(const struct objective *objective, struct vec2 stated,
     }
     struct range x = range_with(objective->x, stated.x), y = range_with(objective->y, stated.y);
     struct vec2 found = minimum_near(objective->tape, x, y, stated);
-    double off = hypot((found.x - stated.x) / (x.hi - x.lo), (found.y - stated.y) / (y.hi - y.lo));
+    double off = cr_hypot((found.x - stated.x) / (x.hi - x.lo),
+                          (found.y - stated.y) / (y.hi - y.lo));
     if (off <= ROUNDED) {
         return;
     }

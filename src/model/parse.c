@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/elementary.h"
 #include "base/memory.h"
 #include "base/number.h"
 #include "model/chain.h"
@@ -143,7 +144,7 @@ int parser_emit(struct parser *p, struct instruction instruction)
 
 static int emit_apply(struct parser *p, const struct function *function, int a, int b)
 {
-    const struct instruction *exponent = function->binary == pow ? tape_node(p->tape, b) : NULL;
+    const struct instruction *exponent = function->binary == cr_pow ? tape_node(p->tape, b) : NULL;
     if (exponent && exponent->op == OP_CONSTANT && exponent->constant == 2) {
         function = &function_operators[OPERATOR_MULTIPLY];
         b = a;

@@ -7,7 +7,7 @@
  *     value      = number | name | function "(" list ")" | "(" comparison ")"
  *
  * So -x^2 is -(x^2), 2^-x works and 2^3^2 is 2^9. A comparison is 1 or 0, also
- * outside of an if. u^2 is u*u; all other powers are C's pow. */
+ * outside of an if. u^2 is u*u; all other powers are cr_pow's. */
 #ifndef MODEL_PARSE_H
 #define MODEL_PARSE_H
 

@@ -1,5 +1,7 @@
 #include "optimize/optimizer.h"
 
+#include "base/elementary.h"
+
 enum { LEARNING_RATE, BETA1, BETA2, EPSILON };
 enum { MEAN, SQUARES, POWER1, POWER2 };
 
@@ -18,8 +20,8 @@ ELEMENTWISE_STEP(step, {
     v += (g * g - v) * (1 - b2);
     /* TensorFlow 1 multiplies the powers up; the others call pow. */
     bool accumulates = dialect == DIALECT_TENSORFLOW1;
-    power1 = accumulates ? power1 * b1 : pow(b1, (real)t);
-    power2 = accumulates ? power2 * b2 : pow(b2, (real)t);
+    power1 = accumulates ? power1 * b1 : cr_pow(b1, (real)t);
+    power2 = accumulates ? power2 * b2 : cr_pow(b2, (real)t);
     switch (dialect) {
     case DIALECT_TEXTBOOK:
         x -= lr * (m / (1 - power1)) / sqrt(v / (1 - power2) + eps);

@@ -3,11 +3,13 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/elementary.h"
+
 static const double NEVER = INFINITY;
 
 static double distance_between(struct vec2 a, struct vec2 b)
 {
-    return hypot(a.x - b.x, a.y - b.y);
+    return cr_hypot(a.x - b.x, a.y - b.y);
 }
 
 static struct vec2 nearest_minimum(const struct objective *objective, struct vec2 to)

@@ -9,7 +9,7 @@
 #include <float.h>
 #include <math.h>
 #include <stddef.h>
-#include <tgmath.h> /* sqrt and pow of a float are rounded to float */
+#include <tgmath.h> /* the sqrt of a float is rounded to float */
 
 #include "base/geometry.h"
 #include "load/preset.h"

@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "base/elementary.h"
 #include "plot/ticks.h"
 
 enum { TICKS_WANTED = 5 };
@@ -18,7 +19,7 @@ double axis_value(enum scale scale, double value)
 {
     switch (scale) {
     case SCALE_LOG:
-        return value > 0 ? log10(value) : -INFINITY;
+        return value > 0 ? cr_log10(value) : -INFINITY;
     case SCALE_ROOT:
         return copysign(sqrt(fabs(value)), value);
     default:

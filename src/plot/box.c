@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "base/elementary.h"
 #include "plot/ticks.h"
 
 enum { TICKS = 4 };
@@ -52,7 +53,7 @@ static void draw_text_beside(const struct box *box, struct vec2 at, double away,
                              const struct text_run *run, unsigned ink)
 {
     struct vec2 out = { at.x - box->middle.x, at.y - box->middle.y };
-    double length = fmax(hypot(out.x, out.y), 1e-9);
+    double length = fmax(cr_hypot(out.x, out.y), 1e-9);
     out = (struct vec2){ out.x / length, out.y / length };
     double reach = away + fabs(out.x) * run->width / 2 + fabs(out.y) * run->size / 2;
     struct vec2 baseline = { at.x + out.x * reach - run->width / 2,
@@ -98,7 +99,7 @@ static bool take_place(struct box *box, struct vec2 at)
 {
     double apart = APART * box->plot->look->theme->small_text_size;
     for (size_t i = 0; i < box->count; i++) {
-        if (hypot(at.x - box->numbered[i].x, at.y - box->numbered[i].y) < apart) {
+        if (cr_hypot(at.x - box->numbered[i].x, at.y - box->numbered[i].y) < apart) {
             return false;
         }
     }

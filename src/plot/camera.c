@@ -2,6 +2,8 @@
 
 #include <math.h>
 
+#include "base/elementary.h"
+
 /* Edges of mplot3d's box: (4, 4, 3) normed to this length. */
 static const double BOX_SCALE = 1.8294640721620434;
 
@@ -21,8 +23,8 @@ void camera_init(struct camera *camera, struct range x, struct range y, struct r
 {
     const double edge = BOX_SCALE / sqrt(4 * 4 + 4 * 4 + 3 * 3);
     double azimuth = azimuth_deg * PI / 180, elevation = elevation_deg * PI / 180;
-    struct vec3 toward = { cos(elevation) * cos(azimuth), cos(elevation) * sin(azimuth),
-                           sin(elevation) };
+    struct vec3 toward = { cr_cos(elevation) * cr_cos(azimuth),
+                           cr_cos(elevation) * cr_sin(azimuth), cr_sin(elevation) };
     camera->low = (struct vec3){ x.lo, y.lo, z.lo };
     camera->scale = (struct vec3){ 4 * edge / (x.hi - x.lo), 4 * edge / (y.hi - y.lo),
                                    3 * edge / (z.hi - z.lo) };
@@ -30,7 +32,7 @@ void camera_init(struct camera *camera, struct range x, struct range y, struct r
                                  1.5 * edge + distance * toward.z };
     camera->back = toward;
     /* z cross toward; the azimuth still tells when looking straight down. */
-    camera->right = (struct vec3){ -sin(azimuth), cos(azimuth), 0 };
+    camera->right = (struct vec3){ -cr_sin(azimuth), cr_cos(azimuth), 0 };
     camera->up = unit(cross(camera->back, camera->right));
     camera->zoom = 1;
     camera->center = (struct vec2){ 0, 0 };

@@ -4,6 +4,8 @@
 
 #include "plot/locate.h"
 
+#include "base/elementary.h"
+
 /* Heads nearer than this, in head diameters, are shown as sectors of one disc. */
 static const double TOGETHER = 0.35;
 
@@ -35,7 +37,7 @@ static size_t marker_outline(enum marker marker, struct vec2 at, double diameter
     for (size_t i = 0; i < shapes[marker].corners; i++) {
         double turn = shapes[marker].turn + 2 * PI * (double)i / (double)shapes[marker].corners;
         double reach = shapes[marker].size * diameter;
-        points[i] = (struct vec2){ at.x + reach * cos(turn), at.y - reach * sin(turn) };
+        points[i] = (struct vec2){ at.x + reach * cr_cos(turn), at.y - reach * cr_sin(turn) };
     }
     return shapes[marker].corners;
 }
@@ -89,7 +91,7 @@ static void draw_sector(struct scene *scene, const struct rect *clip, struct vec
     for (size_t i = 0; i <= ARC; i++) {
         double part = ((double)index + (double)i / ARC) / (double)count;
         double turn = 2 * PI * part;
-        points[1 + i] = (struct vec2){ at.x + radius * sin(turn), at.y - radius * cos(turn) };
+        points[1 + i] = (struct vec2){ at.x + radius * cr_sin(turn), at.y - radius * cr_cos(turn) };
     }
     scene_polygon(scene, clip, points, ARC + 2, color, NULL);
 }
@@ -120,7 +122,7 @@ static void group(const struct theme *theme, struct head *heads, size_t count)
         heads[i].leader = i;
         for (size_t j = 0; j < i; j++) {
             if (heads[j].is_there && heads[j].leader == j && heads[j].hidden == heads[i].hidden
-                && hypot(heads[i].at.x - heads[j].at.x, heads[i].at.y - heads[j].at.y) <= near) {
+                && cr_hypot(heads[i].at.x - heads[j].at.x, heads[i].at.y - heads[j].at.y) <= near) {
                 heads[i].leader = j;
                 break;
             }
@@ -196,7 +198,7 @@ static void draw_arrow(const struct plot *plot, struct scene *scene, struct vec2
                        struct vec2 tip, const struct rect *clip, struct color color)
 {
     const struct theme *theme = plot->look->theme;
-    double length = hypot(tip.x - back.x, tip.y - back.y), size = theme->head_diameter;
+    double length = cr_hypot(tip.x - back.x, tip.y - back.y), size = theme->head_diameter;
     if (length < 1e-9) {
         return;
     }
@@ -296,7 +298,7 @@ static size_t ends_before(const struct plot *plot, size_t index, struct vec2 pag
         const struct path *path = &plot->paths[i];
         if (path->ends && path->count && end_place(plot, path, &at)) {
             struct vec2 other = contour_panel_point(plot, at);
-            count += hypot(other.x - page.x, other.y - page.y) < 3 * path->end_note->size;
+            count += cr_hypot(other.x - page.x, other.y - page.y) < 3 * path->end_note->size;
         }
     }
     return count;

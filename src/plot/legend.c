@@ -9,6 +9,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/elementary.h"
 #include "plot/locate.h"
 
 /* In units of the text size. */
@@ -395,8 +396,8 @@ static size_t rounded(struct rect box, double radius, struct vec2 *points, size_
                                low ? box.y + box.height - radius : box.y + radius };
         for (size_t i = 0; i < per_corner; i++) {
             double turn = (corner + (double)i / (double)(per_corner - 1)) * PI / 2;
-            points[count++] = (struct vec2){ center.x + radius * cos(turn),
-                                             center.y + radius * sin(turn) };
+            points[count++] = (struct vec2){ center.x + radius * cr_cos(turn),
+                                             center.y + radius * cr_sin(turn) };
         }
     }
     return count;

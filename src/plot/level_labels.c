@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/elementary.h"
 #include "base/memory.h"
 #include "base/number.h"
 
@@ -95,7 +96,7 @@ struct walk {
 static double segment_length(const struct walk *walk)
 {
     struct vec2 a = walk->points[walk->segment], b = walk->points[walk->segment + 1];
-    return hypot(b.x - a.x, b.y - a.y);
+    return cr_hypot(b.x - a.x, b.y - a.y);
 }
 
 /* Goes on by a distance; false when the line ends before. */
@@ -127,8 +128,8 @@ static bool find_place(const struct level_labels *labels, const struct vec2 *poi
              && walk_on(&ahead, width, &to);
     while (good) {
         struct rect here = { at.x - width / 2, at.y - height / 2, width, height };
-        double slope = fabs(to.y - from.y) / fmax(width, hypot(to.x - from.x, to.y - from.y));
-        bool is_turn = hypot(to.x - from.x, to.y - from.y) < 0.8 * width;
+        double slope = fabs(to.y - from.y) / fmax(width, cr_hypot(to.x - from.x, to.y - from.y));
+        bool is_turn = cr_hypot(to.x - from.x, to.y - from.y) < 0.8 * width;
         if (slope < best && !is_turn && is_free(labels, &here, panel)) {
             best = slope;
             *box = here;
@@ -143,7 +144,7 @@ static double length_of(const struct vec2 *points, size_t count)
 {
     double length = 0;
     for (size_t i = 1; i < count; i++) {
-        length += hypot(points[i].x - points[i - 1].x, points[i].y - points[i - 1].y);
+        length += cr_hypot(points[i].x - points[i - 1].x, points[i].y - points[i - 1].y);
     }
     return length;
 }
@@ -166,12 +167,12 @@ static void label_level(struct level_labels *labels, const struct level_lines *l
 
 void level_labels_avoid(struct level_labels *labels, struct vec2 from, struct vec2 to)
 {
-    size_t places = 1 + (size_t)(hypot(to.x - from.x, to.y - from.y) / AVOID_STRIDE);
+    size_t places = 1 + (size_t)(cr_hypot(to.x - from.x, to.y - from.y) / AVOID_STRIDE);
     for (size_t i = 0; i <= places && labels->avoided_count < AVOID_MAX; i++) {
         double part = (double)i / (double)places;
         struct vec2 at = { from.x + part * (to.x - from.x), from.y + part * (to.y - from.y) };
         size_t count = labels->avoided_count;
-        if (count && hypot(at.x - labels->avoided[count - 1].x,
+        if (count && cr_hypot(at.x - labels->avoided[count - 1].x,
                            at.y - labels->avoided[count - 1].y) < AVOID_STRIDE) {
             continue;
         }

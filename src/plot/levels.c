@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/elementary.h"
 #include "base/memory.h"
 
 /* Steps that count as round, in tenths of a power of ten. */
@@ -28,7 +29,7 @@ static double common_offset(struct range limits, double span)
     if (fabs(middle) / span < 100) {
         return 0;
     }
-    return copysign(pow(10, floor(log10(fabs(middle)))), middle);
+    return copysign(cr_pow(10, floor(cr_log10(fabs(middle)))), middle);
 }
 
 /* How near to a multiple counts as one, in steps. Next to a large offset the
@@ -54,7 +55,7 @@ static double multiple_above(double value, double step, double tolerance)
 /* limits are relative to the offset. */
 static double round_step(int intervals, struct range limits, double offset)
 {
-    double raw = (limits.hi - limits.lo) / intervals, scale = pow(10, floor(log10(raw)));
+    double raw = (limits.hi - limits.lo) / intervals, scale = cr_pow(10, floor(cr_log10(raw)));
     int i = 0;
     while (i < STAIRS - 1 && stair(i) * scale < raw) {
         i++;
@@ -123,7 +124,7 @@ static void levels_within(struct levels *levels, struct range range)
  * steps of at most room. */
 static double round_within(double value, double room)
 {
-    double power = pow(10, floor(log10(room)));
+    double power = cr_pow(10, floor(cr_log10(room)));
     double step = room >= 5 * power ? 5 * power : room >= 2 * power ? 2 * power : power;
     return step * round(value / step);
 }
@@ -136,7 +137,7 @@ static double even_step(enum scale scale, struct range range, int wanted)
     if (scale != SCALE_LOG) {
         return step;
     }
-    double decade = log(10);
+    double decade = cr_log(10);
     return step < decade ? decade / floor(decade / step) : decade * ceil(step / decade);
 }
 

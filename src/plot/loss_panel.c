@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "base/elementary.h"
 #include "base/number.h"
 #include "plot/plot.h"
 
@@ -73,7 +74,7 @@ static struct range decades(const struct plot *plot, double offset)
         for (size_t row = 0; row < trajectory->count; row++) {
             double above = trajectory->losses[row] - offset;
             if (counts(plot, trajectory, row) && above > 0) {
-                double power = log10(fmin(above, LARGEST));
+                double power = cr_log10(fmin(above, LARGEST));
                 range.lo = fmin(range.lo, power);
                 range.hi = fmax(range.hi, power);
             }

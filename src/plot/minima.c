@@ -3,6 +3,8 @@
 
 #include "plot/locate.h"
 
+#include "base/elementary.h"
+
 /* Five points, one up; the inner radius is half the outer. One that the surface
  * hides is an outline. */
 static void draw_star(const struct theme *theme, struct scene *scene, const struct rect *clip,
@@ -11,7 +13,8 @@ static void draw_star(const struct theme *theme, struct scene *scene, const stru
     struct vec2 points[10];
     for (int i = 0; i < 10; i++) {
         double turn = PI / 2 + i * PI / 5, radius = theme->star_radius / (i % 2 ? 2 : 1);
-        points[i] = (struct vec2){ center.x + radius * cos(turn), center.y - radius * sin(turn) };
+        points[i] = (struct vec2){ center.x + radius * cr_cos(turn),
+                                   center.y - radius * cr_sin(turn) };
     }
     struct color fill = color_fade(color_hex(theme->star), hidden ? 0 : theme->star_alpha);
     struct color edge = color_fade(color_hex(theme->star_rim), theme->star_alpha);

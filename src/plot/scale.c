@@ -2,6 +2,8 @@
 
 #include <math.h>
 
+#include "base/elementary.h"
+
 double value_scaled(const struct value_scale *scale, double z)
 {
     double over = z - scale->base;
@@ -9,7 +11,7 @@ double value_scaled(const struct value_scale *scale, double z)
     case SCALE_ROOT:
         return over < 0 ? 0 : sqrt(over);
     case SCALE_LOG:
-        return log(over < scale->foot ? scale->foot : over);
+        return cr_log(over < scale->foot ? scale->foot : over);
     case SCALE_LINEAR:
     case SCALE_AUTO:
         break;
@@ -23,7 +25,7 @@ double value_unscaled(const struct value_scale *scale, double scaled)
     case SCALE_ROOT:
         return scale->base + scaled * scaled;
     case SCALE_LOG:
-        return scale->base + exp(scaled);
+        return scale->base + cr_exp(scaled);
     case SCALE_LINEAR:
     case SCALE_AUTO:
         break;

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/elementary.h"
 #include "base/memory.h"
 #include "plot/locate.h"
 
@@ -77,7 +78,7 @@ static unsigned count_others(const struct visits *visits, struct vec2 a, struct 
         common[word] = UINT64_MAX;
     }
     common[path / 64] &= ~((uint64_t)1 << path % 64);
-    size_t places = 1 + (size_t)(hypot(b.x - a.x, b.y - a.y) / APART);
+    size_t places = 1 + (size_t)(cr_hypot(b.x - a.x, b.y - a.y) / APART);
     for (size_t i = 0; i <= places; i++) {
         struct vec2 at = between(a, b, (double)i / (double)places);
         const uint64_t *cell = cell_at(visits, (int)at.x, (int)at.y);
@@ -101,7 +102,7 @@ static void visit(struct visits *visits, struct path *path, size_t index, size_t
     struct vec2 a = place(visits, cut.from), b = place(visits, cut.to);
     unsigned others = count_others(visits, a, b, index);
     path->shares[step] = (unsigned char)others;
-    size_t places = 1 + (size_t)(hypot(b.x - a.x, b.y - a.y) / APART);
+    size_t places = 1 + (size_t)(cr_hypot(b.x - a.x, b.y - a.y) / APART);
     for (size_t i = 0; i <= places; i++) {
         mark(visits, between(a, b, (double)i / (double)places), index);
     }
@@ -111,7 +112,7 @@ static double way(const struct visits *visits, const struct path *path, size_t s
 {
     const struct vec2 *points = path->trajectory->points;
     struct vec2 a = place(visits, points[step]), b = place(visits, points[step + 1]);
-    return hypot(b.x - a.x, b.y - a.y);
+    return cr_hypot(b.x - a.x, b.y - a.y);
 }
 
 /* Drops runs that are too short, counted in cells; returns whether any is left. */

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/elementary.h"
 #include "base/memory.h"
 
 /* The least and the greatest number of cells, and how many pixels wide one is
@@ -21,7 +22,7 @@ double height_of(const struct height_scale *scale, double z)
     case SCALE_ROOT:
         return copysign(sqrt(fabs(over)), over);
     case SCALE_LOG:
-        return copysign(log1p(fabs(over) / scale->unit), over);
+        return copysign(cr_log1p(fabs(over) / scale->unit), over);
     case SCALE_LINEAR:
     case SCALE_AUTO:
         break;

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdbool.h>
 
+#include "base/elementary.h"
 #include "base/number.h"
 
 /* How near to an end of the range counts as on it: in steps, in decades. */
@@ -17,7 +18,7 @@ struct step {
 /* number * 10^power, correctly rounded wherever 10^|power| is exact. */
 static double scaled(double number, int power)
 {
-    return power < 0 ? number / pow(10, -power) : number * pow(10, power);
+    return power < 0 ? number / cr_pow(10, -power) : number * cr_pow(10, power);
 }
 
 /* The multiples of a step in a range, as factors; none when last < first. */
@@ -58,7 +59,7 @@ static const struct family decade_steps = { { { 1, 0 }, { 2, 0 }, { 3, 0 }, { 5,
  * double from step to step, so that for 5 there are 4 to 7. */
 static struct step choose_step(const struct family *family, struct range range, int wanted)
 {
-    int middle = (int)floor(log10((range.hi - range.lo) / wanted));
+    int middle = (int)floor(cr_log10((range.hi - range.lo) / wanted));
     struct step best = family->steps[0];
     double least = INFINITY;
     for (int power = middle - 1; power <= middle + 1; power++) {
@@ -100,7 +101,7 @@ static struct notation choose_notation(struct multiples multiples, struct step s
 {
     enum { FEW = 3, MANY = 15 };
     double largest = fmax(fabs(multiples.first), fabs(multiples.last)) * step.mantissa;
-    int decimals = (int)floor(log10(fmax(largest, 1))), power = decimals + step.power;
+    int decimals = (int)floor(cr_log10(fmax(largest, 1))), power = decimals + step.power;
     bool is_large = power > NUMBER_PLAIN_MAX && (decimals <= FEW || power >= MANY);
     return (struct notation){ is_large || power < NUMBER_PLAIN_MIN, power };
 }
@@ -159,7 +160,7 @@ static void add_parts_of_decades(struct ticks *ticks, struct arena *arena, struc
     ticks_new(ticks, arena, PARTS * DECADES);
     for (int power = first; power <= last; power++) {
         for (int i = 0; i < PARTS; i++) {
-            double value = power + log10(parts[i]);
+            double value = power + cr_log10(parts[i]);
             if (value < range.lo - TOLERANCE || value > range.hi + TOLERANCE) {
                 continue;
             }
@@ -183,10 +184,10 @@ void ticks_init_log(struct ticks *ticks, struct arena *arena, struct range range
     }
     add_parts_of_decades(ticks, arena, range);
     if (ticks->count < FEW) {
-        struct range powers = { pow(10, range.lo), pow(10, range.hi) };
+        struct range powers = { cr_pow(10, range.lo), cr_pow(10, range.hi) };
         ticks_init(ticks, arena, powers, wanted);
         for (size_t i = 0; i < ticks->count; i++) {
-            ticks->values[i] = fmin(fmax(log10(ticks->values[i]), range.lo), range.hi);
+            ticks->values[i] = fmin(fmax(cr_log10(ticks->values[i]), range.lo), range.hi);
         }
     }
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/elementary.h"
 #include "plot/locate.h"
 #include "plot/simplify.h"
 
@@ -83,7 +84,7 @@ static void trail_line(struct trail *trail, struct vec2 to, bool hidden)
         trail->open = runs;
     }
     runs_point(runs, to);
-    trail->length += hypot(to.x - trail->last.x, to.y - trail->last.y);
+    trail->length += cr_hypot(to.x - trail->last.x, to.y - trail->last.y);
     trail->last = to;
 }
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/elementary.h"
 #include "base/memory.h"
 #include "base/timings.h"
 #include "write/convert.h"
@@ -94,7 +95,7 @@ static const AVCodec *find_codec(const struct encoder *encoder, const char *name
  * it draws stays on the screen, so it is worth more in a film of more frames. */
 static double key_frame_ratio(int64_t frames)
 {
-    return fmin(fmax(1.3 * cbrt((double)frames), 3.5), 4.5);
+    return fmin(fmax(1.3 * cr_cbrt((double)frames), 3.5), 4.5);
 }
 
 /* Small films are to be quick, large ones small. */

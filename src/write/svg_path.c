@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/elementary.h"
 #include "base/number.h"
 
 static const double STRAIGHT = 2; /* hundredths */
@@ -119,8 +120,8 @@ static void write_point(struct writer *writer, struct point point)
 static bool run_extend(struct run *run, struct point at, struct point point)
 {
     double dx = (double)(point.x - at.x), dy = (double)(point.y - at.y);
-    double reach = hypot(dx, dy), direction = atan2(dy, dx);
-    double spread = reach > STRAIGHT ? asin(STRAIGHT / reach) : PI;
+    double reach = cr_hypot(dx, dy), direction = cr_atan2(dy, dx);
+    double spread = reach > STRAIGHT ? cr_asin(STRAIGHT / reach) : PI;
     if (!run->is_open) {
         *run = (struct run){ true, point, reach, direction, -spread, spread };
         return true;
