@@ -157,7 +157,7 @@ def raw_frames(optrender, preset_options, folder):
     """The frames that go to the program's encoder, as a file of raw yuv420p."""
     need("ffmpeg")
     y4m, raw = os.path.join(folder, "lossless.y4m"), os.path.join(folder, "lossless.yuv")
-    run([optrender, *preset_options, "-q", "-o", y4m])
+    run([optrender, *preset_options, "-q", "--force", "-o", y4m])
     run(["ffmpeg", "-loglevel", "error", "-i", y4m, "-f", "rawvideo", "-y", raw])
     os.remove(y4m)
     return raw

@@ -32,6 +32,8 @@ BARS = {
     "grid": Bar("at most", 40, None, " ms"),
     "batch": Bar("at least", 1.8, None, "x"),
     "camera": Bar("at least", 30, None, " frames/s"),
+    "course": Bar("at most", 1, None, " ms"),
+    "course change": Bar("at least", 20, None, "x"),
 }
 
 # What is printed: ours and peer as text, figure is what the bar is about. A
@@ -78,7 +80,7 @@ def own(bench, name):
 
 
 def render(bench, presets, out, *options):
-    return [bench.optrender, *presets, *options, "-q", "-o", out]
+    return [bench.optrender, *presets, *options, "-q", "--force", "-o", out]
 
 
 def write_paths(bench, names):
@@ -386,8 +388,43 @@ def camera(bench):
               CAMERA_FRAMES / wall, BARS["camera"], None)
 
 
+COURSE = 300
+
+
+def course_presets(bench):
+    """A folder of presets that are quad with another caption and number of steps."""
+    folder = own(bench, "course")
+    os.makedirs(folder)
+    with open(preset(bench, "quad")) as source:
+        text = source.read().partition("[claim]")[0]
+    for number in range(COURSE):
+        changed = re.sub(r"(?m)^caption .*", f"caption = Lesson {number}", text)
+        changed = re.sub(r"(?m)^steps .*", f"steps = {20 + number % 30}", changed)
+        with open(os.path.join(folder, f"lesson-{number:03}.ini"), "w") as file:
+            file.write(changed)
+    return folder
+
+
+def course(bench):
+    """What CI does after a change: nothing to do, and one preset of all."""
+    out = own(bench, "course-out")
+    command = [bench.optrender, course_presets(bench), "-o", out + "/", "-f", "mp4,png",
+               "-s", "film.dpi=50", "-q"]
+    change = f'rm "{out}"/lesson-077.*; exec "$@"'
+    everything, nothing, one = measure.interleave({
+        "all": Side([*command, "--force"], bench.slow),
+        "up to date": Side(command, bench.short),
+        "one": Side(["sh", "-c", change, "sh", *command], bench.short),
+    }).values()
+    measure.check_film(os.path.join(out, "lesson-077.mp4"), 700, 200, 37)
+    each = 1000 * median(nothing) / (2 * COURSE)
+    yield Row(f"{COURSE} films and {COURSE} stills that are up to date, each", seconds(nothing),
+              seconds(everything), each, BARS["course"], None)
+    yield faster(f"one of {COURSE} presets changed / all of them", "course change", one, everything)
+
+
 ROWS = {function.__name__: function for function in (
-    films, expert, encode, steps, optimizers, memory, still, grid, batch, camera)}
+    films, expert, encode, steps, optimizers, memory, still, grid, batch, camera, course)}
 
 
 def measured(bench, name):
