@@ -34,13 +34,15 @@ static const struct command_row {
     enum value_kind value; /* of each operand */
 } commands[COMMAND_COUNT] = {
     [COMMAND_RENDER] = { NULL, "PRESET... -o OUT [options]",
-                         "render; a folder is its *.ini files", 1, SIZE_MAX, "a preset", VALUE_PRESET },
+                         "render; a folder is its *.ini files", 1, SIZE_MAX, "a preset",
+                         VALUE_PRESET },
     [COMMAND_CHECK] = { "check", "check PRESET... [--summary]",
                         "read and simulate, judge the claims, draw nothing", 1, SIZE_MAX,
                         "a preset", VALUE_PRESET },
     [COMMAND_LOCK] = { "lock", "lock PRESET... [-o OUT]",
-                       "print what each output is, in hashes", 1, SIZE_MAX, "a preset", VALUE_PRESET },
-    [COMMAND_VERIFY] = { "verify", "verify FILE",
+                       "print what each output is, in hashes", 1, SIZE_MAX, "a preset",
+                       VALUE_PRESET },
+    [COMMAND_VERIFY] = { "verify", "verify FILE [--quick]",
                          "say which outputs of a lock file drifted, and why", 1,
                          1, "one lock file", VALUE_FILE },
     [COMMAND_EXTRACT] = { "extract", "extract FILE", "print the preset of an output",
@@ -186,6 +188,7 @@ FLAG(json)
 FLAG(roff)
 FLAG(dry_run)
 FLAG(force)
+FLAG(quick)
 FLAG(quiet)
 FLAG(verbose)
 FLAG(timings)
@@ -219,15 +222,19 @@ static const struct option {
     { 'j', "jobs", "N", VALUE_FREE, set_jobs, FOR_WORK, "worker threads (default: all cores)" },
     { 0, "progress", "MODE", VALUE_PROGRESS, set_progress, FOR_WORK,
       "auto, bar, plain, json or none" },
-    { 0, "deps", "FILE", VALUE_FILE, set_deps, FOR_RENDER, "write a dependency file for make or ninja" },
+    { 0, "deps", "FILE", VALUE_FILE, set_deps, FOR_RENDER,
+      "write a dependency file for make or ninja" },
     { 0, "timings", NULL, VALUE_NONE, set_timings, FOR_WORK,
       "say at the end where the time went" },
     { 0, "force", NULL, VALUE_NONE, set_force, FOR_RENDER, "write what is up to date, too" },
+    { 0, "quick", NULL, VALUE_NONE, set_quick, FOR_VERIFY,
+      "compare outputs that are up to date in their places, make only the others" },
     { 0, "dry-run", NULL, VALUE_NONE, set_dry_run, FOR_RENDER,
       "say what would be written and what is up to date, write nothing" },
     { 0, "summary", NULL, VALUE_NONE, set_summary, FOR_CHECK,
       "when each optimizer arrives, where it ends and where it leaves" },
-    { 0, "json", NULL, VALUE_NONE, set_json, FOR_LIST | FOR_CHECK, "lists and the summary for programs" },
+    { 0, "json", NULL, VALUE_NONE, set_json, FOR_LIST | FOR_CHECK,
+      "lists and the summary for programs" },
     { 0, "roff", NULL, VALUE_NONE, set_roff, FOR_LIST, NULL },
     { 0, "from", "NAME", VALUE_ORIGIN, set_from, FOR_NEW,
       "start from a shipped preset or a function's catalogue entry" },

@@ -55,7 +55,7 @@ struct cli {
     long frame;              /* -1: not given */
     int jobs;                /* 0: all cores */
     enum progress_mode progress;
-    bool quiet, verbose, timings, dry_run, force, json, roff, summary;
+    bool quiet, verbose, timings, dry_run, force, quick, json, roff, summary;
     bool help, version; /* asked for: the rest is not checked */
 };
 

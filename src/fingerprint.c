@@ -31,6 +31,21 @@ bool fingerprinting_add(struct fingerprinting *fingerprinting, const struct sink
                || sink->format->decode(path, &fingerprinting->decoded, err));
 }
 
+bool fingerprint_file(const char *path, struct digest *digest)
+{
+    struct hash hash;
+    FILE *file = fopen(path, "rb");
+    if (!file) {
+        return false;
+    }
+    hash_init(&hash);
+    hash_add_stream(&hash, file);
+    bool good = !ferror(file);
+    *digest = hash_end(&hash);
+    fclose(file);
+    return good;
+}
+
 static struct digest hash_of_paths(const struct session *session)
 {
     char *text = NULL;

@@ -30,6 +30,9 @@ void fingerprinting_begin(struct fingerprinting *fingerprinting);
 bool fingerprinting_add(struct fingerprinting *fingerprinting, const struct sink *sink,
                         struct error *err);
 
+/* Of a file in its place; false when it cannot be read. */
+bool fingerprint_file(const char *path, struct digest *digest);
+
 void fingerprinting_end(struct fingerprinting *fingerprinting, const struct session *session,
                    const struct output *output, struct fingerprint *fingerprint);
 

@@ -1,14 +1,13 @@
 #include "pipeline.h"
 
-#include <fcntl.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/interrupt.h"
 #include "base/memory.h"
 #include "base/timings.h"
+#include "current.h"
 #include "fingerprint.h"
 #include "record.h"
 #include "render/font.h"
@@ -129,14 +128,6 @@ static bool write_picture(struct sink *sink, const struct image *image, struct e
     return good;
 }
 
-/* Where one picture of a sequence goes. */
-static const char *numbered_path(const struct output *output, size_t number, struct arena *arena)
-{
-    const char *pattern = output->path + output->number_at;
-    return arena_printf(arena, "%.*s%0*zu%s", (int)output->number_at, output->path,
-                        atoi(pattern + 1), number, strchr(pattern, 'd') + 1);
-}
-
 /* One picture of a sequence, complete in its place at once: a film may have
  * more frames than a process may have files. */
 static bool write_numbered(struct session *session, size_t index, const struct image *image,
@@ -144,7 +135,7 @@ static bool write_numbered(struct session *session, size_t index, const struct i
 {
     struct arena arena = { 0 };
     const struct output *output = &session->request->outputs[index];
-    const char *path = numbered_path(output, number, &arena);
+    const char *path = output_numbered_path(output, number, &arena);
     struct sink_info info = info_of(session, index,
                                             record_text(session, output, number, &arena));
     struct sink sink = { 0 };
@@ -366,39 +357,9 @@ static bool render(struct session *session, pipeline_progress *tell, void *conte
     return good;
 }
 
-static bool is_current(const struct session *session, const struct output *output)
-{
-    struct arena arena = { 0 };
-    bool is_same = true;
-    size_t count = output->is_sequence ? session->timeline.frames : 1;
-    for (size_t i = 0; is_same && i < count; i++) {
-        const char *path = output->is_sequence ? numbered_path(output, i, &arena) : output->path;
-        size_t number = output->is_sequence ? i : RECORD_NO_NUMBER;
-        is_same = record_is_in(path, record_text(session, output, number, &arena));
-        arena_reset(&arena);
-    }
-    arena_finish(&arena);
-    return is_same;
-}
-
-/* Notes which outputs are up to date: sequences, or all others. Returns how many
- * outputs of the request are not known to be. */
-static size_t find_current(const struct session *session, bool sequences, bool *current)
-{
-    const struct request *request = session->request;
-    size_t left = 0;
-    for (size_t i = 0; i < request->output_count; i++) {
-        if (!request->force && request->outputs[i].is_sequence == sequences) {
-            current[i] = is_current(session, &request->outputs[i]);
-        }
-        left += !current[i];
-    }
-    return left;
-}
-
 /* Makes the outputs in temporary files only, for their hashes. */
-static bool take_fingerprints(struct session *session, pipeline_progress *tell, void *context,
-                    struct error *err)
+static bool take_fingerprints(struct session *session, struct fingerprint *fingerprints,
+                              pipeline_progress *tell, void *context, struct error *err)
 {
     const struct request *request = session->request;
     session->fingerprinting = memory_new(request->output_count, sizeof *session->fingerprinting);
@@ -408,7 +369,7 @@ static bool take_fingerprints(struct session *session, pipeline_progress *tell, 
     bool good = render(session, tell, context, err);
     for (size_t i = 0; good && i < request->output_count; i++) {
         fingerprinting_end(&session->fingerprinting[i], session, &request->outputs[i],
-                      &request->fingerprints[i]);
+                           &fingerprints[i]);
     }
     free(session->fingerprinting);
     return good;
@@ -422,50 +383,15 @@ static bool prepare(struct session *session, const struct request *request, bool
     if (!session_load(session, request, report, err)) {
         return false;
     }
-    *left = report->errors ? request->output_count : find_current(session, false, current);
+    *left = report->errors ? request->output_count : current_find(session, false, current);
     if (!*left) {
         return true;
     }
     if (!session_compute(session, report, err) || !session_judge(session, NULL, report, err)) {
         return false;
     }
-    *left = find_current(session, true, current);
+    *left = current_find(session, true, current);
     return true;
-}
-
-/* The outputs that are to be made, in memory for all of them. */
-static struct request without_current(const struct request *request, const bool *current,
-                                      struct output *outputs)
-{
-    struct request stale = *request;
-    stale.outputs = outputs;
-    stale.output_count = 0;
-    for (size_t i = 0; i < request->output_count; i++) {
-        if (!current[i]) {
-            outputs[stale.output_count++] = request->outputs[i];
-        }
-    }
-    return stale;
-}
-
-static bool is_newer(const struct stat *a, const struct stat *b)
-{
-    return a->st_mtim.tv_sec != b->st_mtim.tv_sec ? a->st_mtim.tv_sec > b->st_mtim.tv_sec
-                                                  : a->st_mtim.tv_nsec > b->st_mtim.tv_nsec;
-}
-
-/* make compares times: it would ask again and again for an output that is older than
- * its preset, of which only a comment was changed. */
-static void touch_current(const struct request *request, const bool *current)
-{
-    struct stat preset, file;
-    for (size_t i = 0; i < request->output_count; i++) {
-        const char *path = request->outputs[i].path;
-        if (current[i] && !request->outputs[i].is_sequence && !stat(request->preset_path, &preset)
-            && !stat(path, &file) && is_newer(&preset, &file)) {
-            utimensat(AT_FDCWD, path, NULL, 0); /* no harm when it may not */
-        }
-    }
 }
 
 bool pipeline_render(const struct request *request, pipeline_progress *tell, void *context,
@@ -476,26 +402,65 @@ bool pipeline_render(const struct request *request, pipeline_progress *tell, voi
     size_t left = 0;
     bool good = prepare(&session, request, current, &left, report, err);
     if (good && left) {
-        struct request stale = without_current(request, current, outputs);
+        struct request stale = current_without(request, current, outputs);
         session.request = &stale;
         good = render(&session, tell, context, err);
     }
     if (good) {
-        touch_current(request, current);
+        current_touch(request, current);
     }
     session_finish(&session);
     free(outputs);
     return good;
 }
 
+/* Fills in what is known without making the output again. */
+static size_t take_expected(const struct session *session, bool *known)
+{
+    const struct request *request = session->request;
+    size_t left = 0;
+    for (size_t i = 0; i < request->output_count; i++) {
+        known[i] = request->expected && current_is_kept(session, i);
+        if (known[i]) {
+            request->fingerprints[i] = request->expected[i];
+        }
+        left += !known[i];
+    }
+    return left;
+}
+
+/* The outputs that are left, made to be looked at. */
+static bool fingerprint_rest(struct session *session, const bool *known,
+                             pipeline_progress *tell, void *context, struct error *err)
+{
+    const struct request *request = session->request;
+    struct output *outputs = memory_new(request->output_count, sizeof *outputs);
+    struct fingerprint *made = memory_new(request->output_count, sizeof *made);
+    struct request rest = current_without(request, known, outputs);
+    session->request = &rest;
+    bool good = take_fingerprints(session, made, tell, context, err);
+    for (size_t i = 0, next = 0; good && i < request->output_count; i++) {
+        if (!known[i]) {
+            request->fingerprints[i] = made[next++];
+        }
+    }
+    free(outputs);
+    free(made);
+    return good;
+}
+
 bool pipeline_fingerprint(const struct request *request, pipeline_progress *tell, void *context,
-                      struct report *report, struct error *err)
+                          struct report *report, struct error *err)
 {
     struct session session;
-    bool good = session_load(&session, request, report, err)
-                && session_compute(&session, report, err)
-                && take_fingerprints(&session, tell, context, err);
+    bool *known = memory_new(request->output_count, sizeof *known);
+    bool good = session_load(&session, request, report, err);
+    if (good && (report->errors || take_expected(&session, known))) {
+        good = session_compute(&session, report, err)
+               && fingerprint_rest(&session, known, tell, context, err);
+    }
     session_finish(&session);
+    free(known);
     return good;
 }
 

@@ -282,7 +282,8 @@ static void claims_grow(struct claims *claims)
     *claims = larger;
 }
 
-static bool claim_clash(const struct file_claim *old, const struct file_claim *new, struct error *err)
+static bool claim_clash(const struct file_claim *old, const struct file_claim *new,
+                        struct error *err)
 {
     if (!new->preset) {
         return error_set(err, ERROR_USAGE, "the preset '%s' is given twice", new->path);

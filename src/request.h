@@ -16,6 +16,9 @@ struct output {
     size_t number_at;            /* where its "%d" or "%0Nd" begins in the path */
 };
 
+/* Where one picture of a sequence goes, in the arena. */
+const char *output_numbered_path(const struct output *output, size_t number, struct arena *arena);
+
 /* Borrowed strings. */
 struct request {
     const char *preset_path; /* "-" is standard input */
@@ -27,8 +30,11 @@ struct request {
     double dpi;              /* 0: as the preset says */
     long frame;              /* a frame of the film for stills; -1: as the preset says */
     bool force;              /* write what is up to date, too */
-    struct fingerprint *fingerprints; /* one for each output: measure it, write nothing;
-                                         NULL: write it */
+    /* One for each output: take its fingerprint, write nothing. NULL: write it. */
+    struct fingerprint *fingerprints;
+    /* What they are expected to be, for outputs that are up to date in their places and
+     * need not be made again then. NULL: all are made. */
+    const struct fingerprint *expected;
 };
 
 #endif

@@ -54,6 +54,22 @@ run verify optrender.lock -q -j 1
 check "-q is not quiet" eval 'has_status 0 && [ ! -s stdout ] && is_silent'
 check "it made something" is_absent o/a.mp4
 
+# --- quick: what is up to date in its place is not made again
+"$program" a.ini -o o/a.png -o o/a.svg -o o/a.csv -s still.dpi=40 --frame 2 -q
+run verify optrender.lock --quick --progress json
+check "--quick fails" eval 'has_status 0 && [ "$(grep -c ": as locked$" stdout)" -eq 6 ]'
+check "--quick makes something" says '"frames": 0, "frames_total": 0, "presets": 2'
+rm o/b.png
+run verify optrender.lock --quick --progress json
+check "--quick does not make what is missing" eval 'has_status 0 &&
+    says "\"frames\": 1, \"frames_total\": 1" && is_absent o/b.png'
+"$program" a.ini -o o/a.csv -q -s problem.steps=2
+run verify optrender.lock --quick
+check "--quick takes another file for the one" has_status 0
+sed 's/^cairo = .*/cairo = 1.2.3/' optrender.lock >another.lock
+run verify another.lock --quick --progress json
+check "--quick trusts other libraries" says '"frames": 4, "frames_total": 4'
+
 drifts() { # MESSAGE OUTPUT
     run verify another.lock
     check "status $status, not 1" has_status 1

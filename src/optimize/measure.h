@@ -3,7 +3,8 @@
  *
  * Steps count from 0, the start. A step that never comes is infinite. Of a path
  * that became non-finite the last row is so, and what is asked about it is
- * answered by IEEE 754; it arrives nowhere. What is asked about a step behind the last one is NaN. */
+ * answered by IEEE 754; it arrives nowhere. What is asked about a step behind the last
+ * one is NaN. */
 #ifndef OPTIMIZE_MEASURE_H
 #define OPTIMIZE_MEASURE_H
 

@@ -1,0 +1,79 @@
+#include "current.h"
+
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "fingerprint.h"
+#include "record.h"
+
+static bool is_current(const struct session *session, const struct output *output)
+{
+    struct arena arena = { 0 };
+    bool is_same = true;
+    size_t count = output->is_sequence ? session->timeline.frames : 1;
+    for (size_t i = 0; is_same && i < count; i++) {
+        const char *path = output->is_sequence ? output_numbered_path(output, i, &arena)
+                                               : output->path;
+        size_t number = output->is_sequence ? i : RECORD_NO_NUMBER;
+        is_same = record_is_in(path, record_text(session, output, number, &arena));
+        arena_reset(&arena);
+    }
+    arena_finish(&arena);
+    return is_same;
+}
+
+size_t current_find(const struct session *session, bool sequences, bool *current)
+{
+    const struct request *request = session->request;
+    size_t left = 0;
+    for (size_t i = 0; i < request->output_count; i++) {
+        if (!request->force && request->outputs[i].is_sequence == sequences) {
+            current[i] = is_current(session, &request->outputs[i]);
+        }
+        left += !current[i];
+    }
+    return left;
+}
+
+struct request current_without(const struct request *request, const bool *current,
+                               struct output *outputs)
+{
+    struct request stale = *request;
+    stale.outputs = outputs;
+    stale.output_count = 0;
+    for (size_t i = 0; i < request->output_count; i++) {
+        if (!current[i]) {
+            outputs[stale.output_count++] = request->outputs[i];
+        }
+    }
+    return stale;
+}
+
+static bool is_newer(const struct stat *a, const struct stat *b)
+{
+    return a->st_mtim.tv_sec != b->st_mtim.tv_sec ? a->st_mtim.tv_sec > b->st_mtim.tv_sec
+                                                  : a->st_mtim.tv_nsec > b->st_mtim.tv_nsec;
+}
+
+void current_touch(const struct request *request, const bool *current)
+{
+    struct stat preset, file;
+    for (size_t i = 0; i < request->output_count; i++) {
+        const char *path = request->outputs[i].path;
+        if (current[i] && !request->outputs[i].is_sequence && !stat(request->preset_path, &preset)
+            && !stat(path, &file) && is_newer(&preset, &file)) {
+            utimensat(AT_FDCWD, path, NULL, 0); /* no harm when it may not */
+        }
+    }
+}
+
+bool current_is_kept(const struct session *session, size_t index)
+{
+    const struct request *request = session->request;
+    const struct output *output = &request->outputs[index];
+    struct digest found;
+    return !output->is_sequence && is_current(session, output)
+           && fingerprint_file(output->path, &found)
+           && !strcmp(found.text, request->expected[index].file.text);
+}
