@@ -514,6 +514,7 @@ static int open_at_level(AVCodecContext *codec, const AVCodec *kind, AVDictionar
     return avcodec_open2(codec, kind, options);
 }
 
+__attribute__((format(printf, 3, 0)))
 static void note_capabilities(void *context, int severity, const char *format, va_list arguments)
 {
     char text[sizeof capabilities];
