@@ -128,13 +128,9 @@ static void preview_output(const struct request *request, const struct output *o
 }
 
 /* "out/hyper.mp4: mp4, 181522 bytes" */
-static void print_output(const struct output *output, bool current)
+static void print_output(const struct output *output)
 {
     struct stat info;
-    if (current) {
-        fprintf(stderr, "%s: up to date\n", output->path);
-        return;
-    }
     bool is_stdout = !strcmp(output->path, "-");
     fprintf(stderr, "%s: %s", is_stdout ? "standard output" : output->path, output->format->name);
     if (!is_stdout && stat(output->path, &info) == 0 && S_ISREG(info.st_mode)) {
@@ -157,11 +153,14 @@ static void print_success(const struct job *job)
         return;
     }
     for (size_t i = 0; i < request->output_count; i++) {
+        const struct output *output = &request->outputs[i];
         if (mode == BATCH_PREVIEW) {
-            preview_output(request, &request->outputs[i], job->current[i]);
-        } else {
-            print_output(&request->outputs[i], job->current[i]);
-            made += !job->current[i];
+            preview_output(request, output, job->current[i]);
+        } else if (!job->current[i]) {
+            print_output(output);
+            made++;
+        } else if (job->batch->count == 1 || job->batch->settings->verbose) {
+            fprintf(stderr, "%s: up to date\n", output->path); /* others are counted */
         }
     }
     if (!made) {
@@ -191,17 +190,19 @@ static void job_print(const struct job *job)
     } else if (job->err.text[0] && job->err.kind != ERROR_INTERRUPTED) {
         fprintf(stderr, "optrender: %s: %s\n", request->preset_path, job->err.text);
     }
+    fflush(stdout); /* a log of both streams is to be in order */
 }
 
 static void tally_job(struct tally *tally, struct forecast *forecast, const struct job *job)
 {
-    bool failed = job->done && job->err.kind;
+    bool ended = job->done && job->err.kind != ERROR_INTERRUPTED;
+    bool failed = ended && job->err.kind;
     double total = job->state.work_total;
-    tally->presets += job->done;
+    tally->presets += ended;
     tally->failed += failed;
     tally->frames += job->state.frames;
     tally->frames_total += failed ? job->state.frames : job->state.frames_total;
-    if (job->done) {
+    if (ended) {
         for (size_t i = 0; !failed && i < job->request->output_count; i++) {
             *(job->current[i] ? &tally->current : &tally->outputs) += 1;
         }
@@ -357,6 +358,23 @@ static size_t thread_count(const struct batch_settings *settings)
     return settings->jobs ? (size_t)settings->jobs : cores > 0 ? (size_t)cores : 1;
 }
 
+/* Ends the summary. Each of them has been told of before, so some names are enough. */
+static void name_failed(const struct batch *batch, size_t failed)
+{
+    enum { NAMED_MOST = 10 };
+    size_t named = 0;
+    for (size_t i = 0; i < batch->count && named < NAMED_MOST; i++) {
+        if (batch->jobs[i].err.kind) {
+            fprintf(stderr, "%s%s", named++ ? " " : "; failed: ",
+                    batch->jobs[i].request->preset_path);
+        }
+    }
+    if (failed > named) {
+        fprintf(stderr, " and %zu more", failed - named);
+    }
+    fputc('\n', stderr);
+}
+
 static bool wants_summary(const struct batch_settings *settings)
 {
     return !settings->quiet && settings->mode != BATCH_PREVIEW;
@@ -375,14 +393,7 @@ static int summarize(const struct batch *batch, const struct tally *tally)
     } else if (batch->count > 1 && (tally->failed || wants_summary(batch->settings))) {
         fputs("optrender: ", stderr);
         tally_print(tally, stderr);
-        const char *before = "; failed: ";
-        for (size_t i = 0; i < batch->count; i++) {
-            if (batch->jobs[i].err.kind) {
-                fprintf(stderr, "%s%s", before, batch->jobs[i].request->preset_path);
-                before = " ";
-            }
-        }
-        fputc('\n', stderr);
+        name_failed(batch, tally->failed);
     }
     return status;
 }

@@ -79,7 +79,10 @@ static bool set_output(struct cli *cli, const char *value, struct error *err)
 
 static bool set_format(struct cli *cli, const char *value, struct error *err)
 {
-    (void)err;
+    if (cli->format) {
+        return error_set(err, ERROR_USAGE, "there is a --format already; write --format %s,%s",
+                         cli->format, value);
+    }
     cli->format = value;
     return true;
 }

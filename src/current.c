@@ -1,7 +1,6 @@
 #include "current.h"
 
 #include <fcntl.h>
-#include <string.h>
 #include <sys/stat.h>
 
 #include "fingerprint.h"
@@ -16,7 +15,8 @@ static bool is_current(const struct session *session, const struct output *outpu
         const char *path = output->is_sequence ? output_numbered_path(output, i, &arena)
                                                : output->path;
         size_t number = output->is_sequence ? i : RECORD_NO_NUMBER;
-        is_same = record_is_in(path, record_text(session, output, number, &arena));
+        is_same = record_is_in(path, output->format,
+                               record_text(session, output, number, &arena));
         arena_reset(&arena);
     }
     arena_finish(&arena);
@@ -68,12 +68,9 @@ void current_touch(const struct request *request, const bool *current)
     }
 }
 
-bool current_is_kept(const struct session *session, size_t index)
+bool current_file(const struct session *session, const struct output *output,
+                  struct digest *digest)
 {
-    const struct request *request = session->request;
-    const struct output *output = &request->outputs[index];
-    struct digest found;
     return !output->is_sequence && is_current(session, output)
-           && fingerprint_file(output->path, &found)
-           && !strcmp(found.text, request->expected[index].file.text);
+           && fingerprint_file(output->path, digest);
 }

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/hash.h"
 #include "session.h"
 
 /* Notes of the request's sequences, or of all its other outputs, which are up to date.
@@ -19,8 +20,9 @@ struct request current_without(const struct request *request, const bool *curren
  * ask again and again for a film of whose preset only a comment was changed. */
 void current_touch(const struct request *request, const bool *current);
 
-/* Whether an output is up to date and its file has the hash that is expected. Never of
+/* Finds the hash of the file of an output that is up to date in its place. Never of
  * sequences. */
-bool current_is_kept(const struct session *session, size_t index);
+bool current_file(const struct session *session, const struct output *output,
+                  struct digest *digest);
 
 #endif

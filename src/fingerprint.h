@@ -22,6 +22,7 @@ struct fingerprint {
     struct digest drawn;   /* of the pixels, before they are encoded */
     struct digest decoded; /* of the pixels that a reader of the file sees */
     struct digest file;
+    bool is_damaged; /* the file in its place has the record of this one, and other bytes */
 };
 
 void fingerprinting_begin(struct fingerprinting *fingerprinting);

@@ -58,11 +58,14 @@ static void want_fingerprints(struct plan *plan)
 static bool check_path(const char *path, struct error *err)
 {
     struct arena arena = { 0 };
-    bool good = !strcmp(words_collapse(&arena, path, strlen(path)), path) && !strchr(path, ']')
-                && !strstr(path, " ;") && *path != ';';
+    struct report report = { 0 };
+    bool good = source_check(source_of(path, path, &arena), &report)
+                && !strcmp(words_collapse(&arena, path, strlen(path)), path)
+                && !strchr(path, ']') && !strstr(path, " ;");
+    report_finish(&report);
     arena_finish(&arena);
-    return good || error_set(err, ERROR_USAGE, "'%s': a lock file cannot hold this name; "
-                             "choose one without ']', ' ;' and runs of white space", path);
+    return good || error_set(err, ERROR_USAGE, "'%s': a lock file cannot hold this name; choose "
+                             "one in UTF-8 without ']', ' ;' and runs of white space", path);
 }
 
 static bool check_paths(const struct plan *plan, struct error *err)
@@ -127,7 +130,11 @@ static void print_request(const struct request *request, FILE *stream)
     for (size_t i = 0; i < request->output_count; i++) {
         const struct output *output = &request->outputs[i];
         struct error unknown;
-        fprintf(stream, "\n[output %s]\n", output->path);
+        bool is_sequence = output->is_sequence;
+        fprintf(stream, "\n[%s %s]\n", is_sequence ? "sequence" : "output", output->path);
+        if (is_sequence) { /* names of presets may hold a % as well */
+            fprintf(stream, "number_at = %zu\n", output->number_at);
+        }
         if (format_by_path(output->path, &unknown) != output->format) {
             fprintf(stream, "format = %s\n", output->format->name);
         }
@@ -179,20 +186,21 @@ int lock_print(const struct cli *cli, FILE *stream, struct error *err)
 
 /* --- reading */
 
-/* One [preset PATH] and the [output PATH] sections behind it. */
+/* One [preset PATH] and the [output PATH] and [sequence PATH] sections behind it. */
 struct locked {
     struct place place;
     const char *path;
-    struct words arguments; /* as on a command line, to be read by cli_parse */
-    struct fingerprint *outputs;
-    size_t output_count, output_capacity;
+    struct words arguments; /* its settings as on a command line, read by cli_parse */
     struct cli cli;
-    struct plan plan;
+    struct output *outputs;
+    struct fingerprint *fingerprints; /* of the outputs when they were locked, */
+    struct fingerprint *found;        /* and now */
+    size_t output_count;
 };
 
 struct lock {
     struct report report;
-    struct arena arena;
+    struct arena arena; /* arguments, outputs and fingerprints too */
     struct ini ini;
     const char *version;
     struct component_version {
@@ -227,22 +235,32 @@ static void add_preset(struct lock *lock, const struct ini_section *section, con
     lock->presets = memory_grow(lock->presets, lock->count, &lock->capacity,
                                 sizeof *lock->presets);
     struct locked *locked = &lock->presets[lock->count++];
-    *locked = (struct locked){ .place = section->place, .path = path };
+    size_t most = lock->ini.section_count;
+    *locked = (struct locked){
+        .place = section->place,
+        .path = path,
+        .outputs = arena_new(&lock->arena, most, sizeof *locked->outputs),
+        .fingerprints = arena_new(&lock->arena, most, sizeof *locked->fingerprints),
+        .found = arena_new(&lock->arena, most, sizeof *locked->found),
+    };
     add_argument(locked, "optrender");
     add_argument(locked, "lock");
 }
 
-static void add_output(struct lock *lock, const struct ini_section *section, const char *path)
+static void add_output(struct lock *lock, const struct ini_section *section, const char *path,
+                       bool is_sequence)
 {
     struct locked *locked = last_locked(lock);
+    struct error unknown;
     if (!locked) {
         report_error(&lock->report, section->place, "there is no [preset PATH] before it");
-        return;
+    } else {
+        locked->outputs[locked->output_count++] = (struct output){
+            .path = path,
+            .format = format_by_path(path, &unknown),
+            .is_sequence = is_sequence,
+        };
     }
-    locked->outputs = memory_grow(locked->outputs, locked->output_count, &locked->output_capacity,
-                                  sizeof *locked->outputs);
-    locked->outputs[locked->output_count++] = (struct fingerprint){ .source.text = "" };
-    add_argument(locked, arena_printf(&lock->arena, "--output=%s", path));
 }
 
 static bool is_digest(const char *text)
@@ -254,9 +272,16 @@ static bool is_digest(const char *text)
 static void read_output_key(struct lock *lock, const struct ini_entry *entry)
 {
     struct locked *locked = last_locked(lock);
+    struct output *output = &locked->outputs[locked->output_count - 1];
     const char *value = entry->value.length ? entry->value.text : "";
+    double number;
     if (!strcmp(entry->key, "format")) {
-        add_argument(locked, arena_printf(&lock->arena, "--format=%s", value));
+        output->format = format_by_name(value);
+        return;
+    }
+    if (!strcmp(entry->key, "number_at") && number_parse(value, strlen(value), &number)
+        && number >= 0 && number < (double)strlen(output->path)) {
+        output->number_at = (size_t)number;
         return;
     }
     size_t i = 0;
@@ -269,7 +294,7 @@ static void read_output_key(struct lock *lock, const struct ini_entry *entry)
     } else if (!is_digest(value)) {
         report_error(&lock->report, entry->value.place, "not the 64 digits of a SHA-256 hash");
     } else {
-        strcpy(digest_of(&locked->outputs[locked->output_count - 1], &fields[i])->text, value);
+        strcpy(digest_of(&locked->fingerprints[locked->output_count - 1], &fields[i])->text, value);
     }
 }
 
@@ -301,47 +326,76 @@ static void read_version(struct lock *lock, const struct ini_entry *entry)
     }
 }
 
-static void read_section(struct lock *lock, size_t index, size_t *entry)
+/* What a section of a lock file is about. */
+enum part { PART_VERSIONS, PART_PRESET, PART_OUTPUT, PART_SEQUENCE, PART_UNKNOWN };
+
+static enum part part_of(const char *title, const char **path)
 {
-    const struct ini_section *section = &lock->ini.sections[index];
-    const char *preset = after_word(section->title, "preset");
-    const char *output = after_word(section->title, "output");
-    if (preset) {
-        add_preset(lock, section, preset);
-    } else if (output) {
-        add_output(lock, section, output);
-    } else if (strcmp(section->title, "optrender")) {
-        report_error(&lock->report, section->place, "not a section of a lock file");
-    }
-    for (; *entry < lock->ini.entry_count && lock->ini.entries[*entry].section == index;
-         ++*entry) {
-        const struct ini_entry *next = &lock->ini.entries[*entry];
-        if (preset) {
-            read_preset_key(lock, next);
-        } else if (output && last_locked(lock)) {
-            read_output_key(lock, next);
-        } else if (!output) {
-            read_version(lock, next);
+    static const char *const words[] = { [PART_PRESET] = "preset", [PART_OUTPUT] = "output",
+                                         [PART_SEQUENCE] = "sequence" };
+    for (enum part part = PART_PRESET; part < PART_UNKNOWN; part++) {
+        if ((*path = after_word(title, words[part]))) {
+            return part;
         }
+    }
+    return strcmp(title, "optrender") ? PART_UNKNOWN : PART_VERSIONS;
+}
+
+static void read_entry(struct lock *lock, enum part part, const struct ini_entry *entry)
+{
+    const struct locked *locked = last_locked(lock);
+    if (part == PART_VERSIONS) {
+        read_version(lock, entry);
+    } else if (part == PART_PRESET) {
+        read_preset_key(lock, entry);
+    } else if (locked && locked->output_count) {
+        read_output_key(lock, entry);
     }
 }
 
-/* The requests, as the command line would make them. */
-static bool plan_locked(struct lock *lock, struct error *err)
+/* Reads a section and moves over its entries; false when it is of another kind of file. */
+static bool read_section(struct lock *lock, size_t index, size_t *entry)
 {
-    for (size_t i = 0; i < lock->count; i++) {
-        struct locked *locked = &lock->presets[i];
-        add_argument(locked, "--");
-        add_argument(locked, locked->path);
-        if (!cli_parse(&locked->cli, (int)locked->arguments.count,
-                       (char **)(void *)locked->arguments.items, err)
-            || !plan_init(&locked->plan, &locked->cli, err)) {
-            report_error(&lock->report, locked->place, "%s", err->text);
-            return error_set(err, ERROR_PRESET, "%s", "");
-        }
-        want_fingerprints(&locked->plan);
+    const struct ini_section *section = &lock->ini.sections[index];
+    const char *path;
+    enum part part = part_of(section->title, &path);
+    if (part == PART_UNKNOWN) {
+        return report_error(&lock->report, section->place,
+                            "a lock file has no such section; 'optrender lock PRESET... >FILE' "
+                            "makes one");
+    }
+    if (part == PART_PRESET) {
+        add_preset(lock, section, path);
+    } else if (part != PART_VERSIONS) {
+        add_output(lock, section, path, part == PART_SEQUENCE);
+    }
+    for (; *entry < lock->ini.entry_count && lock->ini.entries[*entry].section == index;
+         ++*entry) {
+        read_entry(lock, part, &lock->ini.entries[*entry]);
     }
     return true;
+}
+
+/* Reads the settings as the command line would, and checks the outputs. */
+static void settle_preset(struct lock *lock, struct locked *locked)
+{
+    struct error err = { 0 };
+    add_argument(locked, "--");
+    add_argument(locked, locked->path);
+    if (!cli_parse(&locked->cli, (int)locked->arguments.count,
+                   (char **)(void *)locked->arguments.items, &err)) {
+        report_error(&lock->report, locked->place, "%s", err.text);
+    }
+    for (size_t i = 0; i < locked->output_count; i++) {
+        const struct output *output = &locked->outputs[i];
+        if (!output->format || (output->is_sequence && output->format->kind != FORMAT_BITMAP)) {
+            report_error(&lock->report, locked->place, "the format of '%s' is unknown",
+                         output->path);
+        } else if (output->is_sequence && !plan_is_number(output->path + output->number_at)) {
+            report_error(&lock->report, locked->place, "no number_at tells where the number of "
+                         "'%s' is", output->path);
+        }
+    }
 }
 
 static bool lock_read(struct lock *lock, const char *path, struct error *err)
@@ -357,24 +411,25 @@ static bool lock_read(struct lock *lock, const char *path, struct error *err)
         ini_settle(&lock->ini);
     }
     lock->versions = arena_new(&lock->arena, lock->ini.entry_count, sizeof *lock->versions);
-    for (size_t i = 0, entry = 0; i < lock->ini.section_count; i++) {
-        read_section(lock, i, &entry);
+    bool is_lock = true;
+    for (size_t i = 0, entry = 0; is_lock && i < lock->ini.section_count; i++) {
+        is_lock = read_section(lock, i, &entry);
+    }
+    for (size_t i = 0; i < lock->count; i++) {
+        settle_preset(lock, &lock->presets[i]);
     }
     if (!lock->report.errors && (!lock->version || !lock->count)) {
         report_error(&lock->report, (struct place){ 0 },
                      "not a lock file; 'optrender lock PRESET... >FILE' makes one");
     }
-    return lock->report.errors ? error_set(err, ERROR_PRESET, "%s", "")
-                               : plan_locked(lock, err);
+    return !lock->report.errors || error_set(err, ERROR_PRESET, "%s", "");
 }
 
 static void lock_finish(struct lock *lock)
 {
     for (size_t i = 0; i < lock->count; i++) {
-        plan_finish(&lock->presets[i].plan);
         cli_finish(&lock->presets[i].cli);
         free(lock->presets[i].arguments.items);
-        free(lock->presets[i].outputs);
     }
     free(lock->presets);
     ini_finish(&lock->ini);
@@ -486,11 +541,14 @@ static bool compare(const struct lock *lock, const struct output *output,
         fprintf(stream, "%s: drifted: %s: %s\n", output->path,
                 what_drifted(output->format, old, new),
                 why_drifted(lock, output->format, old, new, &arena));
+    } else if (new->is_damaged) {
+        fprintf(stream, "%s: drifted: the file in its place was changed since it was made\n",
+                output->path);
     } else if (!quiet) {
         fprintf(stream, "%s: as locked\n", output->path);
     }
     arena_finish(&arena);
-    return !is_same;
+    return !is_same || new->is_damaged;
 }
 
 /* Compares what could be made. */
@@ -505,18 +563,31 @@ static int compare_all(const struct lock *lock, const struct request *requests, 
             outputs++;
             missing += !is_made;
             drifted += is_made
-                       && compare(lock, &requests[i].outputs[k], &lock->presets[i].outputs[k], new,
-                                  quiet, stream);
+                       && compare(lock, &requests[i].outputs[k],
+                                  &lock->presets[i].fingerprints[k], new, quiet, stream);
         }
     }
+    fflush(stream); /* before what sums it up */
     if (drifted || !quiet) {
         fprintf(stderr, "optrender: %zu of %zu outputs drifted", drifted, outputs);
         if (missing) {
-            fprintf(stderr, ", %zu could not be made", missing);
+            fprintf(stderr, ", %zu could not be made; paths are relative to the folder in which "
+                    "they were locked", missing);
         }
         fputc('\n', stderr);
     }
     return drifted ? ERROR_RENDER : 0;
+}
+
+static struct request request_of(const struct locked *locked, bool is_quick)
+{
+    struct request request = { .preset_path = locked->path,
+                               .outputs = locked->outputs,
+                               .output_count = locked->output_count,
+                               .fingerprints = locked->found,
+                               .expected = is_quick ? locked->fingerprints : NULL };
+    plan_settings(&request, &locked->cli);
+    return request;
 }
 
 int lock_verify(const struct cli *cli, FILE *stream, struct error *err)
@@ -527,8 +598,7 @@ int lock_verify(const struct cli *cli, FILE *stream, struct error *err)
         struct request *requests = memory_new(lock.count, sizeof *requests);
         bool is_quick = cli->quick && same_versions(&lock);
         for (size_t i = 0; i < lock.count; i++) {
-            requests[i] = lock.presets[i].plan.requests[0];
-            requests[i].expected = is_quick ? lock.presets[i].outputs : NULL;
+            requests[i] = request_of(&lock.presets[i], is_quick);
         }
         struct batch_settings settings = settings_of(cli);
         status = batch_run(requests, lock.count, &settings);

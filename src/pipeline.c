@@ -420,7 +420,9 @@ static size_t take_expected(const struct session *session, bool *known)
     const struct request *request = session->request;
     size_t left = 0;
     for (size_t i = 0; i < request->output_count; i++) {
-        known[i] = request->expected && current_is_kept(session, i);
+        struct digest found;
+        known[i] = request->expected && current_file(session, &request->outputs[i], &found)
+                   && !strcmp(found.text, request->expected[i].file.text);
         if (known[i]) {
             request->fingerprints[i] = request->expected[i];
         }
@@ -440,8 +442,12 @@ static bool fingerprint_rest(struct session *session, const bool *known,
     session->request = &rest;
     bool good = take_fingerprints(session, made, tell, context, err);
     for (size_t i = 0, next = 0; good && i < request->output_count; i++) {
+        struct fingerprint *fingerprint = &request->fingerprints[i];
+        struct digest found;
         if (!known[i]) {
-            request->fingerprints[i] = made[next++];
+            *fingerprint = made[next++];
+            fingerprint->is_damaged = current_file(session, &request->outputs[i], &found)
+                                      && strcmp(found.text, fingerprint->file.text);
         }
     }
     free(outputs);

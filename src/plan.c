@@ -38,16 +38,20 @@ static char *fill_in(struct arena *arena, const char *text, const char *name)
     return arena_printf(arena, "%s%s", filled, text);
 }
 
-/* Where a name stands for a numbered sequence: its one %, followed by d or by
- * 0Nd; NULL when there is none. */
+bool plan_is_number(const char *text)
+{
+    bool padded = text[0] == '%' && text[1] == '0' && text[2] >= '1' && text[2] <= '9';
+    return text[0] == '%' && text[padded ? 3 : 1] == 'd';
+}
+
+/* Where a name stands for a numbered sequence, at its one %; NULL when there is none. */
 static const char *find_number(const char *name)
 {
     const char *percent = strchr(name, '%');
     if (!percent || strchr(percent + 1, '%')) {
         return NULL;
     }
-    bool padded = percent[1] == '0' && percent[2] >= '1' && percent[2] <= '9';
-    return percent[padded ? 3 : 1] == 'd' ? percent : NULL;
+    return plan_is_number(percent) ? percent : NULL;
 }
 
 /* What --format names, in its order. */
@@ -66,7 +70,10 @@ static bool unknown_format(const char *name, struct error *err)
     }
     char hint[80];
     suggestion_text(&near, hint, sizeof hint);
-    return error_set(err, ERROR_USAGE, "--format '%s': unknown format%s", name, hint);
+    char known[256];
+    format_names(known, sizeof known);
+    return error_set(err, ERROR_USAGE, "--format '%s': unknown format%s (known: %s)", name, hint,
+                     known);
 }
 
 static bool find_formats(const char *names, struct given *given, struct arena *arena,
@@ -155,8 +162,7 @@ static bool add_outputs(struct output *outputs, size_t *count, struct plan *plan
     return true;
 }
 
-static bool request_init(struct request *request, struct plan *plan, const struct cli *cli,
-                         const struct given *given, struct error *err)
+void plan_settings(struct request *request, const struct cli *cli)
 {
     request->overrides = cli->overrides.items;
     request->override_count = cli->overrides.count;
@@ -165,6 +171,12 @@ static bool request_init(struct request *request, struct plan *plan, const struc
     request->dpi = cli->dpi;
     request->frame = cli->frame;
     request->force = cli->force;
+}
+
+static bool request_init(struct request *request, struct plan *plan, const struct cli *cli,
+                         const struct given *given, struct error *err)
+{
+    plan_settings(request, cli);
     size_t each = given->count ? given->count : 1;
     struct output *outputs = arena_new(&plan->arena, cli->outputs.count * each, sizeof *outputs);
     request->outputs = outputs;
@@ -299,10 +311,11 @@ static bool claim_clash(const struct file_claim *old, const struct file_claim *n
     if (!strcmp(old->preset, new->preset)) {
         return error_set(err, ERROR_USAGE, "'%s' is asked for twice", new->path);
     }
-    return error_set(err, ERROR_USAGE,
-                     "'%s' and '%s' would both be written to '%s'; give each its own name: "
-                     "a folder 'out/', or {name} in the name",
-                     old->preset, new->preset, new->path);
+    bool same_name = !strcmp(after_last_slash(old->preset), after_last_slash(new->preset));
+    return error_set(err, ERROR_USAGE, "'%s' and '%s' would both be written to '%s'; %s",
+                     old->preset, new->preset, new->path,
+                     same_name ? "as they are called alike, render them into two folders"
+                               : "give each its own name: a folder 'out/', or {name} in the name");
 }
 
 static bool claim_add(struct claims *claims, struct arena *arena, const char *path,
@@ -335,6 +348,9 @@ static bool check_deps(const struct request *request, struct error *err)
         if (request->outputs[i].is_sequence) {
             return error_set(err, ERROR_USAGE, "--deps cannot name the files of the sequence '%s'",
                              request->outputs[i].path);
+        }
+        if (!strcmp(request->outputs[i].path, "-")) {
+            return error_set(err, ERROR_USAGE, "--deps cannot name standard output");
         }
     }
     return true;

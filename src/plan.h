@@ -26,6 +26,12 @@ struct plan {
 bool plan_init(struct plan *plan, const struct cli *cli, struct error *err);
 void plan_finish(struct plan *plan);
 
+/* What the command line says of every preset, into the request. */
+void plan_settings(struct request *request, const struct cli *cli);
+
+/* Whether the text begins with "%d" or "%0Nd", a number in the name of a sequence. */
+bool plan_is_number(const char *text);
+
 /* One line "PRESET -> OUTPUT (format)" per output. */
 void plan_print(const struct plan *plan, FILE *stream);
 

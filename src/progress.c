@@ -21,10 +21,11 @@ static const struct note {
     size_t offset; /* of the count in struct tally */
     const char *json, *text;
     bool in_line; /* while it runs; the others only at the end */
+    bool is_noun; /* has a plural */
 } notes[] = {
-    { offsetof(struct tally, failed), "failed", "failed", true },
-    { offsetof(struct tally, outputs), "outputs", "outputs", false },
-    { offsetof(struct tally, current), "up_to_date", "up to date", false },
+    { offsetof(struct tally, failed), "failed", "failed", true, false },
+    { offsetof(struct tally, outputs), "outputs", "output", false, true },
+    { offsetof(struct tally, current), "up_to_date", "up to date", false, false },
 };
 enum { NOTE_COUNT = sizeof notes / sizeof *notes };
 
@@ -214,12 +215,13 @@ void progress_end(struct progress *progress, const struct tally *tally)
 
 void tally_print(const struct tally *tally, FILE *stream)
 {
-    fprintf(stream, "%zu presets", tally->presets_total);
+    fprintf(stream, "%zu preset%s", tally->presets_total, tally->presets_total == 1 ? "" : "s");
     for (size_t i = 0; i < NOTE_COUNT; i++) {
         size_t count = note_count(&notes[i], tally);
         if (count) {
-            fprintf(stream, ", %zu %s", count, notes[i].text);
+            fprintf(stream, ", %zu %s%s", count, notes[i].text,
+                    notes[i].is_noun && count > 1 ? "s" : "");
         }
     }
-    fprintf(stream, " in %.1f s", tally->seconds);
+    fprintf(stream, " in %.*f s", tally->seconds < 10 ? 2 : 1, tally->seconds);
 }

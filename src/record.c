@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/memory.h"
@@ -70,10 +71,13 @@ const char *record_text(const struct session *session, const struct output *outp
 bool record_extract(const char *path, FILE *stream, struct error *err)
 {
     struct arena arena = { 0 };
-    const char *text = sink_read_record(path, &arena);
+    const char *text = sink_read_record(path, NULL, &arena);
     bool good = text && *text;
+    struct stat info;
     if (good) {
         fputs(text, stream);
+    } else if (stat(path, &info) == 0 && S_ISDIR(info.st_mode)) {
+        error_set(err, ERROR_PRESET, "'%s' is a folder; name an output", path);
     } else if (access(path, R_OK)) {
         error_set(err, ERROR_PRESET, "cannot read '%s': %s", path, strerror(errno));
     } else {
@@ -84,10 +88,10 @@ bool record_extract(const char *path, FILE *stream, struct error *err)
     return good;
 }
 
-bool record_is_in(const char *path, const char *record)
+bool record_is_in(const char *path, const struct format *format, const char *record)
 {
     struct arena arena = { 0 };
-    const char *found = strcmp(path, "-") ? sink_read_record(path, &arena) : NULL;
+    const char *found = strcmp(path, "-") ? sink_read_record(path, format, &arena) : NULL;
     bool is_same = found && !strcmp(found, record);
     arena_finish(&arena);
     return is_same;

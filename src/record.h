@@ -26,7 +26,7 @@ const char *record_text(const struct session *session, const struct output *outp
 /* Prints the record that the file at path carries. Without one an ERROR_PRESET. */
 bool record_extract(const char *path, FILE *stream, struct error *err);
 
-/* Whether the file at path is complete and carries this record. */
-bool record_is_in(const char *path, const char *record);
+/* Whether the file at path is a complete one of the format and carries this record. */
+bool record_is_in(const char *path, const struct format *format, const char *record);
 
 #endif

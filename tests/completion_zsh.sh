@@ -1,9 +1,11 @@
 #!/bin/sh
 # What zsh completes: an interactive shell on a terminal of its own, where
-# compadd tells its matches. Needs $OPTRENDER, the program; skipped without zsh.
+# compadd tells its matches. Needs $OPTRENDER, the program; skipped without zsh, and
+# where there are no pseudo terminals.
 if [ -z "${IN_ZSH:-}" ]; then
     command -v zsh >/dev/null || exit 77
-    zsh -f -c 'zmodload zsh/zpty && autoload -U compinit && autoload +X compinit' || exit 77
+    zsh -f -c 'zmodload zsh/zpty && autoload -U compinit && autoload +X compinit &&
+        zpty terminal cat && zpty -d terminal' || exit 77
     IN_ZSH=yes exec zsh -f "$0"
 fi
 program=${OPTRENDER:?the program to test}

@@ -31,6 +31,10 @@ sed -i 's/^steps .*/steps = 60/' presets/adam.ini
 course
 check "a change does not make its film alone" eval '[ "$(made)" -eq 1 ] && says "out/adam.png: png"'
 
+rm out/adam.png
+course
+check "a still that is missing is not made" [ -s out/adam.png ]
+
 course check
 check "the claims do not hold" eval 'has_status 0 && prints "claim gd_first holds"'
 sed -i 's/^learning_rate = 0.24/learning_rate = 0.1/' presets/rates.ini
@@ -40,6 +44,11 @@ sed -i 's/^learning_rate = 0.1$/learning_rate = 0.09/' presets/rates.ini
 
 course lock
 check "make lock fails" has_status 0
+cp optrender.lock before.lock
+printf '[problem]\n' >presets/wrong.ini
+course lock
+check "a wrong preset costs the lock file" eval '! has_status 0 && cmp -s optrender.lock before.lock'
+rm presets/wrong.ini
 course verify
 check "make verify fails" eval 'has_status 0 && says "0 of 6 outputs drifted"'
 sed -i 's/^steps .*/steps = 30/' presets/adam.ini

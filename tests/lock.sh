@@ -14,8 +14,8 @@ sed -i 's/^learning_rate/momentum = 0.9\n&/' b.ini
 sum() { sha256sum | cut -d ' ' -f 1; }
 # field FILE OUTPUT KEY: what the lock file has.
 field() {
-    awk -v output="[output $2]" -v key="$3" '
-        /^\[/ { here = $0 == output } here && $1 == key { print $3 }' "$1"
+    awk -v output=" $2]" -v key="$3" '
+        /^\[/ { here = substr($0, index($0, " ")) == output } here && $1 == key { print $3 }' "$1"
 }
 same() { [ -n "$1" ] && [ "$1" = "$2" ]; }
 # edit OUTPUT KEY VALUE: another.lock has this instead.
@@ -66,6 +66,14 @@ check "--quick does not make what is missing" eval 'has_status 0 &&
 "$program" a.ini -o o/a.csv -q -s problem.steps=2
 run verify optrender.lock --quick
 check "--quick takes another file for the one" has_status 0
+"$program" a.ini -o o/a.csv -s still.dpi=40 --frame 2 -q
+sed -i 's/^A,1,/A,1,1/' o/a.csv
+for option in --quick -v; do
+    run verify optrender.lock $option
+    check "$option: a file that was edited is not told" eval 'has_status 1 &&
+        is_drifted o/a.csv "the file in its place was changed since it was made"'
+done
+rm o/a.csv
 sed 's/^cairo = .*/cairo = 1.2.3/' optrender.lock >another.lock
 run verify another.lock --quick --progress json
 check "--quick trusts other libraries" says '"frames": 4, "frames_total": 4'
@@ -108,6 +116,12 @@ cp stdout another.lock
 check "a sequence" same "$(field another.lock f/%d.png file)" "$(cat f/0.png f/1.png f/2.png | sum)"
 run verify another.lock
 check "a sequence drifts" has_status 0
+cp a.ini %d.ini
+run lock %d.ini -o 'f/{name}.png' -o 'f/{name}-%02d.png'
+cp stdout another.lock
+check "a name with a % is a sequence" eval 'grep -qx "\[output f/%d.png\]" another.lock'
+run verify another.lock
+check "a name with a % drifts" eval 'has_status 0 && prints "f/%d.png: as locked"'
 run lock a.ini
 cp stdout another.lock
 check "no still" grep -qxF '[output a.png]' another.lock
@@ -133,7 +147,7 @@ preset wrong.ini adma
 expect 3 "adma" lock wrong.ini a.ini -o o/
 check "half a lock file" holds_nothing stdout
 expect 3 "none.lock: No such file" verify none.lock
-expect 3 "a.ini:1:2: error: not a section of a lock file" verify a.ini
+expect 3 "a.ini:1:2: error: a lock file has no such section" verify a.ini
 : >empty.lock
 expect 3 "not a lock file" verify empty.lock
 printf '[optrender]\nversion = 1\n[preset a.ini]\nsize = 3x\n[output a.png]\nfile = 12\n' >bad.lock

@@ -90,6 +90,12 @@ for format in $formats; do
     check "half a file is up to date" says "$file: $format, "
 done
 
+for format in svg csv; do
+    cp c.png c.$format
+    run a.ini -o c.$format -s problem.steps=4
+    check "a png is taken for a $format" says "c.$format: $format, "
+done
+
 run a.ini -o s/%d.png
 run a.ini -o s/%d.png
 check "a sequence is made again" says "s/%d.png: up to date"

@@ -58,6 +58,7 @@ START_TEST(csv_quotes_only_what_needs_it)
         { "Adam 0.1", "Adam 0.1" },
         { "\xce\xb2 = 0.9", "\xce\xb2 = 0.9" },
         { "a, b", "\"a, b\"" },
+        { "Adam #2", "\"Adam #2\"" },
         { "the \"best\"", "\"the \"\"best\"\"\"" },
         { "two\nlines", "\"two\nlines\"" },
     };

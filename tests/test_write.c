@@ -80,11 +80,18 @@ START_TEST(files_carry_their_record)
     EACH(format) {
         const char *path = in_folder("a.out");
         write_with_record(format, path, record);
-        const char *found = sink_read_record(path, &arena);
+        const char *found = sink_read_record(path, NULL, &arena);
         ck_assert_msg(format->is_raw ? !found : found && !strcmp(found, record), "%s: %s",
                       format->name, found ? found : "nothing");
+        size_t count;
+        const struct format *const *others = format_list(&count);
+        for (size_t i = 0; i < count; i++) {
+            found = sink_read_record(path, others[i], &arena);
+            ck_assert_msg(!found == (format->is_raw || others[i] != format), "%s as %s",
+                          format->name, others[i]->name);
+        }
         write_with_record(format, path, NULL);
-        found = sink_read_record(path, &arena);
+        found = sink_read_record(path, NULL, &arena);
         ck_assert_msg(!found || !*found, "%s: %s", format->name, found);
     }
     arena_finish(&arena);
@@ -100,14 +107,14 @@ START_TEST(cut_files_have_no_record)
         for (size_t i = 0; i < sizeof lengths / sizeof *lengths; i++) {
             write_with_record(format, in_folder("a.out"), record);
             cut(in_folder("a.out"), lengths[i]);
-            ck_assert_msg(!sink_read_record(in_folder("a.out"), &arena), "%s without %ld bytes",
+            ck_assert_msg(!sink_read_record(in_folder("a.out"), NULL, &arena), "%s without %ld bytes",
                           format->name, lengths[i]);
         }
     }
-    ck_assert_ptr_null(sink_read_record(in_folder("missing"), &arena));
-    ck_assert_ptr_null(sink_read_record(in_folder("."), &arena));
+    ck_assert_ptr_null(sink_read_record(in_folder("missing"), NULL, &arena));
+    ck_assert_ptr_null(sink_read_record(in_folder("."), NULL, &arena));
     put(in_folder("empty"), "");
-    ck_assert_ptr_null(sink_read_record(in_folder("empty"), &arena));
+    ck_assert_ptr_null(sink_read_record(in_folder("empty"), NULL, &arena));
     arena_finish(&arena);
 }
 END_TEST

@@ -133,7 +133,8 @@ static void print_excerpt(FILE *stream, struct place place, int line)
     fputc('\n', stream);
 }
 
-static void print_entry(FILE *stream, const struct report_entry *entry, const char *name, bool color)
+static void print_entry(FILE *stream, const struct report_entry *entry, const char *name,
+                        bool color)
 {
     bool is_error = entry->severity == SEVERITY_ERROR;
     const char *paint = !color ? "" : is_error ? "\033[1;31m" : "\033[1;35m";
@@ -141,7 +142,11 @@ static void print_entry(FILE *stream, const struct report_entry *entry, const ch
     int line = 0, column = 0;
     if (entry->place.source) {
         place_position(entry->place, &line, &column);
-        fprintf(stream, "%s:%d:%d: ", entry->place.source->name, line, column);
+        const char *source = entry->place.source->name;
+        if (name && strcmp(source, name)) { /* an argument, which all presets share */
+            fprintf(stream, "%s: ", name);
+        }
+        fprintf(stream, "%s:%d:%d: ", source, line, column);
     } else {
         fprintf(stream, "%s: ", name ? name : "optrender");
     }

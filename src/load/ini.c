@@ -178,7 +178,9 @@ static void line_read(struct reader *reader, size_t start, size_t end)
     }
     if (!reader->ini->section_count && reader->text[start] != '[') {
         if (reader->open == OPEN_NOTHING) {
-            refuse(reader, line, "text before the first [section]");
+            refuse(reader, line, reader->text[line.start] == '['
+                                     ? "white space before a [section], which begins its line"
+                                     : "text before the first [section]");
         }
         return;
     }
@@ -249,6 +251,13 @@ void ini_override(struct ini *ini, const struct source *source)
     size_t equals;
     if (!override_split(&reader, &title, &key, &equals)) {
         refuse(&reader, all, "not SECTION.KEY=VALUE, such as contour.levels=60");
+        return;
+    }
+    const char *comment = strstr(source->text + equals, " ;");
+    if (comment) {
+        size_t at = (size_t)(comment - source->text) + 1;
+        refuse(&reader, (struct span){ at, source->size },
+               "\" ;\" begins a comment, of which there is no use here; a value cannot hold it");
         return;
     }
     size_t section = section_find(ini, words_of(&reader, title));

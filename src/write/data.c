@@ -30,10 +30,11 @@ static void value_print(char text[NUMBER_SIZE], double value, const struct traje
     number_print(text, value, trajectory->precision == PRECISION_SINGLE ? 9 : 17);
 }
 
-/* RFC 4180, section 2: quotes around what holds a separator, quotes doubled. */
+/* RFC 4180, section 2: quotes around what holds a separator, quotes doubled; and around
+ * what would be taken for a comment. */
 static void print_csv_label(FILE *stream, const char *label)
 {
-    if (!strpbrk(label, ",\"\r\n")) {
+    if (!strpbrk(label, ",\"\r\n#")) {
         fputs(label, stream);
         return;
     }

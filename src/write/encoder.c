@@ -464,7 +464,8 @@ static bool read_back(const struct encoder *encoder, struct error *err)
     return good;
 }
 
-/* Whether the file goes as far as the frames that its index tells of. */
+/* Whether the file ends where the frames end that its index tells of: they are what it
+ * holds last. */
 static bool is_whole(const struct ffmpeg *av, AVFormatContext *film)
 {
     int64_t end = 0;
@@ -474,7 +475,7 @@ static bool is_whole(const struct ffmpeg *av, AVFormatContext *film)
         const AVIndexEntry *entry = av->avformat_index_get_entry(stream, i);
         end = entry->pos + entry->size > end ? entry->pos + entry->size : end;
     }
-    return count && end <= av->avio_size(film->pb);
+    return count && end == av->avio_size(film->pb);
 }
 
 const char *encoder_read_record(const char *path, struct arena *arena)

@@ -38,8 +38,7 @@ const struct format *format_by_name(const char *name)
     return NULL;
 }
 
-/* "mp4, png, svg" into text. */
-static void names_print(char *text, size_t size)
+void format_names(char *text, size_t size)
 {
     size_t used = 0;
     text[0] = '\0';
@@ -55,7 +54,7 @@ const struct format *format_by_path(const char *path, struct error *err)
     const char *dot = strrchr(slash ? slash : path, '.');
     const struct format *format = dot ? format_by_name(dot + 1) : NULL;
     char known[256], near[64];
-    names_print(known, sizeof known);
+    format_names(known, sizeof known);
     if (!dot || !dot[1]) {
         error_set(err, ERROR_USAGE, "'%s' has no extension that tells the format; "
                   "add one of %s, or give --format", path, known);
@@ -78,13 +77,15 @@ static FILE *open_regular(const char *path)
     return is_regular ? fopen(path, "rb") : NULL;
 }
 
-const char *sink_read_record(const char *path, struct arena *arena)
+const char *sink_read_record(const char *path, const struct format *format,
+                             struct arena *arena)
 {
     FILE *file = open_regular(path);
     const char *record = NULL;
     for (size_t i = 0; file && !record && i < FORMAT_COUNT; i++) {
+        bool is_asked = formats[i]->record && (!format || format == formats[i]);
         rewind(file);
-        record = formats[i]->record ? formats[i]->record(path, file, arena) : NULL;
+        record = is_asked ? formats[i]->record(path, file, arena) : NULL;
     }
     if (file) {
         fclose(file);

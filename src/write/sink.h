@@ -92,12 +92,16 @@ const struct format *format_by_name(const char *name);
  * ERROR_USAGE) tells what is known and what is near. */
 const struct format *format_by_path(const char *path, struct error *err);
 
+/* "mp4, png, svg" into text. */
+void format_names(char *text, size_t size);
+
 /* All formats in the order of the list. */
 const struct format *const *format_list(size_t *count);
 
-/* The record that the regular file at path carries, whatever its format, in the
- * arena; NULL when it cannot be read, is not complete or carries none. */
-const char *sink_read_record(const char *path, struct arena *arena);
+/* The record that the regular file at path carries, in the arena; NULL when it cannot
+ * be read, is not of this format (NULL: of none), is not complete or carries none. */
+const char *sink_read_record(const char *path, const struct format *format,
+                             struct arena *arena);
 
 /* Makes the temporary file and prepares the format. All that can be known to
  * fail is found here, before anything is painted. The title is borrowed until
