@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/interrupt.h"
 #include "base/memory.h"
@@ -394,6 +395,24 @@ static bool prepare(struct session *session, const struct request *request, bool
     return true;
 }
 
+/* Whoever puts the pictures together would find the end of an older film behind them. */
+static void warn_of_longer(const struct session *session, struct report *report)
+{
+    const struct request *request = session->request;
+    struct arena arena = { 0 };
+    for (size_t i = 0; i < request->output_count; i++) {
+        const struct output *output = &request->outputs[i];
+        const char *next = output->is_sequence
+                               ? output_numbered_path(output, session->timeline.frames, &arena)
+                               : NULL;
+        if (next && !access(next, F_OK)) {
+            report_warning(report, (struct place){ 0 },
+                           "'%s' is there from a longer film; remove it and what follows it", next);
+        }
+    }
+    arena_finish(&arena);
+}
+
 bool pipeline_render(const struct request *request, pipeline_progress *tell, void *context,
                      bool *current, struct report *report, struct error *err)
 {
@@ -407,6 +426,8 @@ bool pipeline_render(const struct request *request, pipeline_progress *tell, voi
         good = render(&session, tell, context, err);
     }
     if (good) {
+        session.request = request;
+        warn_of_longer(&session, report);
         current_touch(request, current);
     }
     session_finish(&session);

@@ -104,6 +104,10 @@ run a.ini -o s/%d.png
 check "an incomplete sequence is up to date" says "s/%d.png: png"
 check "the picture is still missing" [ -e s/2.png ]
 
+cp s/2.png s/3.png
+run a.ini -o s/%d.png
+check "what is left of a longer film is not told" says "warning: 's/3.png' is there from a longer"
+
 run a.ini -o c.svg -o c.png -q -s problem.steps=4
 cp c.svg old.svg
 run a.ini -o c.svg -o new.png -s problem.steps=4
@@ -130,5 +134,9 @@ if echo "$formats" | grep -q pdf; then
     check "the date is not told" grep -qx '; SOURCE_DATE_EPOCH=86400' back.ini
     unset SOURCE_DATE_EPOCH
 fi
+
+# The README's picture is what the command below it makes.
+run "$source/presets/hyper.ini" --frame 40 --dpi 100 -o "$source/presets/hyper.png" --dry-run
+check "the README's picture is out of date" prints ": up to date"
 
 finish
