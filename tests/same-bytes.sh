@@ -256,6 +256,7 @@ cat >fonts.conf <<'END'
 END
 same "strange settings of fonts" env FONTCONFIG_FILE="$folder/work/fonts.conf"
 same "no fonts" env FONTCONFIG_FILE=/none FONTCONFIG_PATH="$folder/empty" XDG_DATA_HOME=/none
+same "another shaper of HarfBuzz" env HB_SHAPER_LIST=fallback
 same "another hinting of FreeType" env \
     FREETYPE_PROPERTIES="truetype:interpreter-version=35 cff:no-stem-darkening=0"
 

@@ -44,8 +44,8 @@ static void render(const char *preset, const char *const *overrides, size_t coun
     struct request request = { .preset_path = test_path(path), .overrides = overrides,
                                .override_count = count, .outputs = outputs, .output_count = 3,
                                .dpi = DPI, .frame = -1 };
-    bool current = false;
-    ck_assert_msg(pipeline_render(&request, NULL, NULL, &current, &report, &err), "%s", err.text);
+    bool current[3] = { false };
+    ck_assert_msg(pipeline_render(&request, NULL, NULL, current, &report, &err), "%s", err.text);
     report_finish(&report);
 }
 

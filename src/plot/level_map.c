@@ -37,7 +37,7 @@ static void spread_thinned(struct levels *levels, const struct landscape *landsc
     while (wanted > LEVELS_LEAST) {
         double length = contour_length(&coarse, levels, points);
         double part = panel->width * panel->height / (length * gap);
-        if (part >= 1) {
+        if (!(part < 1)) { /* nor where there are no lines and no panel */
             break;
         }
         int fewer = (int)(wanted * part);

@@ -187,7 +187,8 @@ static void set_stretch(struct shaper *shaper, const struct layout *layout, size
     hb_buffer_set_script(buffer, layout->alphabets[first]);
     /* Left open, it would be the process's locale. */
     hb_buffer_set_language(buffer, hb_language_from_string("en", -1));
-    hb_shape(shaper->font, buffer, NULL, 0);
+    /* Left open, it would be what HB_SHAPER_LIST says. */
+    hb_shape_full(shaper->font, buffer, NULL, 0, (const char *const[]){ "ot", NULL });
     add_glyphs(shaper, line, pen);
 }
 

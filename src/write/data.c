@@ -7,6 +7,7 @@
 
 #include "base/json.h"
 #include "base/number.h"
+#include "write/head.h"
 
 /* Prints one row of a trajectory to the stream. */
 typedef void row_printer(FILE *stream, const struct trajectory *trajectory, size_t row);
@@ -58,8 +59,6 @@ static void print_csv_row(FILE *stream, const struct trajectory *trajectory, siz
     fprintf(stream, ",%zu,%s,%s,%s\n", row, x, y, loss);
 }
 
-static const char COMMENT[] = "# ";
-
 static const char HEADER[] = "optimizer,step,x,y,loss\n";
 
 void data_print_csv(const struct trajectory *trajectories, size_t count, FILE *stream)
@@ -68,40 +67,78 @@ void data_print_csv(const struct trajectory *trajectories, size_t count, FILE *s
     print_rows(stream, trajectories, count, print_csv_row, "");
 }
 
-/* The record as comments, which tools skip when they are told to:
- * pandas.read_csv(path, comment="#"). */
-static void print_comments(FILE *stream, const char *record)
+/* Comments are for tools to skip: pandas.read_csv(path, comment="#"). */
+static const char COMMENT[] = "# ";
+
+static size_t count_rows(const struct trajectory *trajectories, size_t count)
 {
-    for (const char *line = record; line && *line;) {
+    size_t rows = 0;
+    for (size_t i = 0; i < count; i++) {
+        rows += trajectories[i].count;
+    }
+    return rows;
+}
+
+/* The number of rows, by which a file that was cut is seen, and the record. */
+static void print_comments(FILE *stream, size_t rows, const char *record)
+{
+    fprintf(stream, "%s%zu rows\n", COMMENT, rows);
+    for (const char *line = record; *line;) {
         size_t length = strcspn(line, "\n");
         fprintf(stream, "%s%.*s\n", COMMENT, (int)length, line);
         line += length + (line[length] != '\0');
     }
 }
 
-/* Whether the file's last bytes are these; its position moves. */
-static bool ends_with(FILE *file, const char *bytes)
+/* How many lines there are from offset on; one that does not end counts twice. */
+static size_t count_lines(FILE *file, long offset)
 {
-    char found[8] = "";
-    size_t size = strlen(bytes);
-    return !fseek(file, -(long)size, SEEK_END) && fread(found, 1, size, file) == size
-           && !memcmp(found, bytes, size);
+    char bytes[65536], last = '\n';
+    size_t lines = 0, size;
+    if (fseek(file, offset, SEEK_SET)) {
+        return 0;
+    }
+    while ((size = fread(bytes, 1, sizeof bytes, file)) > 0) {
+        for (const char *at = bytes; (at = memchr(at, '\n', size - (size_t)(at - bytes))); at++) {
+            lines++;
+        }
+        last = bytes[size - 1];
+    }
+    return lines + (last == '\n' ? 0 : 2);
+}
+
+/* Takes the marks off the lines of comments; false when one has none. */
+static bool strip_comments(char *text)
+{
+    char *to = text;
+    for (const char *from = text; *from;) {
+        size_t length = strcspn(from, "\n") + 1;
+        if (strncmp(from, COMMENT, strlen(COMMENT))) {
+            return false;
+        }
+        length -= strlen(COMMENT);
+        memmove(to, from + strlen(COMMENT), length);
+        to += length;
+        from += strlen(COMMENT) + length;
+    }
+    *to = '\0';
+    return true;
 }
 
 static const char *csv_record(const char *path, FILE *file, struct arena *arena)
 {
     (void)path;
-    const size_t mark = strlen(COMMENT);
-    char *line = NULL, *text = NULL;
-    size_t size = 0, length = 0;
-    FILE *memory = open_memstream(&text, &length);
-    while (memory && getline(&line, &size, file) > 0 && !strncmp(line, COMMENT, mark)) {
-        fputs(line + mark, memory);
+    size_t rows;
+    int skip = 0;
+    char *text = head_read(file, COMMENT, HEADER);
+    const char *record = NULL;
+    if (text && sscanf(text, "# %zu rows%n", &rows, &skip) == 1 && text[skip] == '\n'
+        && count_lines(file, (long)strlen(text)) == rows) {
+        text[strlen(text) - strlen(HEADER)] = '\0';
+        char *comments = text + skip + 1;
+        record = strip_comments(comments) && *comments
+                     ? arena_copy(arena, comments, strlen(comments)) : NULL;
     }
-    bool good = memory && !fclose(memory) && length && !strcmp(line, HEADER)
-                && ends_with(file, "\n");
-    const char *record = good ? arena_copy(arena, text, length) : NULL;
-    free(line);
     free(text);
     return record;
 }
@@ -110,7 +147,9 @@ static bool csv_data(struct sink *sink, const struct trajectory *trajectories, s
                      struct error *err)
 {
     FILE *stream = sink->file.stream;
-    print_comments(stream, sink->info.record);
+    if (sink->info.record) {
+        print_comments(stream, count_rows(trajectories, count), sink->info.record);
+    }
     data_print_csv(trajectories, count, stream);
     return outfile_check(&sink->file, err);
 }
@@ -143,18 +182,16 @@ static void print_json_row(FILE *stream, const struct trajectory *trajectory, si
     fputc('}', stream);
 }
 
-static const char JSON_START[] = "{\"preset\": ", JSON_END[] = "\n]}\n";
+static const char JSON_START[] = "{\"preset\": ", JSON_MIDDLE[] = ",\n\"trajectories\": [",
+                  JSON_END[] = "\n]}\n";
 
 static const char *json_record(const char *path, FILE *file, struct arena *arena)
 {
     (void)path;
-    char *line = NULL;
-    size_t size = 0;
-    const size_t start = strlen(JSON_START);
-    bool is_ours = getline(&line, &size, file) > 0 && !strncmp(line, JSON_START, start)
-                   && ends_with(file, JSON_END);
-    const char *record = is_ours ? json_read(line + start, arena) : NULL;
-    free(line);
+    char *text = head_read(file, JSON_START, JSON_MIDDLE);
+    const char *record = text && head_ends_with(file, JSON_END)
+                             ? json_read(text + strlen(JSON_START), arena) : NULL;
+    free(text);
     return record;
 }
 
@@ -164,7 +201,7 @@ static bool json_data(struct sink *sink, const struct trajectory *trajectories, 
     FILE *stream = sink->file.stream;
     fputs(JSON_START, stream);
     json_print(sink->info.record ? sink->info.record : "", stream);
-    fputs(",\n\"trajectories\": [", stream);
+    fputs(JSON_MIDDLE, stream);
     print_rows(stream, trajectories, count, print_json_row, ",");
     fputs(JSON_END, stream);
     return outfile_check(&sink->file, err);

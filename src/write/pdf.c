@@ -1,5 +1,6 @@
 #include "write/pdf.h"
 
+#include <ctype.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -40,9 +41,16 @@ static bool find_object(FILE *file, const struct trailer *trailer, long *offset)
            && fscanf(file, "%10ld", offset) == 1 && *offset >= 0 && *offset < trailer->table;
 }
 
+/* What the information and the objects behind it may have, with four digits for a
+ * byte of a preset. */
+enum { INFO_BYTES_MAX = 1 << 23 };
+
 /* Bytes from .. to of the file as text, to be freed; NULL when they are not there. */
 static char *read_bytes(FILE *file, long from, long to)
 {
+    if (to - from > INFO_BYTES_MAX) {
+        return NULL;
+    }
     size_t size = (size_t)(to - from);
     char *text = memory_new(size + 1, 1);
     if (fseek(file, from, SEEK_SET) || fread(text, 1, size, file) != size) {
@@ -55,10 +63,12 @@ static char *read_bytes(FILE *file, long from, long to)
 static bool read_unit(const char **hex, unsigned *unit)
 {
     char digits[5] = "";
-    if (strspn(*hex, "0123456789ABCDEFabcdef") < 4) {
-        return false;
+    for (int i = 0; i < 4; i++) {
+        digits[i] = (*hex)[i];
+        if (!isxdigit((unsigned char)digits[i])) {
+            return false;
+        }
     }
-    memcpy(digits, *hex, 4);
     *unit = (unsigned)strtoul(digits, NULL, 16);
     *hex += 4;
     return true;

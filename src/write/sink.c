@@ -108,25 +108,34 @@ static void hash_image(struct hash *hash, const struct image *image)
     }
 }
 
-/* The page as pixels, for that purpose alone. */
-static void hash_page(struct hash *hash, const struct sink_info *info, page_painter *paint,
-                      void *context)
+/* The page as pixels, for that purpose alone: 144 for an inch, fewer of large pages. */
+static bool hash_page(struct hash *hash, const struct sink_info *info, page_painter *paint,
+                      void *context, struct error *err)
 {
-    const double scale = 2;
+    const double most = 4096, longer = fmax(info->width_pt, info->height_pt);
+    const double scale = fmin(2, most / longer);
     cairo_surface_t *surface = cairo_image_surface_create(
         CAIRO_FORMAT_ARGB32, (int)ceil(scale * info->width_pt),
         (int)ceil(scale * info->height_pt));
     cairo_t *cairo = cairo_create(surface);
     cairo_scale(cairo, scale, scale);
     paint(context, cairo);
+    cairo_status_t status = cairo_status(cairo);
     cairo_destroy(cairo);
     cairo_surface_flush(surface);
+    status = status ? status : cairo_surface_status(surface);
+    if (status) {
+        cairo_surface_destroy(surface);
+        return error_set(err, ERROR_RENDER, "cannot paint the page: %s",
+                         cairo_status_to_string(status));
+    }
     struct image image = { .width = cairo_image_surface_get_width(surface),
                            .height = cairo_image_surface_get_height(surface),
                            .stride = cairo_image_surface_get_stride(surface),
                            .pixels = cairo_image_surface_get_data(surface) };
     hash_image(hash, &image);
     cairo_surface_destroy(surface);
+    return true;
 }
 
 bool sink_open(struct sink *sink, const struct format *format, const char *path,
@@ -156,8 +165,8 @@ bool sink_page(struct sink *sink, page_painter *paint, void *context, struct err
 {
     assert(sink->written == 0);
     sink->written++;
-    if (sink->info.drawn) {
-        hash_page(sink->info.drawn, &sink->info, paint, context);
+    if (sink->info.drawn && !hash_page(sink->info.drawn, &sink->info, paint, context, err)) {
+        return error_context(err, "%s", sink->file.path);
     }
     return sink->format->page(sink, paint, context, err);
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "write/head.h"
 #include "write/svg_path.h"
 
 static const char PATH_MARK[] = " d=\"";
@@ -143,38 +144,17 @@ static char *unescape(char *text)
     return text;
 }
 
-static bool ends_with_tag(FILE *file)
-{
-    static const char end[] = "</svg>\n";
-    char found[sizeof end] = "";
-    long size = (long)strlen(end);
-    return !fseek(file, -size, SEEK_END) && fread(found, 1, sizeof found - 1, file) == (size_t)size
-           && !strcmp(found, end);
-}
-
-/* Reads on behind the tag, which is one of the first, or returns false. */
-static bool find_tag(FILE *file, const char *tag)
-{
-    enum { TAGS_BEFORE = 8 };
-    char *text = NULL;
-    size_t size = 0;
-    bool found = false;
-    for (int i = 0; i < TAGS_BEFORE && !found && getdelim(&text, &size, '>', file) > 0; i++) {
-        const char *begins = strrchr(text, '<');
-        found = begins && !strcmp(begins, tag);
-    }
-    free(text);
-    return found;
-}
+static const char RECORD_BEGIN[] = "<metadata>", RECORD_END[] = "</metadata>";
 
 const char *svg_record(FILE *file, struct arena *arena)
 {
-    char *text = NULL;
-    size_t size = 0;
+    char *text = head_read(file, "<?xml", RECORD_END);
+    char *begin = text && head_ends_with(file, "</svg>\n") ? strstr(text, RECORD_BEGIN) : NULL;
     const char *record = NULL;
-    if (ends_with_tag(file) && !fseek(file, 0, SEEK_SET) && find_tag(file, "<metadata>")) {
-        ssize_t length = getdelim(&text, &size, '<', file);
-        record = length > 0 ? unescape(arena_copy(arena, text, (size_t)length - 1)) : NULL;
+    if (begin) {
+        begin += strlen(RECORD_BEGIN);
+        begin[strlen(begin) - strlen(RECORD_END)] = '\0';
+        record = unescape(arena_copy(arena, begin, strlen(begin)));
     }
     free(text);
     return record;

@@ -78,13 +78,27 @@ static void release(struct sink *sink)
     encoder_destroy(video->encoder);
 }
 
-/* An MP4 file begins with its type: ISO/IEC 14496-12, section 4.3. */
+/* Whether a box of this type and at most so many bytes comes next, which is skipped:
+ * ISO/IEC 14496-12, section 4.2. */
+static bool skip_box(FILE *file, const char *type, unsigned long most)
+{
+    unsigned char head[8];
+    if (fread(head, 1, sizeof head, file) != sizeof head || memcmp(head + 4, type, 4)) {
+        return false;
+    }
+    unsigned long size = (unsigned long)head[0] << 24 | (unsigned long)head[1] << 16
+                         | (unsigned long)head[2] << 8 | head[3];
+    return size >= sizeof head && size <= most
+           && !fseek(file, (long)(size - sizeof head), SEEK_CUR);
+}
+
+/* Ours begin with their type and then all about them; FFmpeg would look through large
+ * files of others. */
 static const char *read_record(const char *path, FILE *file, struct arena *arena)
 {
-    char start[8];
-    bool is_mp4 = fread(start, 1, sizeof start, file) == sizeof start
-                  && !memcmp(start + 4, "ftyp", 4);
-    return is_mp4 ? encoder_read_record(path, arena) : NULL;
+    enum { TYPE_MOST = 1 << 10, ABOUT_MOST = 1 << 28 };
+    bool is_ours = skip_box(file, "ftyp", TYPE_MOST) && skip_box(file, "moov", ABOUT_MOST);
+    return is_ours ? encoder_read_record(path, arena) : NULL;
 }
 
 const struct format mp4_format = {
