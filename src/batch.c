@@ -105,6 +105,9 @@ static void *work(void *context)
         job_run(job);
         pthread_mutex_lock(&batch->lock);
         job->seconds = progress_clock() - job->begun;
+        if (job->told == job->begun && batch->settings->mode != BATCH_CHECK) {
+            job->state = (struct pipeline_state){ 0 }; /* there was nothing to do */
+        }
         job->done = true;
         pthread_cond_signal(&batch->changed);
     }
@@ -238,7 +241,7 @@ static struct tally count_all(const struct batch *batch)
 static bool is_file(const char *path)
 {
     struct stat info;
-    return stat(path, &info) == 0 && S_ISREG(info.st_mode);
+    return strcmp(path, "-") && stat(path, &info) == 0 && S_ISREG(info.st_mode);
 }
 
 /* Reads presets that no worker has begun, for as long as may be, so that the

@@ -50,19 +50,26 @@ struct request current_without(const struct request *request, const bool *curren
     return stale;
 }
 
-static bool is_newer(const struct stat *a, const struct stat *b)
+static int compare_times(const struct timespec *a, const struct timespec *b)
 {
-    return a->st_mtim.tv_sec != b->st_mtim.tv_sec ? a->st_mtim.tv_sec > b->st_mtim.tv_sec
-                                                  : a->st_mtim.tv_nsec > b->st_mtim.tv_nsec;
+    return a->tv_sec != b->tv_sec ? (a->tv_sec > b->tv_sec) - (a->tv_sec < b->tv_sec)
+                                  : (a->tv_nsec > b->tv_nsec) - (a->tv_nsec < b->tv_nsec);
 }
 
-void current_touch(const struct request *request, const bool *current)
+void current_touch(const struct session *session, const bool *current)
 {
+    const struct request *request = session->request;
+    const struct timespec *read = &session->preset_time;
     struct stat preset, file;
+    /* Not when it has been changed since it was read. */
+    if (!read->tv_sec || stat(request->preset_path, &preset)
+        || compare_times(&preset.st_mtim, read)) {
+        return;
+    }
     for (size_t i = 0; i < request->output_count; i++) {
         const char *path = request->outputs[i].path;
-        if (current[i] && !request->outputs[i].is_sequence && !stat(request->preset_path, &preset)
-            && !stat(path, &file) && is_newer(&preset, &file)) {
+        if (current[i] && !request->outputs[i].is_sequence && !stat(path, &file)
+            && compare_times(read, &file.st_mtim) > 0) {
             utimensat(AT_FDCWD, path, NULL, 0); /* no harm when it may not */
         }
     }

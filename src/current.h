@@ -18,7 +18,7 @@ struct request current_without(const struct request *request, const bool *curren
 
 /* Makes outputs that are current newer than their preset. make compares times: it would
  * ask again and again for a film of whose preset only a comment was changed. */
-void current_touch(const struct request *request, const bool *current);
+void current_touch(const struct session *session, const bool *current);
 
 /* Finds the hash of the file of an output that is up to date in its place. Never of
  * sequences. */

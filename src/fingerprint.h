@@ -27,7 +27,8 @@ struct fingerprint {
 
 void fingerprinting_begin(struct fingerprinting *fingerprinting);
 
-/* Adds the file of a sink that is complete and not yet committed. */
+/* Adds the file of a sink that is complete and not yet committed. Fails with an
+ * ERROR_RENDER when it cannot be read or decoded. */
 bool fingerprinting_add(struct fingerprinting *fingerprinting, const struct sink *sink,
                         struct error *err);
 

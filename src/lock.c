@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/epoch.h"
 #include "base/memory.h"
 #include "base/number.h"
 #include "batch.h"
@@ -102,6 +103,10 @@ static void print_versions(FILE *stream)
         if (components[i].kinds && components[i].version(text, sizeof text)) {
             fprintf(stream, "%s = %s\n", components[i].name, text);
         }
+    }
+    char epoch[EPOCH_SIZE];
+    if (epoch_text(epoch)) {
+        fprintf(stream, EPOCH " = %s\n", epoch);
     }
 }
 
@@ -203,6 +208,7 @@ struct lock {
     struct arena arena; /* arguments, outputs and fingerprints too */
     struct ini ini;
     const char *version;
+    const char *epoch; /* SOURCE_DATE_EPOCH then; NULL: it was not set */
     struct component_version {
         const char *name, *version;
     } *versions;
@@ -321,6 +327,8 @@ static void read_version(struct lock *lock, const struct ini_entry *entry)
     const char *value = entry->value.length ? entry->value.text : "";
     if (!strcmp(entry->key, "version")) {
         lock->version = value;
+    } else if (!strcmp(entry->key, EPOCH)) {
+        lock->epoch = value;
     } else {
         lock->versions[lock->version_count++] = (struct component_version){ entry->key, value };
     }
@@ -444,20 +452,27 @@ static bool same(const struct digest *a, const struct digest *b)
     return !strcmp(a->text, b->text);
 }
 
-/* How far down the change goes. */
-static const char *what_drifted(const struct format *format, const struct fingerprint *old,
-                                const struct fingerprint *new)
+/* The first layer that changed; what lies below it is a consequence. */
+static unsigned layer_of(const struct format *format, const struct fingerprint *old,
+                         const struct fingerprint *new)
 {
     if (format->kind == FORMAT_DATA) {
-        return same(&old->paths, &new->paths) ? "the same numbers in another file"
-                                              : "other numbers";
+        return same(&old->paths, &new->paths) ? LAYER_FILE : LAYER_PATHS;
     }
     if (!same(&old->drawn, &new->drawn)) {
-        return "another picture";
+        return LAYER_DRAWN | (same(&old->paths, &new->paths) ? 0 : LAYER_PATHS);
     }
-    return format->decode && !same(&old->decoded, &new->decoded)
-               ? "the same picture, encoded in another way"
-               : "the same picture in another file";
+    return format->decode && !same(&old->decoded, &new->decoded) ? LAYER_DECODED : LAYER_FILE;
+}
+
+static const char *what_drifted(const struct format *format, unsigned layers)
+{
+    if (format->kind == FORMAT_DATA) {
+        return layers & LAYER_PATHS ? "other numbers or labels" : "the same numbers in another file";
+    }
+    return layers & LAYER_DRAWN     ? "another picture"
+           : layers & LAYER_DECODED ? "the same picture, encoded in another way"
+                                    : "the same picture in another file";
 }
 
 static const char *locked_version(const struct lock *lock, const char *name)
@@ -491,9 +506,9 @@ static const char *add_reason(const char *reasons, const char *reason, struct ar
     return arena_printf(arena, "%s%s%s", reasons, *reasons ? ", " : "", reason);
 }
 
-/* "cairo 1.16.0 is now 1.18.0, ..." of what has a part in the format. */
+/* "cairo 1.16.0 is now 1.18.0, ..." of what can change these layers of the format. */
 static const char *changed_versions(const struct lock *lock, const struct format *format,
-                                    const char *reasons, struct arena *arena)
+                                    unsigned layers, const char *reasons, struct arena *arena)
 {
     size_t count;
     const struct component *components = component_list(&count);
@@ -504,7 +519,7 @@ static const char *changed_versions(const struct lock *lock, const struct format
     for (size_t i = 0; i < count; i++) {
         char text[64];
         const char *old = locked_version(lock, components[i].name);
-        if (old && components[i].kinds & 1u << format->kind
+        if (old && components[i].kinds & 1u << format->kind && components[i].layers & layers
             && components[i].version(text, sizeof text) && strcmp(old, text)) {
             reasons = add_reason(reasons, arena_printf(arena, "%s %s is now %s",
                                                        components[i].name, old, text), arena);
@@ -513,16 +528,31 @@ static const char *changed_versions(const struct lock *lock, const struct format
     return reasons;
 }
 
+/* Of formats that hold a date. */
+static const char *changed_date(const struct lock *lock, const struct format *format,
+                                const char *reasons, struct arena *arena)
+{
+    char now[EPOCH_SIZE];
+    const char *old = lock->epoch ? lock->epoch : "not set";
+    const char *new = epoch_text(now) ? now : "not set";
+    if (!format->is_dated || !strcmp(old, new)) {
+        return reasons;
+    }
+    return add_reason(reasons, arena_printf(arena, EPOCH " %s is now %s", old, new), arena);
+}
+
 static const char *why_drifted(const struct lock *lock, const struct format *format,
                                const struct fingerprint *old, const struct fingerprint *new,
                                struct arena *arena)
 {
     const char *reasons = "";
+    unsigned layers = layer_of(format, old, new);
     bool same_source = same(&old->source, &new->source);
     if (!same_source) {
         reasons = add_reason(reasons, "the preset is another one", arena);
     }
-    reasons = changed_versions(lock, format, reasons, arena);
+    reasons = changed_versions(lock, format, layers, reasons, arena);
+    reasons = changed_date(lock, format, reasons, arena);
     if (same_source && !same(&old->paths, &new->paths)) {
         reasons = add_reason(reasons, "the same preset gives other paths", arena);
     }
@@ -539,7 +569,7 @@ static bool compare(const struct lock *lock, const struct output *output,
     bool is_same = same(&old->file, &new->file);
     if (!is_same) {
         fprintf(stream, "%s: drifted: %s: %s\n", output->path,
-                what_drifted(output->format, old, new),
+                what_drifted(output->format, layer_of(output->format, old, new)),
                 why_drifted(lock, output->format, old, new, &arena));
     } else if (new->is_damaged) {
         fprintf(stream, "%s: drifted: the file in its place was changed since it was made\n",

@@ -428,7 +428,7 @@ bool pipeline_render(const struct request *request, pipeline_progress *tell, voi
     if (good) {
         session.request = request;
         warn_of_longer(&session, report);
-        current_touch(request, current);
+        current_touch(&session, current);
     }
     session_finish(&session);
     free(outputs);
@@ -525,15 +525,22 @@ bool pipeline_estimate(const struct request *request, struct pipeline_state *sta
     struct progress progress = { 0 };
     bool good = session_load(&session, request, &report, &err)
                 && session_resolve(&session, &report, &err);
+    struct output *outputs = memory_new(request->output_count, sizeof *outputs);
+    bool *current = memory_new(request->output_count, sizeof *current);
     if (good) {
         size_t steps = 1;
         for (size_t i = 0; i < session.preset.optimizer_count; i++) {
             steps = session.runs[i].steps > steps ? session.runs[i].steps : steps;
         }
         timeline_init(&session.timeline, &session.preset.film, &session.look, steps);
+        current_find(&session, false, current);
+        struct request stale = current_without(request, current, outputs);
+        session.request = &stale;
         progress_init(&progress, &session);
         *state = progress.state;
     }
+    free(outputs);
+    free(current);
     session_finish(&session);
     report_finish(&report);
     return good;

@@ -262,7 +262,7 @@ struct claims {
 };
 
 /* FNV-1a */
-static size_t hash(const char *text)
+static size_t hash_of_name(const char *text)
 {
     uint64_t value = 14695981039346656037u;
     for (; *text; text++) {
@@ -273,7 +273,7 @@ static size_t hash(const char *text)
 
 static void claims_put(struct claims *claims, const struct file_claim *claim)
 {
-    size_t at = hash(claim->identity);
+    size_t at = hash_of_name(claim->identity);
     while (claims->places[at & (claims->capacity - 1)].path) {
         at++;
     }
@@ -326,7 +326,7 @@ static bool claim_add(struct claims *claims, struct arena *arena, const char *pa
     if (2 * claims->count >= claims->capacity) {
         claims_grow(claims);
     }
-    for (size_t at = hash(claim.identity);; at++) {
+    for (size_t at = hash_of_name(claim.identity);; at++) {
         const struct file_claim *old = &claims->places[at & (claims->capacity - 1)];
         if (!old->path) {
             break;
@@ -341,16 +341,26 @@ static bool claim_add(struct claims *claims, struct arena *arena, const char *pa
     return true;
 }
 
-/* make would take the % of a sequence for a pattern. */
+/* What make takes for more than a name, however it is quoted. */
+static bool check_make(const char *path, struct error *err)
+{
+    return (!strpbrk(path, "%:\n") && strcmp(path, "-"))
+           || error_set(err, ERROR_USAGE, "--deps: make cannot hold the name '%s'%s", path,
+                        strcmp(path, "-") ? ", for its '%', ':' or end of a line" : "");
+}
+
 static bool check_deps(const struct request *request, struct error *err)
 {
+    if (!check_make(request->preset_path, err)) {
+        return false;
+    }
     for (size_t i = 0; i < request->output_count; i++) {
         if (request->outputs[i].is_sequence) {
             return error_set(err, ERROR_USAGE, "--deps cannot name the files of the sequence '%s'",
                              request->outputs[i].path);
         }
-        if (!strcmp(request->outputs[i].path, "-")) {
-            return error_set(err, ERROR_USAGE, "--deps cannot name standard output");
+        if (!check_make(request->outputs[i].path, err)) {
+            return false;
         }
     }
     return true;

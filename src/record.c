@@ -7,8 +7,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/epoch.h"
 #include "base/memory.h"
 #include "load/print.h"
+#include "write/encoder.h"
 
 /* The preset with the settings that this output depends on: another output of the
  * same command line must not change its bytes. */
@@ -62,27 +64,41 @@ const char *record_text(const struct session *session, const struct output *outp
                         size_t number, struct arena *arena)
 {
     struct preset preset = preset_for(session, output, number);
-    const char *epoch = output->format->is_dated ? getenv("SOURCE_DATE_EPOCH") : NULL;
-    const char *date = epoch ? arena_printf(arena, "; SOURCE_DATE_EPOCH=%lld\n",
-                                            strtoll(epoch, NULL, 10)) : "";
+    char epoch[EPOCH_SIZE];
+    bool has_date = output->format->is_dated && epoch_text(epoch);
+    const char *date = has_date ? arena_printf(arena, "; " EPOCH "=%s\n", epoch) : "";
     return arena_printf(arena, "; %s\n%s\n%s", PACKAGE_STRING, date, canonical(&preset, arena));
+}
+
+/* Says why the file has no record that can be read. */
+static bool refuse(const char *path, struct error *err)
+{
+    struct stat info;
+    struct error none;
+    const struct format *format = format_by_path(path, &none);
+    if (stat(path, &info) == 0 && S_ISDIR(info.st_mode)) {
+        return error_set(err, ERROR_PRESET, "'%s' is a folder; name an output", path);
+    }
+    if (access(path, R_OK)) {
+        return error_set(err, ERROR_PRESET, "cannot read '%s': %s", path, strerror(errno));
+    }
+    if (format && format->kind == FORMAT_FILM && !encoder_is_ready(err)) {
+        return error_context(err, "%s", path);
+    }
+    if (format && !format->record) {
+        return error_set(err, ERROR_PRESET, "'%s': %s files carry no preset", path, format->name);
+    }
+    return error_set(err, ERROR_PRESET, "'%s' carries no preset: optrender did not make it, or it "
+                     "is no longer what optrender made", path);
 }
 
 bool record_extract(const char *path, FILE *stream, struct error *err)
 {
     struct arena arena = { 0 };
     const char *text = sink_read_record(path, NULL, &arena);
-    bool good = text && *text;
-    struct stat info;
+    bool good = (text && *text) || refuse(path, err);
     if (good) {
         fputs(text, stream);
-    } else if (stat(path, &info) == 0 && S_ISDIR(info.st_mode)) {
-        error_set(err, ERROR_PRESET, "'%s' is a folder; name an output", path);
-    } else if (access(path, R_OK)) {
-        error_set(err, ERROR_PRESET, "cannot read '%s': %s", path, strerror(errno));
-    } else {
-        error_set(err, ERROR_PRESET, "'%s' carries no preset: optrender did not make it, or it is "
-                  "no longer what optrender made", path);
     }
     arena_finish(&arena);
     return good;

@@ -2,6 +2,8 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
 
 #include "base/interrupt.h"
 #include "base/memory.h"
@@ -202,7 +204,11 @@ bool session_load(struct session *session, const struct request *request,
                   struct report *report, struct error *err)
 {
     int64_t since = timings_now();
+    struct stat info;
     *session = (struct session){ .request = request };
+    if (strcmp(request->preset_path, "-") && !stat(request->preset_path, &info)) {
+        session->preset_time = info.st_mtim;
+    }
     preset_load(&session->preset, request->preset_path, request->overrides,
                 request->override_count, report, err);
     if (!err->kind) {

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <time.h>
 
 #include "base/error.h"
 #include "base/report.h"
@@ -16,15 +17,16 @@
 #include "request.h"
 #include "summary.h"
 
-/* The still shows the complete paths; the film's page shows them at a step. */
 struct fingerprinting;
 
+/* The still shows the complete paths; the film's page shows them at a step. */
 enum page_kind { PAGE_STILL, PAGE_FILM, PAGE_COUNT };
 
 struct session {
     const struct request *request;
     struct fingerprinting *fingerprinting; /* one for each output; NULL: they are written */
     struct preset preset; /* with all settings of the request, */
+    struct timespec preset_time; /* when its file was changed; 0: it has none */
     struct page_section film_as_read; /* and what it was before */
     struct still_section still_as_read;
     struct objective objective;

@@ -7,6 +7,7 @@
 #include <hb.h>
 #include <mpfr.h>
 #include <nettle/version.h>
+#include <pixman.h>
 #include <png.h>
 #include <zlib.h>
 
@@ -37,6 +38,7 @@ TELL(cairo, cairo_version_string())
 TELL(fribidi, FRIBIDI_VERSION)
 TELL(harfbuzz, hb_version_string())
 TELL(mpfr, mpfr_get_version())
+TELL(pixman, pixman_version_string())
 TELL(png, png_get_libpng_ver(NULL))
 TELL(zlib, zlibVersion())
 #ifdef __GLIBC__
@@ -70,20 +72,21 @@ static bool tell_ffmpeg(char *text, size_t size)
 #endif
 
 static const struct component components[] = {
-    { "cairo", DRAWN, tell_cairo },
-    { "FreeType", DRAWN, tell_freetype },
-    { "FriBidi", DRAWN, tell_fribidi },
-    { "HarfBuzz", DRAWN, tell_harfbuzz },
-    { "libpng", BITMAP | VECTOR, tell_png },
-    { "zlib", BITMAP | VECTOR, tell_zlib },
-    { "MPFR", ALL, tell_mpfr },
-    { "Nettle", 0, tell_nettle },
+    { "cairo", DRAWN, LAYER_DRAWN | LAYER_FILE, tell_cairo },
+    { "pixman", DRAWN, LAYER_DRAWN, tell_pixman },
+    { "FreeType", DRAWN, LAYER_DRAWN, tell_freetype },
+    { "FriBidi", DRAWN, LAYER_DRAWN, tell_fribidi },
+    { "HarfBuzz", DRAWN, LAYER_DRAWN, tell_harfbuzz },
+    { "libpng", BITMAP | VECTOR, LAYER_FILE, tell_png },
+    { "zlib", BITMAP | VECTOR, LAYER_FILE, tell_zlib },
+    { "MPFR", ALL, LAYER_PATHS | LAYER_DRAWN, tell_mpfr },
+    { "Nettle", 0, 0, tell_nettle },
 #ifdef HAVE_VIDEO
-    { "FFmpeg", FILM, tell_ffmpeg },
-    { "x264", FILM, codec_version },
+    { "FFmpeg", FILM, LAYER_DECODED | LAYER_FILE, tell_ffmpeg },
+    { "x264", FILM, LAYER_DECODED | LAYER_FILE, codec_version },
 #endif
 #ifdef __GLIBC__
-    { "glibc", ALL, tell_glibc },
+    { "glibc", ALL, LAYER_PATHS | LAYER_DRAWN, tell_glibc },
 #endif
 };
 

@@ -8,10 +8,14 @@
 
 #include "write/sink.h"
 
+/* What of an output a library can change, from the numbers on. */
+enum { LAYER_PATHS = 1, LAYER_DRAWN = 2, LAYER_DECODED = 4, LAYER_FILE = 8 };
+
 /* A library in use. */
 struct component {
     const char *name;
-    unsigned kinds; /* of formats that it has a part in: bits 1 << FORMAT_... */
+    unsigned kinds;  /* of formats that it has a part in: bits 1 << FORMAT_... */
+    unsigned layers; /* LAYER_... */
     /* Its version at run time into the text; false when there is none to tell. */
     bool (*version)(char *text, size_t size);
 };

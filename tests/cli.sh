@@ -407,6 +407,13 @@ rm ./-
 check "a preset from standard input" cmp -s stdin.png work/a.png
 run a.ini -o work/d.png --deps work/d.d
 check "--deps" eval '[ "$(cat work/d.d)" = "work/d.png: a.ini" ]'
+cp a.ini 'a:b.ini'
+usage_error "make cannot hold the name 'a:b.ini'" a:b.ini -o work/d.png --deps work/d.d
+usage_error "make cannot hold the name '50%.png'" a.ini -o 50%.png --deps work/d.d
+usage_error "make cannot hold the name '-'" a.ini -o - -f png --deps work/d.d
+rm 'a:b.ini'
+usage_error "there is a --format already; write --format png,csv" a.ini -o out/ -f png -f csv
+expect 3 '" ;" begins a comment' a.ini -o work/d.png -s 'figure.caption=a ; b'
 run a.ini -o work/j.png --progress json
 check "--progress json" says '"presets": 1, "presets_total": 1'
 run set/*.ini wrong.ini -o work/set/ -f png,csv -j 2 -q --progress json

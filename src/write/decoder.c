@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/arena.h"
 #include "base/memory.h"
 #include "write/ffmpeg.h"
 
@@ -25,10 +24,9 @@ static bool fail(const struct decoder *decoder, int code, struct error *err)
 
 static bool open_file(struct decoder *decoder, const char *path, struct error *err)
 {
-    struct arena arena = { 0 };
-    int code = decoder->av->avformat_open_input(
-        &decoder->file, arena_printf(&arena, "file:%s", path), NULL, NULL);
-    arena_finish(&arena);
+    char *url = ffmpeg_url(path);
+    int code = decoder->av->avformat_open_input(&decoder->file, url, NULL, NULL);
+    free(url);
     if (code >= 0 && decoder->file->nb_streams != 1) {
         code = AVERROR_INVALIDDATA;
     }

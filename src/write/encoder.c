@@ -224,19 +224,10 @@ static bool make_frames(struct encoder *encoder, struct error *err)
         && (encoder->sent = make_frame(encoder, err));
 }
 
-/* A path as FFmpeg wants it, to be freed: without this a colon would end a protocol. */
-static char *url_of(const char *path)
-{
-    size_t size = strlen(path) + sizeof "file:";
-    char *url = memory_new(size, 1);
-    snprintf(url, size, "file:%s", path);
-    return url;
-}
-
 static bool open_file(struct encoder *encoder, const struct container *container,
                       const char *path, struct error *err)
 {
-    encoder->url = url_of(path);
+    encoder->url = ffmpeg_url(path);
     int code = encoder->av->avformat_alloc_output_context2(&encoder->file, NULL, container->muxer,
                                                            encoder->url);
     return code >= 0 || fail(encoder, err, container->muxer, code);
@@ -478,13 +469,18 @@ static bool is_whole(const struct ffmpeg *av, AVFormatContext *film)
     return count && end == av->avio_size(film->pb);
 }
 
+bool encoder_is_ready(struct error *err)
+{
+    return ffmpeg_load(err);
+}
+
 const char *encoder_read_record(const char *path, struct arena *arena)
 {
     struct error err;
     const struct ffmpeg *av = ffmpeg_load(&err);
     AVFormatContext *film = NULL;
     const char *record = NULL;
-    char *url = url_of(path);
+    char *url = ffmpeg_url(path);
     if (av && av->avformat_open_input(&film, url, NULL, NULL) >= 0) {
         const AVDictionaryEntry *found = av->av_dict_get(film->metadata, RECORD_KEY, NULL, 0);
         if (found && is_whole(av, film)) {

@@ -46,6 +46,9 @@ bool encoder_frame(struct encoder *encoder, const struct image *image, struct er
 /* Completes the file, then reads it back and counts its frames. */
 bool encoder_finish(struct encoder *encoder, struct error *err);
 
+/* Whether films can be made and read here; err tells what is missing. */
+bool encoder_is_ready(struct error *err);
+
 /* The record of the film at path, in the arena; NULL when it cannot be read, does
  * not have all its frames or carries none. */
 const char *encoder_read_record(const char *path, struct arena *arena);

@@ -16,14 +16,19 @@ void encoder_end_loading(void)
 {
 }
 
+bool encoder_is_ready(struct error *err)
+{
+    return error_set(err, ERROR_RENDER, "this optrender was built without video "
+                     "(--disable-video); stills and data work");
+}
+
 struct encoder *encoder_create(const struct container *container, const struct sink_info *info,
                                const char *path, struct error *err)
 {
     (void)container;
     (void)info;
     (void)path;
-    error_set(err, ERROR_RENDER, "this optrender was built without video (--disable-video); "
-              "stills and data work");
+    encoder_is_ready(err);
     return NULL;
 }
 

@@ -2,7 +2,10 @@
 
 #include <dlfcn.h>
 #include <pthread.h>
+#include <stdio.h>
 #include <string.h>
+
+#include "base/memory.h"
 
 #define SONAME(name, version) "lib" name ".so." AV_STRINGIFY(version)
 
@@ -90,6 +93,14 @@ void ffmpeg_end_loading(void)
         pthread_join(loading.thread, NULL);
         loading.is_begun = false;
     }
+}
+
+char *ffmpeg_url(const char *path)
+{
+    size_t size = strlen(path) + sizeof "file:";
+    char *url = memory_new(size, 1);
+    snprintf(url, size, "file:%s", path);
+    return url;
 }
 
 bool ffmpeg_fail(const struct ffmpeg *av, struct error *err, const char *what, int code)

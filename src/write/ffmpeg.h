@@ -51,6 +51,9 @@ const struct ffmpeg *ffmpeg_load(struct error *err);
 void ffmpeg_begin_loading(void);
 void ffmpeg_end_loading(void);
 
+/* A path as FFmpeg wants it, to be freed: without a protocol a colon would end one. */
+char *ffmpeg_url(const char *path);
+
 /* "WHAT: FFmpeg's text for code"; returns false. */
 bool ffmpeg_fail(const struct ffmpeg *av, struct error *err, const char *what, int code);
 

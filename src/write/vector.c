@@ -9,6 +9,7 @@
 #include <cairo-pdf.h>
 #include <cairo-svg.h>
 
+#include "base/epoch.h"
 #include "write/pdf.h"
 #include "write/sink.h"
 #include "write/svg.h"
@@ -36,12 +37,9 @@ static bool paint_page(cairo_surface_t *surface, page_painter *paint, void *cont
                      cairo_status_to_string(status));
 }
 
-/* The document's date. It is never the clock's, so that the same input gives
- * the same bytes. See https://reproducible-builds.org/specs/source-date-epoch */
 static void date_print(char *text, size_t size)
 {
-    const char *epoch = getenv("SOURCE_DATE_EPOCH");
-    time_t seconds = epoch ? (time_t)strtoll(epoch, NULL, 10) : 0;
+    time_t seconds = (time_t)epoch_seconds();
     struct tm parts;
     if (!gmtime_r(&seconds, &parts) || !strftime(text, size, "%Y-%m-%dT%H:%M:%SZ", &parts)) {
         snprintf(text, size, "1970-01-01T00:00:00Z");
