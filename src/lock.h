@@ -1,12 +1,9 @@
 /* Lock files: what every output was when it was made, in hashes, and why it is
- * another one now.
- *
- * A lock file is INI text: [optrender] with the versions of the program and its
- * libraries, then for each preset [preset PATH] with the command line's settings
- * and for each of its outputs [output PATH]. Paths are relative to the working
- * folder, as they were typed. */
+ * another one now. */
 #ifndef LOCK_H
 #define LOCK_H
+
+#include <stdio.h>
 
 #include "base/error.h"
 #include "cli.h"
