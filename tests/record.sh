@@ -60,6 +60,53 @@ check "a picture of a sequence is not that frame" cmp -s f/1.png one.png
 run back.ini -o two.png -q
 check "a picture of a sequence is not made again" cmp -s f/1.png two.png
 
+# --- each output holds the settings that concern it, and no others
+# setting OUTPUT SECTION KEY: what the output's preset has; nothing for the usual value.
+setting() {
+    "$program" extract "$1" | awk -v section="[$2]" -v key="$3" '
+        /^\[/ { here = $0 == section }
+        here && $1 == key { print $3 }'
+}
+# has OUTPUT SECTION KEY=VALUE...: no value for what is left out.
+has() {
+    output=$1 section=$2
+    shift 2
+    for pair; do
+        found=$(setting "$output" "$section" "${pair%%=*}")
+        [ "$found" = "${pair#*=}" ] || return 1
+    done
+}
+
+run a.ini -o p.csv --size 120x62 --dpi 60 --frame 1
+run a.ini -o p.csv
+check "a csv depends on sizes" says "p.csv: up to date"
+run a.ini -o p.csv --size 90x45 --frame 2
+check "sizes are settings of a csv" says "p.csv: up to date"
+run a.ini -o p.png --dpi 60
+check "a png does not hold its resolution" has p.png still width=2 height=1 dpi=60 frame=
+check "a png holds the film's resolution" has p.png film width=2 height=1 dpi=72
+run a.ini -o p.png --frame 1 --dpi 60
+check "a frame does not hold the film's resolution" has p.png film width=2 height=1 dpi=60
+check "a frame holds the still's resolution" has p.png still width=2 height=1 dpi=72 frame=1
+run a.ini -o p.png -o p.svg --size 120x62 --force
+check "a png holds its unit in an svg" has p.png still dpi=60 svg_size=
+check "an svg does not hold its unit" has p.svg still dpi=60 svg_size=pixels
+run a.ini -o p/%d.png --dpi 60
+check "a sequence does not hold the film's resolution" has p/1.png film width=2 height=1 dpi=60
+check "a sequence holds the still's resolution" has p/1.png still width=2 height=1 dpi=72 frame=1
+run a.ini -o p/%d.png -o together.png -o p.csv --size 120x62 --force
+run a.ini -o alone.png --size 120x62
+check "a sequence beside it changes a png" cmp -s alone.png together.png
+if echo "$formats" | grep -q mp4; then
+    run a.ini -o p.mp4 --dpi 60
+    check "a film does not hold its resolution" has p.mp4 film width=2 height=1 dpi=60
+    check "a film holds the still's resolution" has p.mp4 still width=2 height=1 dpi=72 frame=
+    run a.ini -o together.mp4 -o together.png --size 120x62 --force
+    check "a film beside it changes a png" cmp -s alone.png together.png
+    run a.ini -o alone.mp4 --size 120x62
+    check "a png beside it changes a film" cmp -s alone.mp4 together.mp4
+fi
+
 expect 3 "carries no preset" extract a.ini
 expect 3 "cannot read 'none.png': No such file" extract none.png
 printf x >>a.png
