@@ -137,6 +137,20 @@ for format in $formats; do
     check "half a file is up to date" says "$file: $format, "
 done
 
+# A newer one keeps its time: whatever is made from it need not be made again.
+cp a.ini aged.ini
+for format in csv png; do
+    run aged.ini -o "aged.$format" -q
+    touch -d 2001-01-01 aged.ini
+    touch -d 2002-02-02 "aged.$format" earlier
+    run aged.ini -o "aged.$format"
+    check "made again" says "aged.$format: up to date"
+    check "touched, newer than its preset" eval '[ ! "aged.$format" -nt earlier ] && [ ! "aged.$format" -ot earlier ]'
+    touch -d 2003-03-03 aged.ini
+    run aged.ini -o "aged.$format"
+    check "older than its preset" [ "aged.$format" -nt aged.ini ]
+done
+
 for format in svg csv; do
     cp c.png c.$format
     run a.ini -o c.$format -s problem.steps=4
