@@ -151,6 +151,16 @@ for format in csv png; do
     check "older than its preset" [ "aged.$format" -nt aged.ini ]
 done
 
+# A csv that lacks whole lines.
+run a.ini -o whole.csv -q
+for line in 1 2 '/^optimizer,step/' '/^A,0,/' '$'; do
+    sed "${line}d" whole.csv >lines.csv
+    check "nothing is left out" eval '! cmp -s whole.csv lines.csv'
+    run a.ini -o lines.csv
+    check "a csv without line $line is up to date" says "lines.csv: csv, "
+    check "a csv without line $line is not made again" cmp -s whole.csv lines.csv
+done
+
 for format in svg csv; do
     cp c.png c.$format
     run a.ini -o c.$format -s problem.steps=4
