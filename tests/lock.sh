@@ -42,8 +42,15 @@ for name in a.png b.png a.svg b.svg a.csv b.csv; do
         "$(grep -v '^#' o/${name%.*}.csv | sum)"
 done
 check "an svg is decoded" [ -z "$(field optrender.lock o/a.svg decoded)" ]
-check "other pictures are drawn alike" [ "$(field optrender.lock o/a.png drawn)" != \
-    "$(field optrender.lock o/b.png drawn)" ]
+for format in png svg; do
+    check "other pictures are drawn alike: $format" [ "$(field optrender.lock o/a.$format drawn)" != \
+        "$(field optrender.lock o/b.$format drawn)" ]
+done
+if "$program" list formats | grep -q '^pdf '; then
+    run lock a.ini b.ini -o 'o/{name}.pdf'
+    check "other pictures are drawn alike: pdf" [ "$(field stdout o/a.pdf drawn)" != \
+        "$(field stdout o/b.pdf drawn)" ]
+fi
 
 # --- verify
 is_drifted() { grep -qxF "$1: drifted: $2" stdout; }
