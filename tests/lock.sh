@@ -98,6 +98,13 @@ edit o/a.svg file "$zeros"
 sed -i 's/^cairo = .*/cairo = 1.2.3/' another.lock
 cairo=$(sed -n 's/^cairo = //p' optrender.lock)
 drifts "the same picture in another file: cairo 1.2.3 is now $cairo" o/a.svg
+# A csv is not drawn, and only films are x264's.
+edit o/a.csv file "$zeros"
+sed -i 's/^cairo = .*/cairo = 1.2.3/; s/^zlib = .*/zlib = 1.2/' another.lock
+drifts "the same numbers in another file: $unknown" o/a.csv
+edit o/a.png file "$zeros"
+sed -i 's/^x264 = .*/x264 = 1 r2/; s/^FFmpeg = .*/FFmpeg = 1.2/' another.lock
+drifts "the same picture in another file: $unknown" o/a.png
 edit o/a.png file "$zeros"
 sed -i "/^\[output o\/a.png\]/,/^file/s/^decoded = .*/decoded = $zeros/" another.lock
 sed -i 's/^version = .*/version = 0.0.1/; s/^glibc = .*/glibc = 2.1/' another.lock
