@@ -127,6 +127,29 @@ run verify another.lock
 check "another date is not told" is_drifted a.pdf \
     "the same picture in another file: SOURCE_DATE_EPOCH 77777777 is now not set"
 
+# --- every setting is locked, each on its own
+same_all() { same "$(field another.lock "$1" file)" "$(sum <"$1")"; }
+for setting in "" "--dpi 40.3" "--size 120x62" "--frame 1" "--size 90x41 --dpi 44.1 --frame 0" \
+    "-s problem.steps=2" "-s problem.steps=5 -s still.dpi=31" "-f png"; do
+    name=o/plain
+    [ "$setting" = "-f png" ] || name=$name.png
+    # shellcheck disable=SC2086 # words are meant
+    run lock a.ini -o $name $setting
+    cp stdout another.lock
+    # shellcheck disable=SC2086
+    run a.ini -o $name $setting -q --force
+    check "'$setting' is not what is locked" same_all $name
+    run verify another.lock
+    check "what is locked with '$setting' drifts" eval 'has_status 0 && prints "$name: as locked"'
+done
+for format in csv svg; do
+    run lock a.ini -o "o/none" -f $format
+    cp stdout another.lock
+    check "the format is not locked" grep -qx "format = $format" another.lock
+    run verify another.lock
+    check "a $format without an extension drifts" eval 'has_status 0 && prints "o/none: as locked"'
+done
+
 # --- films, sequences, and what is locked when nothing is named
 run lock a.ini -o 'f/%d.png'
 cp stdout another.lock
