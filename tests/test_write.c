@@ -58,7 +58,9 @@ static bool write_with_record(const struct format *format, const char *path, con
     struct error err = { 0 };
     struct sink sink;
     struct sink_info info = usual;
-    info.title = "a > b (/Subject <FEFF0042>";
+    if (text) { /* without brackets, with which cairo would write digits only */
+        info.title = "a > b /Subject <FEFF0042>";
+    }
     info.record = text;
     bool good = sink_open(&sink, format, path, &info, &err) && fill(&sink, &err)
                 && sink_complete(&sink, &err) && sink_commit(&sink, &err);
