@@ -414,6 +414,33 @@ usage_error "make cannot hold the name '-'" a.ini -o - -f png --deps work/d.d
 rm 'a:b.ini'
 usage_error "there is a --format already; write --format png,csv" a.ini -o out/ -f png -f csv
 expect 3 '" ;" begins a comment' a.ini -o work/d.png -s 'figure.caption=a ; b'
+run wrong.ini -o work/w.png --deps work/w.d
+check "--deps after a failure" eval 'has_status 3 && is_absent work/w.d'
+expect 3 "adma" a.ini wrong.ini -o half/ -f csv --deps work/d.d
+check "a failure changed older --deps" eval '[ "$(cat work/d.d)" = "work/d.png: a.ini" ]'
+run a.ini -o work/w.png --deps work/w.d --dry-run
+check "--deps on a dry run" eval 'has_status 0 && is_absent work/w.d'
+if command -v make >/dev/null; then
+    mkdir made
+    # depends NAME: make finds what deps.mk says of NAME.csv, and makes it when that is newer.
+    depends() {
+        cp a.ini "made/$1.ini"
+        run "made/$1.ini" -o "made/$1.csv" --deps made/deps.mk
+        check "fails" has_status 0
+        # The target is told in the words of the rule.
+        { printf 'all: ' && sed 's/: .*//' made/deps.mk && cat made/deps.mk && printf '%%.csv:\n\t@echo again\n'; } \
+            >made/Makefile
+        touch -d 2001-01-01 "made/$1.ini"
+        (unset MAKEFLAGS MFLAGS MAKELEVEL && make -f made/Makefile >stdout 2>stderr)
+        check "make does not find '$1'" eval 'is_silent && ! prints again'
+        touch -d 2101-01-01 "made/$1.ini"
+        (unset MAKEFLAGS MFLAGS MAKELEVEL && make -f made/Makefile >stdout 2>stderr)
+        check "make does not see that '$1' changed" prints again
+    }
+    for name in plain 'two  blanks' '#' 'a#b' '$' '$(a)' '\#' '\ b'; do
+        depends "$name"
+    done
+fi
 run a.ini -o work/j.png --progress json
 check "--progress json" says '"presets": 1, "presets_total": 1'
 run set/*.ini wrong.ini -o work/set/ -f png,csv -j 2 -q --progress json
@@ -437,8 +464,6 @@ check "a failed run changed an older file" eval '[ "$(cat work/old.png)" = old ]
 check "a failed run left a file" is_absent work/other.png
 expect 3 "; failed: wrong.ini" wrong.ini a.ini -o mixed/ -f png
 check "a wrong preset stops the others" holds mixed a.png
-expect 3 "adma" wrong.ini -o gone/deep/ -f png
-check "a failed run left a folder" is_absent gone
 expect 1 "no/such" a.ini -o no/such/a.png
 expect 1 "cannot create the folder 'a.ini'" a.ini -o a.ini/x/ -f png
 expect 1 "/dev/full" a.ini -o /dev/full -f png
