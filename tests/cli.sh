@@ -464,6 +464,10 @@ check "a failed run changed an older file" eval '[ "$(cat work/old.png)" = old ]
 check "a failed run left a file" is_absent work/other.png
 expect 3 "; failed: wrong.ini" wrong.ini a.ini -o mixed/ -f png
 check "a wrong preset stops the others" holds mixed a.png
+mkdir quiet && touch -d 2001-01-01 quiet before
+run a.ini -o quiet/new/deep/ -o 'quiet/{name}/a.png' -o quiet/f/%d.png --dry-run
+check "a dry run fails" has_status 0
+check "a dry run made folders" eval 'holds quiet "" && [ ! quiet -nt before ]'
 expect 1 "no/such" a.ini -o no/such/a.png
 expect 1 "cannot create the folder 'a.ini'" a.ini -o a.ini/x/ -f png
 expect 1 "/dev/full" a.ini -o /dev/full -f png
