@@ -468,6 +468,16 @@ mkdir quiet && touch -d 2001-01-01 quiet before
 run a.ini -o quiet/new/deep/ -o 'quiet/{name}/a.png' -o quiet/f/%d.png --dry-run
 check "a dry run fails" has_status 0
 check "a dry run made folders" eval 'holds quiet "" && [ ! quiet -nt before ]'
+mkdir -p z/a.png
+for presets in "a.ini wrong.ini" "wrong.ini a.ini"; do
+    # shellcheck disable=SC2086 # words are meant
+    expect 3 "z/a.png" $presets -o 'z/{name}.png'
+    check "only one failed" says "2 presets, 2 failed"
+done
+expect 1 "z/a.png" a.ini b.ini -o 'z/{name}.png'
+check "a failed output stops the others" [ -s z/b.png ]
+expect 3 "adma" wrong.ini -o gone/deep/ -f png
+check "a failed run left a folder" is_absent gone
 expect 1 "no/such" a.ini -o no/such/a.png
 expect 1 "cannot create the folder 'a.ini'" a.ini -o a.ini/x/ -f png
 expect 1 "/dev/full" a.ini -o /dev/full -f png
