@@ -457,6 +457,29 @@ check "the summary of what went well" eval 'tail -n 1 stderr |
 run -q a.ini b.ini -o work/set/ -f csv --force
 check "-q and a summary" is_silent
 
+# The whole is known before it is done, however fast: the first preset, longer than the
+# others, waits for its pipe to be read, and the others for the one thread.
+mkdir counted counted/few
+mkfifo counted/first.png
+preset counted/first.ini gradient-descent quad 20
+preset counted/few/b.ini gradient-descent quad 3
+preset counted/few/c.ini gradient-descent quad 4
+(exec "$program" counted/first.ini counted/few/*.ini -o 'counted/{name}.png' \
+    -o 'counted/{name}/%d.png' -j 1 --progress json >stdout 2>stderr </dev/null) &
+ran="counted/first.ini counted/few/*.ini, waiting"
+whole='"frames_total": 30, "presets": 0, "presets_total": 3'
+left=60
+while [ $left -gt 0 ] && ! says "$whole"; do
+    sleep 1
+    left=$((left - 1))
+done
+check "presets that have not begun are not counted" [ $left -gt 0 ]
+timeout 60 cat counted/first.png >first.png
+wait $!
+status=$?
+check "status $status, not 0" has_status 0
+check "counts of the last line" says '"frames": 30, "frames_total": 30, "presets": 3'
+
 # --- nothing half done, nothing lost
 echo old >work/old.png
 expect 3 "adma" wrong.ini -o work/old.png -o work/other.png
