@@ -437,7 +437,7 @@ if command -v make >/dev/null; then
         (unset MAKEFLAGS MFLAGS MAKELEVEL && make -f made/Makefile >stdout 2>stderr)
         check "make does not see that '$1' changed" prints again
     }
-    for name in plain 'two  blanks' '#' 'a#b' '$' '$(a)' '\#' '\ b'; do
+    for name in plain 'two  blanks' '#' 'a#b' '$' '$(a)' '\#' '\ b' 'a\b'; do
         depends "$name"
     done
 fi
