@@ -443,16 +443,20 @@ void plan_print(const struct plan *plan, FILE *stream)
     }
 }
 
-/* A path as make reads it: blanks, # and $ are quoted. */
+/* A path as make reads it: $ is doubled, blanks and # get a backslash, and so do
+ * backslashes, but only in front of these. */
 static char *quote_for_make(struct arena *arena, const char *path)
 {
     char *quoted = arena_new(arena, 2 * strlen(path) + 1, 1), *end = quoted;
+    size_t backslashes = 0; /* that came last */
     for (; *path; path++) {
-        if (strchr(" \t#\\", *path)) {
-            *end++ = '\\';
+        if (strchr(" \t#", *path)) {
+            memset(end, '\\', backslashes + 1);
+            end += backslashes + 1;
         } else if (*path == '$') {
             *end++ = '$';
         }
+        backslashes = *path == '\\' ? backslashes + 1 : 0;
         *end++ = *path;
     }
     return quoted;

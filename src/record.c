@@ -12,6 +12,9 @@
 #include "load/print.h"
 #include "write/encoder.h"
 
+/* What every record begins with. */
+static const char MARK[] = "; " PACKAGE_NAME " ";
+
 /* The preset with the settings that this output depends on: another output of the
  * same command line must not change its bytes. */
 static struct preset preset_for(const struct session *session, const struct output *output,
@@ -67,7 +70,8 @@ const char *record_text(const struct session *session, const struct output *outp
     char epoch[EPOCH_SIZE];
     bool has_date = output->format->is_dated && epoch_text(epoch);
     const char *date = has_date ? arena_printf(arena, "; " EPOCH "=%s\n", epoch) : "";
-    return arena_printf(arena, "; %s\n%s\n%s", PACKAGE_STRING, date, canonical(&preset, arena));
+    return arena_printf(arena, "%s%s\n%s\n%s", MARK, PACKAGE_VERSION, date,
+                        canonical(&preset, arena));
 }
 
 /* Says why the file has no record that can be read. */
@@ -96,7 +100,8 @@ bool record_extract(const char *path, FILE *stream, struct error *err)
 {
     struct arena arena = { 0 };
     const char *text = sink_read_record(path, NULL, &arena);
-    bool good = (text && *text) || refuse(path, err);
+    bool is_record = text && !strncmp(text, MARK, strlen(MARK)); /* others have comments, too */
+    bool good = is_record || refuse(path, err);
     if (good) {
         fputs(text, stream);
     }

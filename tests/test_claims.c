@@ -159,8 +159,10 @@ START_TEST(mistakes_are_told_where_they_are)
         { "gd < 1", "1: unknown name 'gd'" },
         { "1 < leaves", "5: 'leaves' is a measure; write leaves(LABEL)" },
         { "leaves() < 1", "1: leaves(LABEL) takes 1 argument, not 0" },
-        { "1 < leaves(gd, 1)", "5: leaves(LABEL) takes 1 argument, not 2" },
-        { "closest(gd, 1, 2, (3, 4), 5) < 1", "1: closest(LABEL, X, Y) takes 3 arguments, not 5" },
+        { "1 < leaves(gd, 1)", "5: leaves(LABEL) takes 1 argument, not 2; "
+                              "a label with a comma stands in double quotes" },
+        { "closest(gd, 1, 2, (3, 4), 5) < 1", "1: closest(LABEL, X, Y) takes 3 arguments, not 5; "
+                                             "a label with a comma stands in double quotes" },
         { "arrival(gd) < 1", "1: arrival(LABEL, EPS) takes 2 arguments, not 1" },
         { "arrival(gd, ) < 1", "13: expected a number, name or '(' before ')'" },
         { "arrival(, 1) < 1", "9: an argument is missing: arrival(LABEL, EPS)" },
