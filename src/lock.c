@@ -119,7 +119,8 @@ static unsigned layer_of(const struct format *format, const struct fingerprint *
 static const char *what_drifted(const struct format *format, unsigned layers)
 {
     if (format->kind == FORMAT_DATA) {
-        return layers & LAYER_PATHS ? "other numbers or labels" : "the same numbers in another file";
+        return layers & LAYER_PATHS ? "other numbers or labels"
+                                    : "the same numbers in another file";
     }
     return layers & LAYER_DRAWN     ? "another picture"
            : layers & LAYER_DECODED ? "the same picture, encoded in another way"

@@ -147,7 +147,8 @@ int parser_quantity(struct parser *p, size_t index, size_t start)
         return FAIL(p, start, p->at - start, "%s(%s) takes %zu argument%s, not %zu%s",
                     quantity->name, quantity->arguments, quantity->count,
                     quantity->count == 1 ? "" : "s", count,
-                    count > quantity->count ? "; a label with a comma stands in double quotes" : "");
+                    count > quantity->count ? "; a label with a comma stands in double quotes"
+                                            : "");
     }
     if (!vocabulary->ask(vocabulary->context, index, text_place(p->text, start, length),
                          arguments, p->report, &value)) {
