@@ -21,7 +21,7 @@
 #include "record.h"
 #include "starter.h"
 #include "version.h"
-#include "write/outfile.h"
+#include "write/temporary.h"
 
 /* The first signal asks the work to end, one two seconds later ends it. What comes
  * sooner is the same signal again: timeout sends it to the process and to its
@@ -34,7 +34,7 @@ static void note_signal(int number)
     if (!interrupt_signal) {
         first = now;
     } else if (now.tv_sec > first.tv_sec + 1) {
-        outfile_remove_temporaries();
+        temporary_remove_all();
         signal(number, SIG_DFL);
         raise(number);
     }
@@ -174,7 +174,7 @@ int main(int argc, char **argv)
     int64_t since = timings_now();
     fill_closed_streams();
     catch_signals();
-    memory_on_end(outfile_remove_temporaries);
+    memory_on_end(temporary_remove_all);
     struct cli cli = { 0 };
     struct error err = { 0 }, late = { 0 };
     int status = 0;
