@@ -1,5 +1,6 @@
 #include "write/encoder.h"
 
+#include <errno.h>
 #include <math.h>
 #include <pthread.h>
 #include <stdlib.h>
@@ -7,6 +8,7 @@
 
 #include "base/arena.h"
 #include "base/elementary.h"
+#include "base/interrupt.h"
 #include "base/memory.h"
 #include "base/timings.h"
 #include "write/convert.h"
@@ -181,7 +183,10 @@ static bool write_header(struct encoder *encoder, const struct container *contai
     file->flags |= AVFMT_FLAG_BITEXACT;
     encoder->av->av_dict_set(&file->metadata, "title", encoder->info.title, 0);
     encoder->av->av_dict_set(&file->metadata, RECORD_KEY, encoder->info.record, 0);
-    int code = encoder->av->avio_open(&file->pb, encoder->url, AVIO_FLAG_WRITE);
+    int code;
+    do {
+        code = encoder->av->avio_open(&file->pb, encoder->url, AVIO_FLAG_WRITE);
+    } while (code == AVERROR(EINTR) && !interrupt_signal);
     if (code < 0) {
         return fail(encoder, err, "cannot write", code);
     }
@@ -417,6 +422,9 @@ static bool write_trailer(struct encoder *encoder, struct error *err)
 {
     int code = encoder->av->av_write_trailer(encoder->file);
     int closed = encoder->av->avio_closep(&encoder->file->pb);
+    if (closed == AVERROR(EINTR)) {
+        closed = 0; /* Linux has closed it all the same */
+    }
     code = code < 0 ? code : closed;
     return code >= 0 || fail(encoder, err, "cannot write", code);
 }
