@@ -256,19 +256,6 @@ static bool deliver(struct outfile *file)
     return close_descriptor(fd);
 }
 
-/* Makes the rename last. File systems that cannot sync a folder refuse; the
- * file is in its place then all the same. */
-static void sync_folder(const char *path)
-{
-    char *folder = folder_of(path);
-    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd >= 0) {
-        fsync(fd);
-        close(fd);
-    }
-    free(folder);
-}
-
 bool outfile_is_stream(const struct outfile *file)
 {
     return !file->target;
@@ -313,16 +300,33 @@ bool outfile_complete(struct outfile *file, struct error *err)
     return file->complete;
 }
 
-/* Puts the complete temporary over the target. */
+/* The folder that path is in, to be synced, or -1. */
+static int open_folder(const char *path)
+{
+    char *folder = folder_of(path);
+    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    free(folder);
+    return fd;
+}
+
+/* Puts the complete temporary over the target, and makes that last. File systems that
+ * cannot sync a folder refuse; the file is in its place then all the same. */
 static bool replace(struct outfile *file)
 {
-    if (rename(file->temporary, file->target)) {
-        return false;
+    int folder = open_folder(file->target); /* before: it needs memory */
+    int failed = rename(file->temporary, file->target), cause = errno;
+    if (!failed) {
+        temporary_forget(file->temporary);
+        file->temporary = NULL;
     }
-    temporary_forget(file->temporary);
-    file->temporary = NULL;
-    sync_folder(file->target);
-    return true;
+    if (folder >= 0) {
+        if (!failed) {
+            fsync(folder);
+        }
+        close(folder);
+    }
+    errno = cause;
+    return !failed;
 }
 
 bool outfile_commit(struct outfile *file, struct error *err)

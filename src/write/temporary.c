@@ -27,19 +27,24 @@ struct slot {
 };
 static _Atomic(struct slot *) slots;
 
-static void remember(char *name)
+/* Stands for the name of a file that may be made any moment. */
+static char reserved[] = "";
+
+/* Found before the file is made, since memory may end. */
+static struct slot *reserve(void)
 {
     for (struct slot *slot = slots; slot; slot = slot->next) {
         char *none = NULL;
-        if (atomic_compare_exchange_strong(&slot->name, &none, name)) {
-            return;
+        if (atomic_compare_exchange_strong(&slot->name, &none, reserved)) {
+            return slot;
         }
     }
     struct slot *slot = memory_new(1, sizeof *slot);
-    slot->name = name;
+    slot->name = reserved;
     slot->next = slots;
     while (!atomic_compare_exchange_weak(&slots, &slot->next, slot)) {
     }
+    return slot;
 }
 
 void temporary_forget(char *path)
@@ -57,7 +62,7 @@ void temporary_remove_all(void)
 {
     for (struct slot *slot = slots; slot; slot = slot->next) {
         const char *name = atomic_exchange(&slot->name, NULL);
-        if (name) {
+        if (name && name != reserved) {
             unlink(name);
         }
     }
@@ -89,6 +94,7 @@ int temporary_make(const char *folder, const char *base, char **path)
     enum { BASE_MAX = 200, TRIES = 10000 }; /* names may be 255 bytes long */
     size_t size = strlen(folder) + BASE_MAX + 64;
     char *name = memory_new(size, 1);
+    struct slot *slot = reserve();
     int fd = -1;
     for (int i = 0; i < TRIES && fd < 0 && (i == 0 || errno == EEXIST); i++) {
         snprintf(name, size, "%s/.%.*s%s%ld-%d", folder, BASE_MAX, base, MARK, (long)getpid(), i);
@@ -101,9 +107,10 @@ int temporary_make(const char *folder, const char *base, char **path)
     }
     if (fd >= 0) {
         *path = name;
-        remember(name);
+        slot->name = name;
     } else {
         int cause = errno;
+        slot->name = NULL;
         free(name);
         errno = cause;
     }
