@@ -184,7 +184,7 @@ static void kill_many(long count)
             put_old();
         }
         pid_t child = start();
-        pause_ms(1.1 * taken * fraction());
+        pause_ms(1.3 * taken * fraction());
         kill(child, SIGKILL);
         struct end end = end_of(child);
         bool is_old = holds_old(), is_new = !is_old && holds_new();
