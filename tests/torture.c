@@ -134,6 +134,8 @@ static pid_t start(void)
         int fd = open(text_path, O_WRONLY | O_CREAT | O_TRUNC, 0666);
         dup2(fd, 2);
         close(fd);
+        signal(SIGINT, SIG_DFL); /* which shells let their background jobs ignore */
+        signal(SIGHUP, SIG_DFL);
         execl(program, program, "torture.ini", "-o", output, "-q", "--force", "-j",
               jobs ? jobs : "2", (char *)NULL);
         _exit(127);
