@@ -392,7 +392,9 @@ static int summarize(const struct batch *batch, const struct tally *tally)
         status = kind > status ? kind : status;
     }
     if (status == ERROR_INTERRUPTED) {
-        fputs("optrender: interrupted\n", stderr);
+        if (!interrupt_is_told()) {
+            fputs("optrender: interrupted\n", stderr);
+        }
     } else if (batch->count > 1 && (tally->failed || wants_summary(batch->settings))) {
         fputs("optrender: ", stderr);
         tally_print(tally, stderr);

@@ -1,6 +1,7 @@
 #include "folders.h"
 
 #include <errno.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -8,15 +9,23 @@
 
 #include "base/memory.h"
 
-static bool make_one(struct folders *folders, const char *path, size_t length, struct error *err)
+/* Those that were made, children before parents. They are never freed, since a signal
+ * handler may walk along them. */
+struct folder {
+    struct folder *parent; /* or one that was made before */
+    char *path;
+};
+static _Atomic(struct folder *) made;
+
+static bool make_one(const char *path, size_t length, struct error *err)
 {
     char *copy = memory_new(length + 1, 1);
     memcpy(copy, path, length);
     struct stat info;
     if (mkdir(copy, 0777) == 0) {
-        folders->made = memory_grow(folders->made, folders->count, &folders->capacity,
-                                    sizeof *folders->made);
-        folders->made[folders->count++] = copy;
+        struct folder *folder = memory_new(1, sizeof *folder);
+        *folder = (struct folder){ made, copy };
+        made = folder;
         return true;
     }
     int reason = errno;
@@ -28,13 +37,13 @@ static bool make_one(struct folders *folders, const char *path, size_t length, s
     return exists;
 }
 
-bool folders_make(struct folders *folders, const char *path, struct error *err)
+bool folders_make(const char *path, struct error *err)
 {
     size_t length = 0;
     while (path[length]) {
         length += strspn(path + length, "/");
         length += strcspn(path + length, "/");
-        if (!make_one(folders, path, length, err)) {
+        if (!make_one(path, length, err)) {
             return false;
         }
         length += strspn(path + length, "/");
@@ -42,12 +51,9 @@ bool folders_make(struct folders *folders, const char *path, struct error *err)
     return true;
 }
 
-void folders_finish(struct folders *folders)
+void folders_remove_made(void)
 {
-    for (size_t i = folders->count; i-- > 0;) {
-        rmdir(folders->made[i]); /* fails, as it should, when it is not empty */
-        free(folders->made[i]);
+    for (const struct folder *folder = made; folder; folder = folder->parent) {
+        rmdir(folder->path); /* fails, as it should, when it is not empty */
     }
-    free(folders->made);
-    *folders = (struct folders){ 0 };
 }

@@ -4,20 +4,13 @@
 #define FOLDERS_H
 
 #include <stdbool.h>
-#include <stddef.h>
 
 #include "base/error.h"
 
-/* A zeroed one has made nothing. */
-struct folders {
-    char **made; /* parents before children */
-    size_t count, capacity;
-};
-
 /* Creates path, with its parents, where it is missing. */
-bool folders_make(struct folders *folders, const char *path, struct error *err);
+bool folders_make(const char *path, struct error *err);
 
-/* Removes those that were made and are still empty; frees the list. */
-void folders_finish(struct folders *folders);
+/* Removes those that were made and are still empty. Safe in a signal handler. */
+void folders_remove_made(void);
 
 #endif

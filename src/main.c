@@ -1,10 +1,8 @@
 /* optrender: parse the command line, run it, print the error, exit. */
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/interrupt.h"
@@ -19,43 +17,10 @@
 #include "pipeline.h"
 #include "plan.h"
 #include "record.h"
+#include "signals.h"
 #include "starter.h"
 #include "version.h"
-#include "write/outfile.h"
-
-/* The first signal asks the work to end, one two seconds later ends it. What comes
- * sooner is the same signal again: timeout sends it to the process and to its
- * group. */
-static void note_signal(int number)
-{
-    static struct timespec first;
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    if (!interrupt_signal) {
-        first = now;
-    } else if (now.tv_sec > first.tv_sec + 1) {
-        outfile_remove_temporaries();
-        signal(number, SIG_DFL);
-        raise(number);
-    }
-    interrupt_signal = number;
-}
-
-/* A signal that is ignored when the program starts (nohup) stays so. Calls are
- * not restarted: waiting for a pipe has to end as well. */
-static void catch_signals(void)
-{
-    static const int ends[] = { SIGINT, SIGTERM, SIGHUP };
-    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
-        struct sigaction old, action = { .sa_handler = note_signal };
-        sigemptyset(&action.sa_mask);
-        if (sigaction(ends[i], NULL, &old) == 0 && old.sa_handler != SIG_IGN) {
-            sigaction(ends[i], &action, NULL);
-        }
-    }
-    signal(SIGPIPE, SIG_IGN); /* a closed pipe is a write error like others */
-    signal(SIGXFSZ, SIG_IGN); /* and so is a file that may not grow */
-}
+#include "write/temporary.h"
 
 /* Keeps a later file from taking the place of a closed standard stream. The
  * stand-ins are open the wrong way round, so that using them is an error. */
@@ -94,14 +59,13 @@ static enum summary_style summary_style(const struct cli *cli)
 static int run_batch(const struct cli *cli, struct error *err)
 {
     struct plan plan = { 0 };
-    struct folders folders = { 0 };
     int status = 0;
     bool good = plan_init(&plan, cli, err);
     if (good && cli->verbose) {
         plan_print(&plan, stderr);
     }
     for (size_t i = 0; good && !cli->dry_run && i < plan.folders.count; i++) {
-        good = folders_make(&folders, plan.folders.items[i], err);
+        good = folders_make(plan.folders.items[i], err);
     }
     if (good) {
         struct batch_settings settings = { batch_mode(cli), summary_style(cli), cli->jobs,
@@ -112,7 +76,7 @@ static int run_batch(const struct cli *cli, struct error *err)
     if (good && status == 0 && cli->deps && !cli->dry_run) {
         plan_write_deps(&plan, cli->deps, err);
     }
-    folders_finish(&folders);
+    folders_remove_made();
     plan_finish(&plan);
     return status;
 }
@@ -165,7 +129,9 @@ static int conclude(struct error *err, int status)
     if (interrupt_signal) {
         error_set(err, ERROR_INTERRUPTED, "interrupted");
     }
-    print_error(err);
+    if (!interrupt_signal || !interrupt_is_told()) {
+        print_error(err);
+    }
     return status ? status : (int)err->kind;
 }
 
@@ -173,8 +139,8 @@ int main(int argc, char **argv)
 {
     int64_t since = timings_now();
     fill_closed_streams();
-    catch_signals();
-    memory_on_end(outfile_remove_temporaries);
+    signals_catch();
+    memory_on_end(temporary_remove_all);
     struct cli cli = { 0 };
     struct error err = { 0 }, late = { 0 };
     int status = 0;

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -327,6 +328,63 @@ START_TEST(a_folder_that_forbids_writing_is_refused)
 }
 END_TEST
 
+/* Names like ours that are not files of ours, and a file that another process works on. */
+START_TEST(only_what_dead_processes_left_is_removed)
+{
+    static const char *const kept[] = {
+        "optrender-1-0",      ".a.png.optrender-1",    ".a.png.optrender-1-0x",
+        ".a.png.optrender--0", ".a.png.optrender-1-",   ".a.png.1-0",
+        ".live.optrender-1-0", ".link.optrender-1-0",   ".folder.optrender-1-0",
+        ".pipe.optrender-1-0", ".nobody.optrender-1-0",
+    };
+    static const char *const left[] = { ".a.png.optrender-1-0", ".b.mp4.optrender-4194305-17",
+                                        ".a.optrender-1-0.optrender-99999999999-0" };
+    enum { KEPT = sizeof kept / sizeof *kept, LEFT = sizeof left / sizeof *left, NOBODY = 65534 };
+    struct error err = { 0 };
+    struct stat info;
+    bool is_root = geteuid() == 0;
+    for (size_t i = 0; i + 4 < KEPT; i++) {
+        put(in_folder(kept[i]), "");
+    }
+    for (size_t i = 0; i < LEFT; i++) {
+        put(in_folder(left[i]), "half a file");
+    }
+    ck_assert_int_eq(symlink("optrender-1-0", in_folder(".link.optrender-1-0")), 0);
+    ck_assert_int_eq(mkdir(in_folder(".folder.optrender-1-0"), 0777), 0);
+    ck_assert_int_eq(mkfifo(in_folder(".pipe.optrender-1-0"), 0666), 0);
+    put(in_folder(".nobody.optrender-1-0"), "");
+    ck_assert(!is_root || !chown(in_folder(".nobody.optrender-1-0"), NOBODY, NOBODY));
+    int live = open(in_folder(".live.optrender-1-0"), O_RDONLY);
+    ck_assert(live >= 0 && !flock(live, LOCK_EX));
+    ck_assert_msg(write_file(format_by_name("png"), in_folder("a.png"), &err), "%s", err.text);
+    size_t count = is_root ? KEPT : KEPT - 1;
+    for (size_t i = 0; i < count; i++) {
+        ck_assert_msg(!lstat(in_folder(kept[i]), &info), "%s", kept[i]);
+    }
+    for (size_t i = 0; i < LEFT; i++) {
+        ck_assert_msg(lstat(in_folder(left[i]), &info), "%s", left[i]);
+    }
+    close(live);
+}
+END_TEST
+
+/* From its making until it is in place, though its stream is closed before. */
+START_TEST(a_temporary_is_locked_as_long_as_it_is_there)
+{
+    struct error err = { 0 };
+    struct sink sink;
+    ck_assert(sink_open(&sink, format_by_name("png"), in_folder("a.png"), &usual, &err));
+    int fd = open(sink.file.temporary, O_RDWR);
+    ck_assert(fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) == -1);
+    ck_assert(fill(&sink, &err) && sink_complete(&sink, &err));
+    ck_assert_int_eq(flock(fd, LOCK_EX | LOCK_NB), -1);
+    ck_assert(sink_commit(&sink, &err));
+    ck_assert_int_eq(flock(fd, LOCK_EX | LOCK_NB), 0);
+    close(fd);
+    ck_assert_int_eq(entries(), 1);
+}
+END_TEST
+
 START_TEST(links_are_followed)
 {
     struct error err = { 0 };
@@ -509,6 +567,8 @@ int main(void)
     tcase_add_test(cases, a_failing_write_is_a_failure);
     tcase_add_test(cases, a_wrong_target_is_refused_before_rendering);
     tcase_add_test(cases, a_folder_that_forbids_writing_is_refused);
+    tcase_add_test(cases, only_what_dead_processes_left_is_removed);
+    tcase_add_test(cases, a_temporary_is_locked_as_long_as_it_is_there);
     tcase_add_test(cases, links_are_followed);
     tcase_add_test(cases, two_outputs_at_one_path_both_succeed);
     tcase_add_test(cases, long_names_work);

@@ -13,4 +13,7 @@ extern atomic_int interrupt_signal;
 /* Whether there was one; err is set to ERROR_INTERRUPTED then. */
 bool interrupted(struct error *err);
 
+/* False for the first who asks, and is to tell the user. Safe in a signal handler. */
+bool interrupt_is_told(void);
+
 #endif

@@ -1,8 +1,9 @@
 #include "base/memory.h"
 
+#include <stdatomic.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 static void (*end_hook)(void);
 
@@ -11,12 +12,21 @@ void memory_on_end(void (*hook)(void))
     end_hook = hook;
 }
 
+/* Any call of any library may have got here, with any lock of theirs, so that nothing
+ * may be asked of stdio. */
 void memory_end(void)
 {
+    static const char text[] = "optrender: out of memory; a smaller size or fewer steps "
+                               "need less\n";
+    static atomic_flag ending = ATOMIC_FLAG_INIT;
+    while (atomic_flag_test_and_set(&ending)) {
+        pause(); /* another thread has said it */
+    }
     if (end_hook) {
         end_hook();
     }
-    fputs("optrender: out of memory; a smaller size or fewer steps need less\n", stderr);
+    ssize_t written = write(STDERR_FILENO, text, sizeof text - 1);
+    (void)written; /* nobody is left to be told that it failed */
     _Exit(1);
 }
 

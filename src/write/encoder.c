@@ -1,5 +1,6 @@
 #include "write/encoder.h"
 
+#include <errno.h>
 #include <math.h>
 #include <pthread.h>
 #include <stdlib.h>
@@ -7,6 +8,7 @@
 
 #include "base/arena.h"
 #include "base/elementary.h"
+#include "base/interrupt.h"
 #include "base/memory.h"
 #include "base/timings.h"
 #include "write/convert.h"
@@ -19,6 +21,8 @@ struct encoder {
     struct sink_info info;
     char *url;                 /* of the file, as FFmpeg wants it */
     AVFormatContext *file;
+    int (*open_file)(AVFormatContext *, AVIOContext **, const char *, int, AVDictionary **);
+    int (*close_file)(AVFormatContext *, AVIOContext *); /* FFmpeg's own */
     AVCodecContext *codec;
     AVStream *stream;
     struct converter *converter;
@@ -173,6 +177,32 @@ static bool add_stream(struct encoder *encoder, struct error *err)
     return code >= 0 || fail(encoder, err, "stream", code);
 }
 
+/* A signal is no failure unless it ends the program: the call is to be made again. */
+static bool is_woken(int code)
+{
+    return code == AVERROR(EINTR) && !interrupt_signal;
+}
+
+/* The muxer opens its file a second time. */
+static int open_file_again(AVFormatContext *file, AVIOContext **pb, const char *url, int flags,
+                           AVDictionary **options)
+{
+    const struct encoder *encoder = file->opaque;
+    int code;
+    do {
+        code = encoder->open_file(file, pb, url, flags, options);
+    } while (is_woken(code));
+    return code;
+}
+
+/* Linux has closed it all the same. */
+static int close_file(AVFormatContext *file, AVIOContext *pb)
+{
+    const struct encoder *encoder = file->opaque;
+    int code = encoder->close_file(file, pb);
+    return is_woken(code) ? 0 : code;
+}
+
 static bool write_header(struct encoder *encoder, const struct container *container,
                          struct error *err)
 {
@@ -181,7 +211,7 @@ static bool write_header(struct encoder *encoder, const struct container *contai
     file->flags |= AVFMT_FLAG_BITEXACT;
     encoder->av->av_dict_set(&file->metadata, "title", encoder->info.title, 0);
     encoder->av->av_dict_set(&file->metadata, RECORD_KEY, encoder->info.record, 0);
-    int code = encoder->av->avio_open(&file->pb, encoder->url, AVIO_FLAG_WRITE);
+    int code = file->io_open(file, &file->pb, encoder->url, AVIO_FLAG_WRITE, NULL);
     if (code < 0) {
         return fail(encoder, err, "cannot write", code);
     }
@@ -230,7 +260,15 @@ static bool open_file(struct encoder *encoder, const struct container *container
     encoder->url = ffmpeg_url(path);
     int code = encoder->av->avformat_alloc_output_context2(&encoder->file, NULL, container->muxer,
                                                            encoder->url);
-    return code >= 0 || fail(encoder, err, container->muxer, code);
+    if (code < 0) {
+        return fail(encoder, err, container->muxer, code);
+    }
+    encoder->open_file = encoder->file->io_open;
+    encoder->close_file = encoder->file->io_close2;
+    encoder->file->opaque = encoder;
+    encoder->file->io_open = open_file_again;
+    encoder->file->io_close2 = close_file;
+    return true;
 }
 
 /* The codec numbers frames, which it may give out in another order than they
@@ -416,7 +454,8 @@ struct encoder *encoder_create(const struct container *container, const struct s
 static bool write_trailer(struct encoder *encoder, struct error *err)
 {
     int code = encoder->av->av_write_trailer(encoder->file);
-    int closed = encoder->av->avio_closep(&encoder->file->pb);
+    int closed = close_file(encoder->file, encoder->file->pb);
+    encoder->file->pb = NULL;
     code = code < 0 ? code : closed;
     return code >= 0 || fail(encoder, err, "cannot write", code);
 }
@@ -446,7 +485,10 @@ static bool check_film(const struct encoder *encoder, AVFormatContext *film, str
 static bool read_back(const struct encoder *encoder, struct error *err)
 {
     AVFormatContext *film = NULL;
-    int code = encoder->av->avformat_open_input(&film, encoder->url, NULL, NULL);
+    int code;
+    do {
+        code = encoder->av->avformat_open_input(&film, encoder->url, NULL, NULL);
+    } while (is_woken(code));
     if (code < 0) {
         return fail(encoder, err, "cannot read the film back", code);
     }

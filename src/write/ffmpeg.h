@@ -31,7 +31,7 @@
     X(av_interleaved_write_frame) X(av_read_frame) X(av_write_trailer)                       \
     X(avformat_alloc_output_context2) X(avformat_close_input) X(avformat_free_context)       \
     X(avformat_index_get_entries_count) X(avformat_index_get_entry) X(avformat_new_stream)   \
-    X(avformat_open_input) X(avformat_write_header) X(avio_closep) X(avio_open) X(avio_size)
+    X(avformat_open_input) X(avformat_write_header) X(avio_closep) X(avio_size)
 #define FFMPEG_SWSCALE(X)                                                                    \
     X(sws_alloc_context) X(sws_freeContext) X(sws_getCoefficients) X(sws_init_context)       \
     X(sws_scale) X(sws_setColorspaceDetails)

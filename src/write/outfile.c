@@ -1,60 +1,18 @@
+#define _GNU_SOURCE /* fopencookie */
 #include "write/outfile.h"
 
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/interrupt.h"
 #include "base/memory.h"
-
-/* The names of the open temporary files. Who exchanges a name for NULL owns it
- * and may free it; a lock would not do, since a signal handler takes part. */
-struct slot {
-    _Atomic(char *) name;
-    struct slot *next;
-};
-static _Atomic(struct slot *) slots;
-
-static void remember(char *name)
-{
-    for (struct slot *slot = slots; slot; slot = slot->next) {
-        char *none = NULL;
-        if (atomic_compare_exchange_strong(&slot->name, &none, name)) {
-            return;
-        }
-    }
-    struct slot *slot = memory_new(1, sizeof *slot);
-    slot->name = name;
-    slot->next = slots;
-    while (!atomic_compare_exchange_weak(&slots, &slot->next, slot)) {
-    }
-}
-
-static void forget(char *name)
-{
-    for (struct slot *slot = slots; slot; slot = slot->next) {
-        char *found = name;
-        if (atomic_compare_exchange_strong(&slot->name, &found, NULL)) {
-            free(name);
-            return;
-        }
-    }
-}
-
-void outfile_remove_temporaries(void)
-{
-    for (struct slot *slot = slots; slot; slot = slot->next) {
-        const char *name = atomic_exchange(&slot->name, NULL);
-        if (name) {
-            unlink(name);
-        }
-    }
-}
+#include "write/temporary.h"
 
 static const char *remedy(int cause)
 {
@@ -139,27 +97,40 @@ static bool folder_exists(const char *folder, const char *path, struct error *er
     return true;
 }
 
-/* Creates the temporary called like base in folder and returns its descriptor
- * or -1. The kernel applies the umask, which mkstemp would not leave to it. */
-static int make_temporary(struct outfile *file, const char *folder, const char *base)
+/* Writes all bytes. A signal ends it only when it is to end the program. */
+static bool write_all(int fd, const char *bytes, size_t size)
 {
-    enum { BASE_MAX = 200, TRIES = 10000 }; /* names may be 255 bytes long */
-    size_t size = strlen(folder) + BASE_MAX + 64;
-    char *name = memory_new(size, 1);
-    int fd = -1;
-    for (int i = 0; i < TRIES && fd < 0 && (i == 0 || errno == EEXIST); i++) {
-        snprintf(name, size, "%s/.%.*s.%ld-%d", folder, BASE_MAX, base, (long)getpid(), i);
-        fd = open(name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    while (size) {
+        ssize_t written = write(fd, bytes, size);
+        if (written < 0 && (errno != EINTR || interrupt_signal)) {
+            return false;
+        }
+        bytes += written > 0 ? written : 0;
+        size -= written > 0 ? (size_t)written : 0;
     }
-    if (fd >= 0) {
-        file->temporary = name;
-        remember(name);
-    } else {
-        int cause = errno;
-        free(name);
-        errno = cause;
+    return true;
+}
+
+/* Where the stream's bytes go. stdio would give up at a signal, and forget why. */
+static ssize_t take_bytes(void *cookie, const char *bytes, size_t size)
+{
+    struct outfile *file = cookie;
+    if (write_all(file->fd, bytes, size)) {
+        return (ssize_t)size;
     }
-    return fd;
+    file->cause = file->cause ? file->cause : errno;
+    return 0;
+}
+
+static FILE *open_stream(struct outfile *file)
+{
+    return fopencookie(file, "wb", (cookie_io_functions_t){ .write = take_bytes });
+}
+
+/* Linux has closed it even when a signal came. */
+static bool close_descriptor(int fd)
+{
+    return !close(fd) || errno == EINTR;
 }
 
 /* Decides from what is at path whether it is replaced or gets a copy. */
@@ -197,8 +168,10 @@ static bool open_temporary(struct outfile *file, struct error *err)
     char *folder = file->target ? folder_of(target)
                                 : copy_text(shared_folder(), strlen(shared_folder()));
     if (folder_exists(folder, file->path, err)) {
-        int fd = make_temporary(file, folder, target + folder_length(target));
-        file->stream = fd >= 0 ? fdopen(fd, "w+b") : NULL;
+        temporary_sweep(folder);
+        int fd = temporary_make(folder, target + folder_length(target), &file->temporary);
+        file->fd = fd < 0 ? 0 : fd;
+        file->stream = file->fd ? open_stream(file) : NULL;
         if (!file->stream) {
             fail(file->path, errno, err);
         }
@@ -227,29 +200,21 @@ bool outfile_open_scratch(struct outfile *file, const char *path, struct error *
     return true;
 }
 
+/* The first cause, when it is known: what was tried since may have failed otherwise. */
+static bool fail_writing(const struct outfile *file, struct error *err)
+{
+    return fail(file->path, file->cause ? file->cause : errno, err);
+}
+
 bool outfile_write(struct outfile *file, const void *bytes, size_t size, struct error *err)
 {
-    return fwrite(bytes, 1, size, file->stream) == size || fail(file->path, errno, err);
+    return fwrite(bytes, 1, size, file->stream) == size || fail_writing(file, err);
 }
 
 bool outfile_check(struct outfile *file, struct error *err)
 {
-    errno = 0; /* after an earlier failure the flush fails again and tells why */
-    return (!fflush(file->stream) && !ferror(file->stream)) || fail(file->path, errno, err);
-}
-
-/* A signal ends it: one that is caught is to end the program. */
-static bool write_all(int fd, const char *bytes, size_t size)
-{
-    while (size) {
-        ssize_t written = write(fd, bytes, size);
-        if (written < 0) {
-            return false;
-        }
-        bytes += written;
-        size -= (size_t)written;
-    }
-    return true;
+    errno = 0;
+    return (!fflush(file->stream) && !ferror(file->stream)) || fail_writing(file, err);
 }
 
 static bool copy_bytes(int from, int to)
@@ -263,6 +228,9 @@ static bool copy_bytes(int from, int to)
         if (got == 0) {
             return true;
         }
+        if (got < 0 && errno == EINTR && !interrupt_signal) {
+            continue;
+        }
         if (got < 0 || !write_all(to, bytes, (size_t)got)) {
             return false;
         }
@@ -273,32 +241,19 @@ static bool copy_bytes(int from, int to)
 static bool deliver(struct outfile *file)
 {
     if (is_stdout(file->path)) {
-        return copy_bytes(fileno(file->stream), STDOUT_FILENO);
+        return copy_bytes(file->fd, STDOUT_FILENO);
     }
     int fd = open(file->path, O_WRONLY | O_CLOEXEC);
     if (fd < 0) {
         return false;
     }
-    if (!copy_bytes(fileno(file->stream), fd)) {
+    if (!copy_bytes(file->fd, fd)) {
         int cause = errno;
         close(fd);
         errno = cause;
         return false;
     }
-    return !close(fd);
-}
-
-/* Makes the rename last. File systems that cannot sync a folder refuse; the
- * file is in its place then all the same. */
-static void sync_folder(const char *path)
-{
-    char *folder = folder_of(path);
-    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd >= 0) {
-        fsync(fd);
-        close(fd);
-    }
-    free(folder);
+    return close_descriptor(fd);
 }
 
 bool outfile_is_stream(const struct outfile *file)
@@ -306,20 +261,36 @@ bool outfile_is_stream(const struct outfile *file)
     return !file->target;
 }
 
+static bool sync_file(int fd)
+{
+    int failed;
+    do {
+        failed = fsync(fd);
+    } while (failed && errno == EINTR && !interrupt_signal);
+    return !failed;
+}
+
+/* Closes the file, which may tell of a failure, but keeps its lock. */
+static bool close_locked(struct outfile *file)
+{
+    int copy = fcntl(file->fd, F_DUPFD_CLOEXEC, 3);
+    if (copy < 0) {
+        return false;
+    }
+    bool closed = close_descriptor(file->fd);
+    file->fd = copy;
+    return closed;
+}
+
 /* Makes the bytes last, with the older file's mode, and closes the file: after
  * that only the rename can fail. */
 static bool settle(struct outfile *file)
 {
     struct stat older;
-    int fd = fileno(file->stream);
-    bool good = (stat(file->target, &older) || !fchmod(fd, older.st_mode & 07777)) && !fsync(fd);
-    int cause = errno;
-    bool closed = !fclose(file->stream);
+    fclose(file->stream); /* is flushed, and the descriptor is ours */
     file->stream = NULL;
-    if (!good) {
-        errno = cause;
-    }
-    return good && closed;
+    return (stat(file->target, &older) || !fchmod(file->fd, older.st_mode & 07777))
+           && sync_file(file->fd) && close_locked(file);
 }
 
 bool outfile_complete(struct outfile *file, struct error *err)
@@ -329,16 +300,33 @@ bool outfile_complete(struct outfile *file, struct error *err)
     return file->complete;
 }
 
-/* Puts the complete temporary over the target. */
+/* The folder that path is in, to be synced, or -1. */
+static int open_folder(const char *path)
+{
+    char *folder = folder_of(path);
+    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    free(folder);
+    return fd;
+}
+
+/* Puts the complete temporary over the target, and makes that last. File systems that
+ * cannot sync a folder refuse; the file is in its place then all the same. */
 static bool replace(struct outfile *file)
 {
-    if (rename(file->temporary, file->target)) {
-        return false;
+    int folder = open_folder(file->target); /* before: it needs memory */
+    int failed = rename(file->temporary, file->target), cause = errno;
+    if (!failed) {
+        temporary_forget(file->temporary);
+        file->temporary = NULL;
     }
-    forget(file->temporary);
-    file->temporary = NULL;
-    sync_folder(file->target);
-    return true;
+    if (folder >= 0) {
+        if (!failed) {
+            fsync(folder);
+        }
+        close(folder);
+    }
+    errno = cause;
+    return !failed;
 }
 
 bool outfile_commit(struct outfile *file, struct error *err)
@@ -356,7 +344,10 @@ void outfile_discard(struct outfile *file)
     }
     if (file->temporary) {
         unlink(file->temporary);
-        forget(file->temporary);
+        temporary_forget(file->temporary);
+    }
+    if (file->fd) {
+        close(file->fd); /* unlocks it, so that comes last */
     }
     free(file->target);
     free(file->path);

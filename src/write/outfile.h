@@ -21,7 +21,9 @@ struct outfile {
     char *path;      /* the target, as the user wrote it; "-" is standard output */
     char *target;    /* what is replaced; NULL: path gets a copy at the commit */
     char *temporary; /* the path that is written to, in target's folder */
-    FILE *stream;    /* open on temporary, for reading too */
+    int fd;          /* open on temporary, and locked; 0: none, that is standard input's */
+    FILE *stream;    /* writes to it */
+    int cause;       /* errno of the first write that failed, 0: none */
     bool complete;   /* ready for the commit */
 };
 
@@ -49,10 +51,6 @@ bool outfile_complete(struct outfile *file, struct error *err);
 /* Puts the complete file in its place, or throws it away when that fails.
  * Either way the outfile is zeroed afterwards. */
 bool outfile_commit(struct outfile *file, struct error *err);
-
-/* For a sudden end of the process: removes every temporary file, of whatever
- * thread. Safe in a signal handler. */
-void outfile_remove_temporaries(void);
 
 /* Throws away what is not committed. Accepts a zeroed outfile, which it is
  * afterwards. */

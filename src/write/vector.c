@@ -14,7 +14,20 @@
 #include "write/sink.h"
 #include "write/svg.h"
 
-static cairo_status_t write_bytes(void *stream, const unsigned char *bytes, unsigned size)
+/* Where cairo's bytes go. It forgets why they were not taken. */
+struct page_stream {
+    struct outfile *file;
+    struct error trouble;
+};
+
+static cairo_status_t write_bytes(void *context, const unsigned char *bytes, unsigned size)
+{
+    struct page_stream *stream = context;
+    bool good = outfile_write(stream->file, bytes, size, &stream->trouble);
+    return good ? CAIRO_STATUS_SUCCESS : CAIRO_STATUS_WRITE_ERROR;
+}
+
+static cairo_status_t write_to_memory(void *stream, const unsigned char *bytes, unsigned size)
 {
     bool good = fwrite(bytes, 1, size, stream) == size;
     return good ? CAIRO_STATUS_SUCCESS : CAIRO_STATUS_WRITE_ERROR;
@@ -49,9 +62,10 @@ static void date_print(char *text, size_t size)
 static bool write_pdf(struct sink *sink, page_painter *paint, void *context, struct error *err)
 {
     char date[64];
+    struct page_stream stream = { .file = &sink->file };
     date_print(date, sizeof date);
     cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(
-        write_bytes, sink->file.stream, sink->info.width_pt, sink->info.height_pt);
+        write_bytes, &stream, sink->info.width_pt, sink->info.height_pt);
     /* Newer ones are not for every LaTeX: pdfTeX takes 1.5 and warns above. */
     cairo_pdf_surface_restrict_to_version(surface, CAIRO_PDF_VERSION_1_4);
     if (sink->info.title) {
@@ -61,7 +75,11 @@ static bool write_pdf(struct sink *sink, page_painter *paint, void *context, str
         cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_SUBJECT, sink->info.record);
     }
     cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, date);
-    return paint_page(surface, paint, context, sink->file.path, err);
+    bool good = paint_page(surface, paint, context, sink->file.path, err);
+    if (stream.trouble.kind) {
+        *err = stream.trouble;
+    }
+    return good && !stream.trouble.kind;
 }
 
 /* Writes what cairo made, with what it lacks. */
@@ -87,7 +105,7 @@ static bool write_svg(struct sink *sink, page_painter *paint, void *context, str
         return error_set(err, ERROR_RENDER, "%s: %s", sink->file.path, strerror(errno));
     }
     cairo_surface_t *surface = cairo_svg_surface_create_for_stream(
-        write_bytes, memory, sink->info.width_pt, sink->info.height_pt);
+        write_to_memory, memory, sink->info.width_pt, sink->info.height_pt);
     /* Older cairo does so by itself, newer takes pixels. */
     cairo_svg_surface_set_document_unit(surface, CAIRO_SVG_UNIT_PT);
     bool good = paint_page(surface, paint, context, sink->file.path, err);
