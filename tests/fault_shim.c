@@ -1,4 +1,4 @@
-/* Makes one call of the C library fail: for LD_PRELOAD, by tests/torture.c.
+/* Makes one call of the C library fail: for LD_PRELOAD, by tests/faults.c.
  *
  *     FAULT_FOLDER  calls about files in it count
  *     FAULT_KIND    EIO, ENOSPC, EINTR, or SHORT, half a write

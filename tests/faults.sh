@@ -1,6 +1,6 @@
 #!/bin/sh
 # Kills, signals, calls that fail and memory that ends: nothing is lost, nothing is left.
-# tests/torture.c does it and prints figures. TORTURE=yes (make torture) does more of it.
+# tests/faults.c does it and prints figures. TORTURE=yes (make torture) does more of it.
 
 # shellcheck source=tests/shell.sh
 . "${srcdir:-.}/tests/shell.sh"
@@ -16,7 +16,7 @@ count() { # FEW MANY
 
 torture() { # MODE FORMAT ARGUMENT...
     checks=$((checks + 1))
-    "$tests/torture" "$@"
+    "$tests/faults" "$@"
     case $? in
     0) ;;
     77)

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/utf8.h"
+
 /* Columns of a source line that are shown; longer lines are cut around the caret. */
 enum { SHOWN_COLUMNS = 100 };
 
@@ -76,22 +78,63 @@ void place_position(struct place place, int *line, int *column)
     }
 }
 
-/* Prints one byte of the user's text; a control byte shows as one '?'-like
- * mark so that carets stay below their characters. */
-static void print_safe(FILE *stream, char c)
+/* The character at text; for a byte that begins none the byte, as one that is unseen. */
+static size_t read_safe(const char *text, size_t length, uint32_t *code)
 {
-    fputc((unsigned char)c < ' ' || c == 127 ? (c == '\t' ? ' ' : '?') : c, stream);
+    size_t read = utf8_read(text, length, code);
+    if (!read) {
+        *code = 0;
+    }
+    return read ? read : 1;
 }
 
-static void print_message(FILE *stream, const char *message)
+/* Prints a piece of a line; what is unseen shows as one '?' each, so that carets stay below
+ * their characters and no terminal obeys it. */
+static void print_safe(FILE *stream, const char *text, size_t length)
 {
-    for (const char *c = message; *c; c++) {
-        if ((unsigned char)*c < ' ' || *c == 127) {
-            fprintf(stream, "\\x%02x", (unsigned char)*c);
+    uint32_t code;
+    for (size_t at = 0, read; at < length; at += read) {
+        read = read_safe(text + at, length - at, &code);
+        if (text[at] == '\t') {
+            fputc(' ', stream);
+        } else if (utf8_is_unseen(code)) {
+            fputc('?', stream);
         } else {
-            fputc(*c, stream);
+            fwrite(text + at, 1, read, stream);
         }
     }
+}
+
+/* Messages quote the user's text; there the unseen is spelled out. */
+static void print_message(FILE *stream, const char *message)
+{
+    size_t length = strlen(message);
+    uint32_t code;
+    for (size_t at = 0, read; at < length; at += read) {
+        read = read_safe(message + at, length - at, &code);
+        if (!utf8_is_unseen(code)) {
+            fwrite(message + at, 1, read, stream);
+        } else if (read == 1) {
+            fprintf(stream, "\\x%02x", (unsigned char)message[at]);
+        } else {
+            fprintf(stream, "<U+%04X>", (unsigned)code);
+        }
+    }
+}
+
+/* Whether the byte at this offset is one of a character before it, so not in a column of its
+ * own. Bytes that are not UTF-8 have columns. */
+static bool is_inside(const struct source *source, size_t start, size_t offset)
+{
+    uint32_t code;
+    for (size_t back = 1; back <= 3 && back <= offset - start; back++) {
+        size_t at = offset - back;
+        if (!continues_character(source->text[at])) {
+            return continues_character(source->text[offset])
+                   && utf8_read(source->text + at, source->size - at, &code) > back;
+        }
+    }
+    return false;
 }
 
 /* The source line of a place, cut to a window around it, and the caret line. */
@@ -115,18 +158,16 @@ static void print_excerpt(FILE *stream, struct place place, int line)
         }
     }
     fprintf(stream, "%5d | ", line);
-    for (size_t i = start; i < end; i++) {
-        print_safe(stream, source->text[i]);
-    }
+    print_safe(stream, source->text + start, end - start);
     fprintf(stream, "\n      | ");
     for (size_t i = start; i < place.offset; i++) {
-        if (!continues_character(source->text[i])) {
+        if (!is_inside(source, start, i)) {
             fputc(' ', stream);
         }
     }
     fputc('^', stream);
     for (size_t i = place.offset + 1; i < place.offset + place.length && i < end; i++) {
-        if (!continues_character(source->text[i])) {
+        if (!is_inside(source, start, i)) {
             fputc('~', stream);
         }
     }

@@ -1,7 +1,5 @@
 #include "base/utf8.h"
 
-#include <stdbool.h>
-
 /* Whether the first two bytes can begin a character of so many bytes. */
 static bool begins_well(const unsigned char *bytes)
 {
@@ -45,4 +43,20 @@ void utf8_write(char text[UTF8_SIZE], uint32_t code)
         code >>= 6;
     }
     text[0] = (char)(length == 1 ? code : (0xF00U >> length & 0xFFU) | code);
+}
+
+bool utf8_is_unseen(uint32_t code)
+{
+    static const struct {
+        uint32_t first, last;
+    } unseen[] = {
+        { 0, 0x1F }, { 0x7F, 0xA0 }, { 0xAD, 0xAD }, { 0x200B, 0x200F }, { 0x2028, 0x202E },
+        { 0x2060, 0x206F }, { 0xFEFF, 0xFEFF },
+    };
+    for (size_t i = 0; i < sizeof unseen / sizeof *unseen; i++) {
+        if (code >= unseen[i].first && code <= unseen[i].last) {
+            return true;
+        }
+    }
+    return false;
 }

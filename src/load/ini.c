@@ -81,8 +81,12 @@ static const char *words_of(const struct reader *reader, struct span span)
 
 static void refuse(struct reader *reader, struct span span, const char *message)
 {
-    report_error(reader->ini->report, place_of(reader, span), "%s", message);
+    struct ini *ini = reader->ini;
+    report_error(ini->report, place_of(reader, span), "%s", message);
     reader->open = OPEN_MISTAKE;
+    if (ini->section_count) {
+        ini->sections[ini->section_count - 1].is_broken = true;
+    }
 }
 
 static void section_add(struct reader *reader, struct span title)
@@ -148,9 +152,12 @@ static void continuation_read(struct reader *reader, struct span line)
 static void section_read(struct reader *reader, struct span line)
 {
     size_t close = find_byte(reader, line, ']');
-    section_add(reader, trimmed(reader, line.start + 1, close));
+    struct span title = trimmed(reader, line.start + 1, close);
     struct span rest = trimmed(reader, close + 1, line.end);
-    if (close == line.end) {
+    section_add(reader, title);
+    if (title.start == title.end) {
+        refuse(reader, line, "the section has no name");
+    } else if (close == line.end) {
         refuse(reader, line, "the section's ']' is missing");
     } else if (rest.start < rest.end) {
         refuse(reader, rest, "only a comment may follow a section's ']'");
@@ -314,7 +321,10 @@ static void sections_settle(struct ini *ini)
 /* The first entry of a name stays, with the value of the last override. */
 static void entry_settle(struct ini *ini, struct ini_entry *first, struct ini_entry *again)
 {
-    if (first->place.source == again->place.source) {
+    bool is_twice = first->place.source == again->place.source;
+    if (is_twice && ini->report->errors >= REPORT_MAX) {
+        report_error(ini->report, again->place, "twice"); /* only counted */
+    } else if (is_twice) {
         struct shown key = words_shown(again->key, strlen(again->key));
         const char *title = ini->sections[again->section].title;
         report_error(ini->report, again->place, "'%s' is given in [%s] already, on line %d",

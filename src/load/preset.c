@@ -82,6 +82,11 @@ static void optimizer_add(struct loader *loader, const struct ini_section *secti
                      PRESET_OPTIMIZERS_MAX);
         return;
     }
+    if (strlen(label) > PRESET_TEXT_MAX) {
+        report_error(loader->report, section->place, "a label of %zu bytes; it has at most %d",
+                     strlen(label), PRESET_TEXT_MAX);
+        return;
+    }
     target->section = "optimizer";
     target->optimizer = &preset->optimizers[preset->optimizer_count++];
     *target->optimizer = (struct optimizer_section){
@@ -115,6 +120,9 @@ static void section_resolve(struct loader *loader, size_t index)
     size_t length = strcspn(section->title, " ");
     const char *label = section->title[length] ? section->title + length + 1 : NULL;
     const char *known = key_section(section->title, length);
+    if (!section->title[0]) {
+        return; /* told as it was read */
+    }
     if (!known) {
         refuse_section(loader, section);
     } else if (!strcmp(known, "optimizer")) {
@@ -133,10 +141,14 @@ static void sections_resolve(struct loader *loader)
     loader->targets = arena_new(&preset->arena, ini->section_count, sizeof *loader->targets);
     preset->optimizers = arena_new(&preset->arena, PRESET_OPTIMIZERS_MAX,
                                    sizeof *preset->optimizers);
-    preset->problem.lets = arena_new(&preset->arena, ini->entry_count,
-                                     sizeof *preset->problem.lets);
-    preset->claims.items = arena_new(&preset->arena, ini->entry_count,
-                                     sizeof *preset->claims.items);
+    size_t lets = 0, claims = 0;
+    for (size_t i = 0; i < ini->entry_count; i++) {
+        const struct ini_entry *entry = &ini->entries[i];
+        lets += !entry->dropped && !strncmp(entry->key, "let ", strlen("let "));
+        claims += !entry->dropped && !strcmp(ini->sections[entry->section].title, "claim");
+    }
+    preset->problem.lets = arena_new(&preset->arena, lets, sizeof *preset->problem.lets);
+    preset->claims.items = arena_new(&preset->arena, claims, sizeof *preset->claims.items);
     for (size_t i = 0; i < ini->section_count; i++) {
         section_resolve(loader, i);
         if (loader->targets[i].section && !strcmp(ini->sections[i].title, "problem")) {
@@ -228,6 +240,18 @@ static bool is_override(const struct loader *loader, const struct ini_entry *ent
     return entry->place.source != loader->file;
 }
 
+/* Whether a line of the section was refused: what is missing may be in it. */
+static bool is_broken(const struct loader *loader, const char *title)
+{
+    const struct ini *ini = &loader->ini;
+    for (size_t i = 0; i < ini->section_count; i++) {
+        if (ini->sections[i].is_broken && !strcmp(ini->sections[i].title, title)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* One of function and formula; an override of one replaces the file's other. */
 static void check_function(struct loader *loader)
 {
@@ -240,7 +264,7 @@ static void check_function(struct loader *loader)
     } else if (function && formula) {
         report_error(loader->report, formula->place,
                      "[problem] has a function and a formula; only one of them can be drawn");
-    } else if (!function && !formula) {
+    } else if (!function && !formula && !is_broken(loader, "problem")) {
         report_error(loader->report, problem->place,
                      "[problem] needs a function or a formula");
     }
@@ -276,7 +300,8 @@ static void check_optimizers(struct loader *loader)
     for (size_t i = 0; i < ini->section_count; i++) {
         const struct ini_section *section = &ini->sections[i];
         is_there |= !strncmp(section->title, "optimizer", strlen("optimizer"));
-        if (loader->targets[i].optimizer && !find(loader, section->title, "method")) {
+        if (loader->targets[i].optimizer && !section->is_broken
+            && !find(loader, section->title, "method")) {
             refuse_methodless(loader, section);
         }
     }
@@ -290,8 +315,9 @@ static void check_claims(struct loader *loader)
 {
     const struct ini *ini = &loader->ini;
     for (size_t i = 0; i < ini->section_count; i++) {
-        if (!strcmp(ini->sections[i].title, "claim") && !ini->sections[i].entry_count) {
-            report_error(loader->report, ini->sections[i].place,
+        const struct ini_section *section = &ini->sections[i];
+        if (!strcmp(section->title, "claim") && !section->entry_count && !section->is_broken) {
+            report_error(loader->report, section->place,
                          "[claim] claims nothing; add 'NAME = SIDE < SIDE'");
         }
     }

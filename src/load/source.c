@@ -32,19 +32,31 @@ static bool refuse_missing(const char *path, int reason, struct error *err)
     return false;
 }
 
-/* Reads to the end or one byte beyond the limit, so that an endless file ends. */
-static bool bytes_read(FILE *stream, char *bytes, size_t most, size_t *size, struct error *err)
+/* Reads to the end or one byte beyond the limit, so that an endless file ends. The
+ * bytes are to be freed, NULL after a failure: as much memory as there is text. */
+static char *bytes_read(FILE *stream, size_t most, size_t *size, struct error *err)
 {
-    *size = fread(bytes, 1, most + 1, stream);
+    char *bytes = NULL;
+    size_t room = 0, got;
+    *size = 0;
+    do {
+        room = 2 * room + 4096 < most + 1 ? 2 * room + 4096 : most + 1;
+        bytes = memory_resize(bytes, room, 1);
+        got = fread(bytes + *size, 1, room - *size, stream);
+        *size += got;
+    } while (got && *size == room && room <= most);
+    bool good = true;
     if (ferror(stream)) {
-        return errno == EISDIR
+        good = errno == EISDIR
                    ? error_set(err, ERROR_PRESET, "a folder, not a preset file")
                    : error_set(err, ERROR_PRESET, "%s", strerror(errno));
+    } else if (*size > most) {
+        good = error_set(err, ERROR_PRESET, "larger than %zu bytes, so not a preset", most);
     }
-    if (*size > most) {
-        return error_set(err, ERROR_PRESET, "larger than %zu bytes, so not a preset", most);
+    if (!good) {
+        free(bytes);
     }
-    return true;
+    return good ? bytes : NULL;
 }
 
 static const struct source *source_new(const char *name, const char *text, size_t size,
@@ -67,9 +79,9 @@ const struct source *source_read(const char *path, size_t most, struct arena *ar
         return NULL;
     }
     const struct source *source = NULL;
-    char *bytes = memory_new(most + 1, 1);
     size_t size;
-    if (bytes_read(stream, bytes, most, &size, err)) {
+    char *bytes = bytes_read(stream, most, &size, err);
+    if (bytes) {
         size_t skip = size >= 3 && !memcmp(bytes, mark, 3) ? 3 : 0;
         source = source_new(name, arena_copy(arena, bytes + skip, size - skip), size - skip,
                             arena);
@@ -88,7 +100,17 @@ const struct source *source_of(const char *name, const char *text, struct arena 
 
 static bool is_utf16(const unsigned char *text, size_t size)
 {
-    return size >= 2 && (!memcmp(text, "\xff\xfe", 2) || !memcmp(text, "\xfe\xff", 2));
+    return size >= 2 && (!memcmp(text, "\xff\xfe", 2) || !memcmp(text, "\xfe\xff", 2)
+                         || !text[0] != !text[1]); /* every second byte is 0 */
+}
+
+/* Whether nothing but more of its kind stands between a carriage return and a line's end. */
+static bool ends_line(const struct source *source, size_t at)
+{
+    while (at < source->size && source->text[at] == '\r') {
+        at++;
+    }
+    return at == source->size || source->text[at] == '\n';
 }
 
 bool source_check(const struct source *source, struct report *report)
@@ -106,9 +128,13 @@ bool source_check(const struct source *source, struct report *report)
             return report_error(report, place, "byte 0x%02x is not UTF-8; save the text as UTF-8",
                                 text[at]);
         }
-        if ((text[at] < ' ' && !memchr("\t\n\r", text[at], 3)) || text[at] == 127) {
+        if ((code < ' ' && !memchr("\t\n\r", (int)code, 3)) || (code >= 127 && code < 0xA0)) {
             return report_error(report, place, "a control character (0x%02x) is not text",
-                                text[at]);
+                                (unsigned)code);
+        }
+        if (code == '\r' && !ends_line(source, at)) {
+            return report_error(report, place, "a carriage return (0x0d) alone ends no line; "
+                                "save the text with the ends of lines of Unix or Windows");
         }
     }
     return true;

@@ -54,8 +54,23 @@ static const char *number_hint(const struct text *part)
             return "; write a decimal point, not a comma";
         }
     }
-    return memchr(part->text, '#', part->length) ? "; a comment after a value begins with ' ;'"
-                                                 : "";
+    static const struct {
+        const char *piece, *hint;
+    } hints[] = {
+        { "#", "; a comment after a value begins with ' ;'" },
+        { "\xe2\x88\x92", "; the minus sign is a '-' here" },
+        { "\xe2\x80\x93", "; the minus sign is a '-' here" },
+        { "\"", "; numbers stand without quotes" },
+        { "\xe2\x80\x9c", "; numbers stand without quotes" },
+        { "\xe2\x80\x9e", "; numbers stand without quotes" },
+    };
+    for (size_t i = 0; i < sizeof hints / sizeof *hints; i++) {
+        const char *found = strstr(part->text, hints[i].piece);
+        if (found && found < part->text + part->length) {
+            return hints[i].hint;
+        }
+    }
+    return "";
 }
 
 /* Reports "[SECTION] KEY: ..." at part; a value over several lines may be an
@@ -184,8 +199,11 @@ static bool refuse_choice(const struct reading *reading, const struct text *part
     if (near.best) {
         suggestion_text(&near, hint, sizeof hint);
     }
-    return refuse(reading, part, "unknown %s '%s'%s",
-                  reading->key->type == KEY_PANELS ? "panel" : "choice",
+    const char *what = reading->key->type == KEY_PANELS ? "panel" : "choice";
+    if (!part->length) {
+        return refuse(reading, part, "a %s is missing%s", what, hint);
+    }
+    return refuse(reading, part, "unknown %s '%s'%s", what,
                   words_shown(part->text, part->length).text, hint);
 }
 
@@ -226,6 +244,9 @@ static bool read_point(const struct reading *reading, const struct text *part,
                        struct vec2 *value)
 {
     size_t comma = find_byte(part, 0, ',');
+    if (!part->length) {
+        return refuse(reading, part, "a point 'X, Y' is missing");
+    }
     if (comma == part->length || find_byte(part, comma + 1, ',') < part->length) {
         return refuse(reading, part, "'%s' is not a point 'X, Y'",
                       words_shown(part->text, part->length).text);
@@ -245,6 +266,10 @@ static bool read_minima(const struct reading *reading, const struct text *text,
     size_t most = 1;
     for (size_t i = 0; i < text->length; i++) {
         most += text->text[i] == '|';
+    }
+    if (most > PRESET_MINIMA_MAX) {
+        return refuse(reading, text, "%zu minima; a preset has at most %d", most,
+                      PRESET_MINIMA_MAX);
     }
     struct minima minima = {
         .kind = MINIMUM_GIVEN,
@@ -338,6 +363,17 @@ static struct text collapsed(struct arena *arena, const struct text *text)
     return (struct text){ words, strlen(words), text->place };
 }
 
+static bool read_string(const struct reading *reading, const struct text *text, struct text *value)
+{
+    struct text words = collapsed(reading->reader->arena, text);
+    if (words.length > PRESET_TEXT_MAX) {
+        return refuse(reading, text, "a text of %zu bytes; it has at most %d", words.length,
+                      PRESET_TEXT_MAX);
+    }
+    *value = words;
+    return true;
+}
+
 bool value_read(const struct value_reader *reader, const struct key *key,
                 const struct text *text, void *base)
 {
@@ -365,8 +401,7 @@ bool value_read(const struct value_reader *reader, const struct key *key,
     case KEY_CHOICE:
         return read_choice(&reading, text, field);
     case KEY_STRING:
-        *(struct text *)field = collapsed(reader->arena, text);
-        return true;
+        return read_string(&reading, text, field);
     case KEY_TEXT:
         *(struct text *)field = *text;
         return true;

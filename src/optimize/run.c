@@ -56,6 +56,9 @@ static bool refuse_key(const struct run *run, const struct text *key, bool is_di
     const char *method = run->optimizer->name;
     struct suggestion near = { .wanted = key->text, .length = key->length };
     char known[256], hint[128];
+    if (report->errors >= REPORT_MAX) { /* hints are costly, and nobody would see them */
+        return report_error(report, key->place, "unknown key");
+    }
     list_parameters(run, &near, known, sizeof known);
     if (is_dialects) {
         return report_error(report, key->place,

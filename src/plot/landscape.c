@@ -1,5 +1,6 @@
 #include "plot/landscape.h"
 
+#include <float.h>
 #include <math.h>
 #include <stddef.h>
 #include <stdlib.h>
@@ -23,10 +24,13 @@ static const double FLOOR_DROP = 0.3;
 /* Samples that stand for the panel where shares of it are asked for. */
 enum { QUANTILE_SAMPLES = 20000 };
 
+/* Extents below this have no reciprocal. */
+static const double EXTENT_MIN = 1e-290;
+
 /* Room for a flat function, so that scaling by the extent stays finite. */
 static struct range never_empty(struct range range)
 {
-    if (range.hi > range.lo) {
+    if (range.hi - range.lo > EXTENT_MIN) {
         return range;
     }
     double room = fmax(1, fabs(range.lo)) * 0.5;
@@ -117,7 +121,7 @@ static struct value_scale contour_scale(struct distribution *values, struct rang
         scale.base = fmin(0, limits.lo);
         scale.foot = fmax(quantile(values, TAIL), limits.lo) - scale.base;
         if (!(scale.foot > 0)) { /* flat at the bottom: any small share will do */
-            scale.foot = 1e-3 * (limits.hi - scale.base);
+            scale.foot = fmax(1e-3 * (limits.hi - scale.base), DBL_MIN);
         }
     }
     return scale;
@@ -170,8 +174,8 @@ static struct range color_range(const struct contour_section *contour, struct ra
  * is 1 over it that has the logarithm 0, or a share of the range if that is less. */
 static double log_unit(struct range limits)
 {
-    double span = limits.hi - limits.lo;
-    return limits.lo > 0 ? limits.lo : span > 0 ? fmin(1, LOG_SHARE * span) : 1;
+    double share = fmin(1, LOG_SHARE * (limits.hi - limits.lo));
+    return limits.lo > 0 ? limits.lo : share > 0 ? share : 1;
 }
 
 static void apply_cut(struct landscape *landscape, const struct surface_section *surface)

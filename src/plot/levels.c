@@ -72,12 +72,19 @@ static double round_step(int intervals, struct range limits, double offset)
     return stair(i) * scale;
 }
 
+/* Whether levels between the limits can be told apart. */
+static bool has_room(struct range limits)
+{
+    double span = limits.hi - limits.lo;
+    double noise = fmax(1e-13 * fmax(fabs(limits.lo), fabs(limits.hi)), 1e3 * DBL_MIN);
+    return span > noise && isfinite(span);
+}
+
 void levels_init(struct levels *levels, struct range limits, int wanted)
 {
     *levels = (struct levels){ 0 };
     double span = limits.hi - limits.lo;
-    double noise = fmax(1e-13 * fmax(fabs(limits.lo), fabs(limits.hi)), 1e3 * DBL_MIN);
-    if (!(span > noise) || !isfinite(span)) {
+    if (!has_room(limits)) {
         return;
     }
     double offset = common_offset(limits, span);
@@ -149,15 +156,20 @@ void levels_spread(struct levels *levels, const struct value_scale *scale, struc
         levels_within(levels, range);
         return;
     }
+    *levels = (struct levels){ 0 };
+    if (!has_room(range)) {
+        return;
+    }
     double step = even_step(scale->scale, range, wanted);
     double first = floor(range.lo / step) + 1;
     size_t count = (size_t)((range.hi - range.lo) / step) + 2;
-    *levels = (struct levels){ .values = memory_new(count, sizeof *levels->values) };
+    levels->values = memory_new(count, sizeof *levels->values);
     for (size_t i = 0; i < count; i++) {
         double at = (first + (double)i) * step;
         double z = value_unscaled(scale, at), room = (z - value_unscaled(scale, at - step)) / 2;
         double level = value_scaled(scale, round_within(z, room));
-        if (!levels->count || level > levels->values[levels->count - 1]) {
+        bool is_level = isfinite(level); /* no power of e near the largest number is */
+        if (is_level && (!levels->count || level > levels->values[levels->count - 1])) {
             levels->values[levels->count++] = level;
         }
     }

@@ -15,6 +15,13 @@ static const double CELL_PIXELS = 5.5;
  * A unit vector to the right, upwards and towards the eye. */
 static const struct vec3 LIGHT = { -0.41, 0.57, 0.71 };
 
+/* log(1 + value / unit), also where the ratio is no double. */
+static double log_of_ratio(double value, double unit)
+{
+    double ratio = value / unit;
+    return isinf(ratio) && isfinite(value) ? cr_log(value) - cr_log(unit) : cr_log1p(ratio);
+}
+
 double height_of(const struct height_scale *scale, double z)
 {
     double over = z - scale->low;
@@ -22,7 +29,7 @@ double height_of(const struct height_scale *scale, double z)
     case SCALE_ROOT:
         return copysign(sqrt(fabs(over)), over);
     case SCALE_LOG:
-        return copysign(cr_log1p(fabs(over) / scale->unit), over);
+        return copysign(log_of_ratio(fabs(over), scale->unit), over);
     case SCALE_LINEAR:
     case SCALE_AUTO:
         break;

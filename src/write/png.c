@@ -104,6 +104,9 @@ static void convert_transparent(png_bytep to, const uint32_t *from, int width)
     }
 }
 
+/* A preset has at most a megabyte, which names of keys and defaults make longer. */
+enum { RECORD_BYTES_MAX = 1 << 23 };
+
 static const char RECORD_KEY[] = "optrender";
 
 /* One iTXt chunk, whose text is UTF-8. */
@@ -150,6 +153,9 @@ static const char *read_text(png_structp png, png_infop info, FILE *file, struct
     if (setjmp(png_jmpbuf(png))) {
         return NULL;
     }
+    /* Whatever stands at an output's path is read: a chunk's length may be a lie. */
+    png_set_chunk_malloc_max(png, RECORD_BYTES_MAX);
+    png_set_benign_errors(png, 0); /* only then it is an error */
     png_init_io(png, file);
     png_read_info(png, info);
     png_get_text(png, info, &texts, &count);
