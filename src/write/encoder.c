@@ -13,6 +13,7 @@
 #include "base/timings.h"
 #include "write/convert.h"
 #include "write/ffmpeg.h"
+#include "write/temporary.h"
 
 /* Frames are converted by the caller's thread and encoded by another, so that
  * one is encoded while the next is drawn. */
@@ -211,7 +212,10 @@ static bool write_header(struct encoder *encoder, const struct container *contai
     file->flags |= AVFMT_FLAG_BITEXACT;
     encoder->av->av_dict_set(&file->metadata, "title", encoder->info.title, 0);
     encoder->av->av_dict_set(&file->metadata, RECORD_KEY, encoder->info.record, 0);
+    sigset_t signals;
+    temporary_begin_making(&signals); /* FFmpeg would make a file that was removed again */
     int code = file->io_open(file, &file->pb, encoder->url, AVIO_FLAG_WRITE, NULL);
+    temporary_end_making(&signals);
     if (code < 0) {
         return fail(encoder, err, "cannot write", code);
     }

@@ -11,6 +11,7 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/interrupt.h"
@@ -58,8 +59,43 @@ void temporary_forget(char *path)
     }
 }
 
+static atomic_int making;
+static _Thread_local int mine; /* of those */
+static atomic_bool ending;
+
+void temporary_begin_making(sigset_t *signals)
+{
+    sigset_t all;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, signals);
+    making++;
+    mine++;
+    if (ending) {
+        making--; /* and is never to begin */
+        for (;;) {
+            pause();
+        }
+    }
+}
+
+void temporary_end_making(const sigset_t *signals)
+{
+    int cause = errno;
+    mine--;
+    making--;
+    pthread_sigmask(SIG_SETMASK, signals, NULL);
+    errno = cause;
+}
+
+/* A busy disk may take long to make a file: it must not appear behind our back. This thread
+ * may be making one itself when memory ends. */
 void temporary_remove_all(void)
 {
+    const struct timespec moment = { .tv_nsec = 1000000 };
+    ending = true;
+    while (making > mine) {
+        nanosleep(&moment, NULL);
+    }
     for (struct slot *slot = slots; slot; slot = slot->next) {
         const char *name = atomic_exchange(&slot->name, NULL);
         if (name && name != reserved) {
@@ -95,7 +131,9 @@ int temporary_make(const char *folder, const char *base, char **path)
     size_t size = strlen(folder) + BASE_MAX + 64;
     char *name = memory_new(size, 1);
     struct slot *slot = reserve();
+    sigset_t signals;
     int fd = -1;
+    temporary_begin_making(&signals);
     for (int i = 0; i < TRIES && fd < 0 && (i == 0 || errno == EEXIST); i++) {
         snprintf(name, size, "%s/.%.*s%s%ld-%d", folder, BASE_MAX, base, MARK, (long)getpid(), i);
         fd = open_new(name);
@@ -114,6 +152,7 @@ int temporary_make(const char *folder, const char *base, char **path)
         free(name);
         errno = cause;
     }
+    temporary_end_making(&signals);
     return fd;
 }
 
