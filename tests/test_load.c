@@ -835,6 +835,11 @@ enum { HOSTILE_KIB = 64 << 10 };
 /* Under a sanitizer memory is not the program's alone. */
 static bool is_sanitized(void)
 {
+#if defined __has_feature /* clang's */
+#if __has_feature(address_sanitizer)
+#define __SANITIZE_ADDRESS__ 1
+#endif
+#endif
 #ifdef __SANITIZE_ADDRESS__
     return true;
 #else
