@@ -471,6 +471,7 @@ static bool fingerprint_rest(struct session *session, const bool *known,
                                       && strcmp(found.text, fingerprint->file.text);
         }
     }
+    session->request = request;
     free(outputs);
     free(made);
     return good;
@@ -537,6 +538,7 @@ bool pipeline_estimate(const struct request *request, struct pipeline_state *sta
         struct request stale = current_without(request, current, outputs);
         session.request = &stale;
         progress_init(&progress, &session);
+        session.request = request;
         *state = progress.state;
     }
     free(outputs);
