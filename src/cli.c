@@ -18,6 +18,7 @@ enum {
     FOR_CHECK = 1 << COMMAND_CHECK,
     FOR_LOCK = 1 << COMMAND_LOCK,
     FOR_VERIFY = 1 << COMMAND_VERIFY,
+    FOR_EXTRACT = 1 << COMMAND_EXTRACT,
     FOR_OUTPUTS = FOR_RENDER | FOR_LOCK,
     FOR_WORK = FOR_RENDER | FOR_CHECK | FOR_LOCK | FOR_VERIFY,
     FOR_LIST = 1 << COMMAND_LIST,
@@ -150,20 +151,39 @@ static bool set_jobs(struct cli *cli, const char *value, struct error *err)
 }
 
 const char *const cli_progress_modes[] = { "auto", "bar", "plain", "json", "none", NULL };
+const char *const cli_sandbox_modes[] = { "auto", "on", "off", NULL };
+
+/* Which of the names it is. */
+static bool find_mode(const char *const *names, const char *value, int *mode, struct error *err)
+{
+    struct suggestion near = { .wanted = value, .length = strlen(value) };
+    char known[80] = "", hint[80];
+    for (*mode = 0; names[*mode]; ++*mode) {
+        if (!strcmp(value, names[*mode])) {
+            return true;
+        }
+        size_t used = strlen(known);
+        snprintf(known + used, sizeof known - used, "%s%s", used ? ", " : "", names[*mode]);
+        suggestion_offer(&near, names[*mode]);
+    }
+    suggestion_text(&near, hint, sizeof hint);
+    return error_set(err, ERROR_USAGE, "is none of %s%s", known, hint);
+}
 
 static bool set_progress(struct cli *cli, const char *value, struct error *err)
 {
-    struct suggestion near = { .wanted = value, .length = strlen(value) };
-    for (size_t i = 0; cli_progress_modes[i]; i++) {
-        if (!strcmp(value, cli_progress_modes[i])) {
-            cli->progress = (enum progress_mode)i;
-            return true;
-        }
-        suggestion_offer(&near, cli_progress_modes[i]);
-    }
-    char hint[80];
-    suggestion_text(&near, hint, sizeof hint);
-    return error_set(err, ERROR_USAGE, "is none of auto, bar, plain, json, none%s", hint);
+    int mode;
+    bool good = find_mode(cli_progress_modes, value, &mode, err);
+    cli->progress = good ? (enum progress_mode)mode : cli->progress;
+    return good;
+}
+
+static bool set_sandbox(struct cli *cli, const char *value, struct error *err)
+{
+    int mode;
+    bool good = find_mode(cli_sandbox_modes, value, &mode, err);
+    cli->sandbox = good ? (enum sandbox_mode)mode : cli->sandbox;
+    return good;
 }
 
 static bool set_deps(struct cli *cli, const char *value, struct error *err)
@@ -225,6 +245,8 @@ static const struct option {
     { 'j', "jobs", "N", VALUE_FREE, set_jobs, FOR_WORK, "worker threads (default: all cores)" },
     { 0, "progress", "MODE", VALUE_PROGRESS, set_progress, FOR_WORK,
       "auto, bar, plain, json or none" },
+    { 0, "sandbox", "MODE", VALUE_SANDBOX, set_sandbox, FOR_WORK | FOR_EXTRACT,
+      "auto, on or off: open only what the command line names (auto: where the system can)" },
     { 0, "deps", "FILE", VALUE_FILE, set_deps, FOR_RENDER,
       "write a dependency file for make or ninja" },
     { 0, "timings", NULL, VALUE_NONE, set_timings, FOR_WORK,

@@ -13,6 +13,7 @@
 #include "batch.h"
 #include "cli.h"
 #include "completion.h"
+#include "confine.h"
 #include "folders.h"
 #include "listing.h"
 #include "lock.h"
@@ -95,6 +96,7 @@ static int run_batch(const struct cli *cli, struct error *err)
 {
     struct plan plan = { 0 };
     struct folders folders = { 0 };
+    struct sandbox sandbox = { 0 };
     int status = 0;
     bool good = plan_init(&plan, cli, err);
     if (good && cli->verbose) {
@@ -103,11 +105,15 @@ static int run_batch(const struct cli *cli, struct error *err)
     for (size_t i = 0; good && !cli->dry_run && i < plan.folders.count; i++) {
         good = folders_make(&folders, plan.folders.items[i], err);
     }
+    bool writes = batch_mode(cli) == BATCH_RENDER;
+    good = good && confine_begin(&sandbox, cli, plan.requests, plan.count, writes, err);
     if (good) {
         struct batch_settings settings = { batch_mode(cli), summary_style(cli), cli->jobs,
                                            cli->progress, cli->quiet && !cli->dry_run,
-                                           cli->verbose };
-        status = batch_run(plan.requests, plan.count, &settings);
+                                           cli->verbose, &sandbox };
+        confine_allow(&sandbox, writes ? cli->deps : NULL, &folders);
+        status = batch_run(plan.requests, plan.count, &settings, err);
+        good = !err->kind;
     }
     if (good && status == 0 && cli->deps && !cli->dry_run) {
         plan_write_deps(&plan, cli->deps, err);
@@ -134,7 +140,9 @@ static int run(const struct cli *cli, struct error *err)
     } else if (cli->command == COMMAND_VERIFY) {
         return lock_verify(cli, stdout, err);
     } else if (cli->command == COMMAND_EXTRACT) {
-        record_extract(operand, stdout, err);
+        if (confine_to_file(cli, operand, err)) {
+            record_extract(operand, stdout, err);
+        }
     } else if (cli->command == COMMAND_NEW) {
         starter_write(operand, cli->from, err);
     } else if (cli->command == COMMAND_COMPLETION) {
