@@ -6,11 +6,12 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/limits.h"
 #include "base/memory.h"
 #include "base/number.h"
 #include "base/suggest.h"
 
-enum { SIZE_MIN_PX = 16, SIZE_MAX_PX = 16384, DPI_MAX = 2400, JOBS_MAX = 1024 };
+enum { SIZE_MIN_PX = 16, SIZE_MAX_PX = 32767, DPI_MAX = 2400, JOBS_MAX = 1024 };
 
 /* Which commands an option belongs to, as bits. */
 enum {
@@ -199,6 +200,36 @@ static bool set_from(struct cli *cli, const char *value, struct error *err)
     return true;
 }
 
+static bool set_limit(enum limit limit, const char *value, struct error *err)
+{
+    const struct limit_row *row = limit_row(limit);
+    long number;
+    if (!whole_number(value, strlen(value), row->least, row->most, &number)) {
+        return error_set(err, ERROR_USAGE, "wants a whole number from %ld to %ld", row->least,
+                         row->most);
+    }
+    limit_set(limit, number);
+    return true;
+}
+
+/* They hold for the whole process. */
+#define MAX(name, limit)                                                             \
+    static bool set_max_##name(struct cli *cli, const char *value, struct error *err) \
+    {                                                                                \
+        (void)cli;                                                                   \
+        return set_limit(limit, value, err);                                         \
+    }
+MAX(bytes, LIMIT_BYTES)
+MAX(operations, LIMIT_OPERATIONS)
+MAX(depth, LIMIT_DEPTH)
+MAX(optimizers, LIMIT_OPTIMIZERS)
+MAX(steps, LIMIT_STEPS)
+MAX(side, LIMIT_SIDE)
+MAX(pixels, LIMIT_PIXELS)
+MAX(frames, LIMIT_FRAMES)
+MAX(memory, LIMIT_MEMORY)
+#undef MAX
+
 /* Setters of options without a value. */
 #define FLAG(field)                                                              \
     static bool set_##field(struct cli *cli, const char *value, struct error *err) \
@@ -247,6 +278,18 @@ static const struct option {
       "auto, bar, plain, json or none" },
     { 0, "sandbox", "MODE", VALUE_SANDBOX, set_sandbox, FOR_WORK | FOR_EXTRACT,
       "auto, on or off: open only what the command line names (auto: where the system can)" },
+    { 0, "max-bytes", "N", VALUE_FREE, set_max_bytes, FOR_WORK, "limit: bytes of a preset" },
+    { 0, "max-operations", "N", VALUE_FREE, set_max_operations, FOR_WORK,
+      "limit: operations of a formula" },
+    { 0, "max-depth", "N", VALUE_FREE, set_max_depth, FOR_WORK, "limit: depth of a formula" },
+    { 0, "max-optimizers", "N", VALUE_FREE, set_max_optimizers, FOR_WORK,
+      "limit: optimizers of a preset" },
+    { 0, "max-steps", "N", VALUE_FREE, set_max_steps, FOR_WORK, "limit: steps of an optimizer" },
+    { 0, "max-side", "N", VALUE_FREE, set_max_side, FOR_WORK, "limit: pixels of a side" },
+    { 0, "max-pixels", "N", VALUE_FREE, set_max_pixels, FOR_WORK, "limit: pixels of a picture" },
+    { 0, "max-frames", "N", VALUE_FREE, set_max_frames, FOR_WORK, "limit: frames of a film" },
+    { 0, "max-memory", "MIB", VALUE_FREE, set_max_memory, FOR_WORK,
+      "limit: memory of the program in MiB; optrender list limits has the others' defaults" },
     { 0, "deps", "FILE", VALUE_FILE, set_deps, FOR_RENDER,
       "write a dependency file for make or ninja" },
     { 0, "timings", NULL, VALUE_NONE, set_timings, FOR_WORK,
@@ -270,6 +313,7 @@ static const struct option {
       "versions of the program and its libraries" },
 };
 enum { OPTION_COUNT = sizeof options / sizeof *options };
+_Static_assert(OPTION_COUNT <= 64, "struct reader has a bit for each");
 
 /* The option as the user should see it in a message. */
 static void option_spell(const struct option *option, bool short_form, char text[32])
@@ -282,11 +326,11 @@ static void option_spell(const struct option *option, bool short_form, char text
 }
 
 static bool option_apply(const struct option *option, bool short_form, struct cli *cli,
-                         const char *value, unsigned *used, struct error *err)
+                         const char *value, uint64_t *used, struct error *err)
 {
     char spelled[32];
     option_spell(option, short_form, spelled);
-    *used |= 1u << (option - options);
+    *used |= (uint64_t)1 << (option - options);
     if (option->set(cli, value, err)) {
         return true;
     }
@@ -298,7 +342,7 @@ static bool option_apply(const struct option *option, bool short_form, struct cl
 struct reader {
     char **argv;
     int argc, at;
-    unsigned used; /* one bit per option */
+    uint64_t used; /* one bit per option */
 };
 
 static bool take_value(struct reader *reader, const struct option *option, bool short_form,
@@ -428,7 +472,7 @@ static bool check_operands(const struct cli *cli, struct error *err)
     return true;
 }
 
-static bool check_options(const struct cli *cli, unsigned used, struct error *err)
+static bool check_options(const struct cli *cli, uint64_t used, struct error *err)
 {
     for (size_t i = 0; i < OPTION_COUNT; i++) {
         if ((used >> i & 1) && !(options[i].commands >> cli->command & 1)) {

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/interrupt.h"
+#include "base/limits.h"
 #include "base/memory.h"
 #include "base/timings.h"
 #include "batch.h"
@@ -187,6 +188,7 @@ int main(int argc, char **argv)
     struct error err = { 0 }, late = { 0 };
     int status = 0;
     if (cli_parse(&cli, argc, argv, &err)) {
+        limit_memory();
         status = run(&cli, &err);
     }
     status = conclude(&err, status);

@@ -52,7 +52,7 @@ static bool lacks(enum sandbox_mode mode, struct error *err)
 {
     const char *why = errno == EOPNOTSUPP ? "Landlock is switched off in this kernel (see lsm= in "
                                             "its command line)"
-                      : errno == ENOSYS   ? "this kernel has no Landlock (Linux 5.13 and later have)"
+                      : errno == ENOSYS   ? "this kernel has no Landlock (Linux since 5.13 has)"
                                           : strerror(errno);
     return mode != SANDBOX_ON || error_set(err, ERROR_RENDER, "--sandbox on: %s", why);
 }

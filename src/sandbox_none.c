@@ -5,8 +5,8 @@ bool sandbox_init(struct sandbox *sandbox, enum sandbox_mode mode, struct error 
 {
     *sandbox = (struct sandbox){ 0 };
     return mode != SANDBOX_ON
-           || error_set(err, ERROR_RENDER, "--sandbox on: this program was built without one, which "
-                        "takes Linux with Landlock");
+           || error_set(err, ERROR_RENDER, "--sandbox on: this program was built without one, "
+                        "which takes Linux with Landlock");
 }
 
 void sandbox_allow_read(struct sandbox *sandbox, const char *file)

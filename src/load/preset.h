@@ -203,10 +203,8 @@ struct preset {
     struct arena arena; /* strings and lists */
 };
 
-/* Limits with their own messages. */
-enum { PRESET_FRAMES_MAX = 1000000 };                   /* of a film with fps */
-enum { PRESET_SIDE_MIN = 16, PRESET_SIDE_MAX = 16384 }; /* pixels of a page's side */
-enum { PRESET_STEPS_MAX = 1000000, PRESET_OPTIMIZERS_MAX = 100, PRESET_BYTES_MAX = 1 << 20 };
+/* Pixels of a page's side; what there is at most is in base/limits.h. */
+enum { PRESET_SIDE_MIN = 16 };
 
 /* Reads the file at path ("-" is standard input), then the overrides
  * ("SECTION.KEY=VALUE" each) on top. Everything wrong goes to the report; true

@@ -33,8 +33,9 @@ static bool refuse_missing(const char *path, int reason, struct error *err)
 }
 
 /* Reads to the end or one byte beyond the limit, so that an endless file ends. */
-static bool bytes_read(FILE *stream, char *bytes, size_t most, size_t *size, struct error *err)
+static bool bytes_read(FILE *stream, char *bytes, enum limit limit, size_t *size, struct error *err)
 {
+    size_t most = (size_t)limit_of(limit);
     *size = fread(bytes, 1, most + 1, stream);
     if (ferror(stream)) {
         return errno == EISDIR
@@ -42,7 +43,8 @@ static bool bytes_read(FILE *stream, char *bytes, size_t most, size_t *size, str
                    : error_set(err, ERROR_PRESET, "%s", strerror(errno));
     }
     if (*size > most) {
-        return error_set(err, ERROR_PRESET, "larger than %zu bytes, so not a preset", most);
+        return error_set(err, ERROR_PRESET, "larger than %zu bytes, so not a preset%s", most,
+                         limit_hint(limit).text);
     }
     return true;
 }
@@ -55,7 +57,7 @@ static const struct source *source_new(const char *name, const char *text, size_
     return source;
 }
 
-const struct source *source_read(const char *path, size_t most, struct arena *arena,
+const struct source *source_read(const char *path, enum limit limit, struct arena *arena,
                                  struct error *err)
 {
     static const char mark[] = "\xef\xbb\xbf";
@@ -67,9 +69,9 @@ const struct source *source_read(const char *path, size_t most, struct arena *ar
         return NULL;
     }
     const struct source *source = NULL;
-    char *bytes = memory_new(most + 1, 1);
+    char *bytes = memory_new((size_t)limit_of(limit) + 1, 1);
     size_t size;
-    if (bytes_read(stream, bytes, most, &size, err)) {
+    if (bytes_read(stream, bytes, limit, &size, err)) {
         size_t skip = size >= 3 && !memcmp(bytes, mark, 3) ? 3 : 0;
         source = source_new(name, arena_copy(arena, bytes + skip, size - skip), size - skip,
                             arena);
