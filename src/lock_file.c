@@ -12,8 +12,6 @@
 #include "plan.h"
 #include "version.h"
 
-enum { LOCK_BYTES_MAX = 1 << 24 };
-
 /* The hashes of an output, in the order of printing. The paths are the same for all
  * outputs of a preset, but a csv file is all the same an output of its own. */
 static const struct field {
@@ -294,7 +292,7 @@ static void settle_preset(struct lock *lock, struct locked *locked)
 bool lock_file_read(struct lock *lock, const char *path, struct error *err)
 {
     *lock = (struct lock){ .report.name = path };
-    const struct source *source = source_read(path, LOCK_BYTES_MAX, &lock->arena, err);
+    const struct source *source = source_read(path, LIMIT_LOCK_BYTES, &lock->arena, err);
     if (!source) {
         return error_context(err, "%s", path);
     }
