@@ -289,7 +289,7 @@ static void wait_a_little(struct batch *batch)
 {
     struct timespec until;
     clock_gettime(CLOCK_REALTIME, &until);
-    until.tv_nsec += 50 * 1000 * 1000;
+    until.tv_nsec += 50L * 1000 * 1000;
     until.tv_sec += until.tv_nsec / 1000000000;
     until.tv_nsec %= 1000000000;
     pthread_cond_timedwait(&batch->changed, &batch->lock, &until);

@@ -1,5 +1,6 @@
 #include "lock_file.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -102,6 +103,7 @@ void lock_file_print(const struct request *requests, size_t count, FILE *stream)
 
 static void add_argument(struct locked *locked, const char *argument)
 {
+    assert(locked);
     struct words *words = &locked->arguments;
     words->items = memory_grow(words->items, words->count, &words->capacity, sizeof *words->items);
     words->items[words->count++] = argument;
@@ -161,6 +163,7 @@ static bool is_digest(const char *text)
 static void read_output_key(struct lock *lock, const struct ini_entry *entry)
 {
     struct locked *locked = last_locked(lock);
+    assert(locked && locked->output_count);
     struct output *output = &locked->outputs[locked->output_count - 1];
     const char *value = entry->value.length ? entry->value.text : "";
     double number;
@@ -183,7 +186,8 @@ static void read_output_key(struct lock *lock, const struct ini_entry *entry)
     } else if (!is_digest(value)) {
         report_error(&lock->report, entry->value.place, "not the 64 digits of a SHA-256 hash");
     } else {
-        strcpy(digest_of(&locked->fingerprints[locked->output_count - 1], &fields[i])->text, value);
+        memcpy(digest_of(&locked->fingerprints[locked->output_count - 1], &fields[i])->text, value,
+               sizeof(struct digest));
     }
 }
 

@@ -839,11 +839,11 @@ enum { HOSTILE_KIB = 64 << 10 };
 static bool is_sanitized(void)
 {
 #if defined __has_feature /* clang's */
-#if __has_feature(address_sanitizer)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
 #define __SANITIZE_ADDRESS__ 1
 #endif
 #endif
-#ifdef __SANITIZE_ADDRESS__
+#if defined __SANITIZE_ADDRESS__ || defined __SANITIZE_THREAD__
     return true;
 #else
     return false;

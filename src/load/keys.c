@@ -257,7 +257,7 @@ struct key_hint key_hint(const char *section, const char *name)
 
 struct key_hint key_section_hint(const char *name, size_t length)
 {
-    struct key_hint hint;
+    struct key_hint hint = { { 0 } };
     struct suggestion near = { .wanted = name, .length = length };
     for (size_t i = 0; i < COUNT; i++) {
         suggestion_offer(&near, keys[i].section);

@@ -148,7 +148,7 @@ static bool read_number(const struct reading *reading, const struct text *part, 
 
 static bool read_whole(const struct reading *reading, const struct text *part, double *value)
 {
-    double number;
+    double number = 0;
     if (!read_number(reading, part, &number)) {
         return false;
     }
@@ -162,7 +162,7 @@ static bool read_whole(const struct reading *reading, const struct text *part, d
 
 static bool read_int(const struct reading *reading, const struct text *part, int *value)
 {
-    double number;
+    double number = 0;
     if (!read_whole(reading, part, &number)) {
         return false;
     }
@@ -227,7 +227,7 @@ static bool read_panels(const struct reading *reading, const struct text *text,
     for (size_t start = 0, end; start <= text->length; start = end + 1) {
         end = find_byte(text, start, ',');
         struct text part = part_of(text, start, end);
-        int panel;
+        int panel = 0;
         if (!read_choice(reading, &part, &panel)) {
             return false;
         }
