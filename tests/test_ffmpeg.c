@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "write/codec_version.h"
 #include "write/decoder.h"
 #include "write/encoder.h"
 #include "write/ffmpeg.h"
@@ -36,6 +37,7 @@ static struct ffmpeg *table(void)
 
 #define BAD NULL
 BAD_1(const AVCodec *, avcodec_find_decoder, enum AVCodecID)
+BAD_1(const AVCodec *, avcodec_find_encoder_by_name, const char *)
 BAD_1(AVCodecContext *, avcodec_alloc_context3, const AVCodec *)
 BAD_2(AVStream *, avformat_new_stream, AVFormatContext *, const AVCodec *)
 static AVPacket *bad_av_packet_alloc(void) { return NULL; }
@@ -186,6 +188,18 @@ static const struct row decoding[] = {
     ROW(bad, av_image_copy_to_buffer, "cannot decode the film: Input/output error"),
 };
 
+/* What a picture is encoded with, to find the encoder's version in it. */
+static const struct row asking[] = {
+    ROW(bad, avcodec_find_encoder_by_name, NULL),
+    ROW(bad, avcodec_alloc_context3, NULL),
+    ROW(bad, av_frame_alloc, NULL),
+    ROW(bad, av_packet_alloc, NULL),
+    ROW(bad, avcodec_open2, NULL),
+    ROW(bad, av_frame_get_buffer, NULL),
+    ROW(bad, avcodec_send_frame, NULL),
+    ROW(bad, avcodec_receive_packet, NULL),
+};
+
 static void replace(const struct row *row)
 {
     real = *table();
@@ -242,6 +256,17 @@ START_TEST(test_undecoded_films)
 }
 END_TEST
 
+START_TEST(test_unknown_version)
+{
+    char text[64] = "";
+    replace(&asking[_i]);
+    ck_assert(!codec_version(text, sizeof text));
+    restore();
+    ck_assert(codec_version(text, sizeof text));
+    ck_assert_int_gt(atoi(text), 100); /* x264's build */
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("ffmpeg");
@@ -250,6 +275,7 @@ int main(void)
     tcase_add_checked_fixture(cases, make_folder, remove_folder);
     tcase_add_loop_test(cases, test_refused_films, 0, 2 * sizeof encoding / sizeof *encoding);
     tcase_add_loop_test(cases, test_undecoded_films, 0, sizeof decoding / sizeof *decoding);
+    tcase_add_loop_test(cases, test_unknown_version, 0, sizeof asking / sizeof *asking);
     suite_add_tcase(suite, cases);
     return run_suite(suite);
 }
