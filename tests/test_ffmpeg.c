@@ -219,7 +219,7 @@ static void check_ending(const char *text, const char *ending)
 }
 
 /* In the caller's thread and in one of its own, where trouble is told by a later call. */
-START_TEST(test_refused_films)
+START_TEST(a_film_that_ffmpeg_refuses_is_told)
 {
     const struct row *row = &encoding[_i / 2];
     const char *path = in_folder("film.mp4");
@@ -239,7 +239,7 @@ START_TEST(test_refused_films)
 }
 END_TEST
 
-START_TEST(test_undecoded_films)
+START_TEST(a_film_that_cannot_be_decoded_is_told)
 {
     const struct row *row = &decoding[_i];
     const char *path = in_folder("film.mp4");
@@ -256,7 +256,7 @@ START_TEST(test_undecoded_films)
 }
 END_TEST
 
-START_TEST(test_unknown_version)
+START_TEST(a_version_that_cannot_be_asked_is_not_made_up)
 {
     char text[64] = "";
     replace(&asking[_i]);
@@ -273,9 +273,9 @@ int main(void)
     TCase *cases = tcase_create("failures");
     tcase_set_timeout(cases, 60);
     tcase_add_checked_fixture(cases, make_folder, remove_folder);
-    tcase_add_loop_test(cases, test_refused_films, 0, 2 * sizeof encoding / sizeof *encoding);
-    tcase_add_loop_test(cases, test_undecoded_films, 0, sizeof decoding / sizeof *decoding);
-    tcase_add_loop_test(cases, test_unknown_version, 0, sizeof asking / sizeof *asking);
+    tcase_add_loop_test(cases, a_film_that_ffmpeg_refuses_is_told, 0, 2 * sizeof encoding / sizeof *encoding);
+    tcase_add_loop_test(cases, a_film_that_cannot_be_decoded_is_told, 0, sizeof decoding / sizeof *decoding);
+    tcase_add_loop_test(cases, a_version_that_cannot_be_asked_is_not_made_up, 0, sizeof asking / sizeof *asking);
     suite_add_tcase(suite, cases);
     return run_suite(suite);
 }
