@@ -32,16 +32,16 @@ else
     on_terminal a.ini -o - -f png
     check "a picture is for a terminal" eval 'has_status 2 &&
         shows "-o -: png is not for a terminal; send it to a file"'
-    check "an error has no colour" shows "optrender: $escape[1;31merror:$escape[0m "
+    check "an error has no colour" shows "optrender: ${escape}[1;31merror:${escape}[0m "
     on_terminal check wrong.ini a.ini
-    check "a mistake has no colour" shows "$escape[1;31merror:$escape[0m unknown method 'adma'"
+    check "a mistake has no colour" shows "${escape}[1;31merror:${escape}[0m unknown method 'adma'"
     NO_COLOR=1
     export NO_COLOR
     on_terminal check wrong.ini
     check "NO_COLOR has colour" shows "wrong.ini:6:10: error: unknown method"
     unset NO_COLOR
     on_terminal a.ini -o 'line/%d.png' -s problem.steps=2000
-    check "the line of progress is not taken back" eval 'has_status 0 && shows "$escape[K"'
+    check "the line of progress is not taken back" eval 'has_status 0 && shows "${escape}[K"'
 fi
 
 # --- what --verbose adds
@@ -54,7 +54,8 @@ expect 2 "--deps '': the name is empty" a.ini -o x.png --deps ''
 expect 2 "--deps cannot name the files of the sequence 'f/%d.png'" a.ini -o f/%d.png --deps x.d
 expect 2 "x.png: 480000 x 2400 pixels; a side has 16 to 16384 of them" a.ini -o x.png --dpi 2400 \
     -s still.width=200
-expect 3 "--set:1:13: error: [still] frame: the film has frames 0 .. 2" a.ini -o x.png -s still.frame=3
+expect 3 "--set:1:13: error: [still] frame: the film has frames 0 .. 2" \
+    a.ini -o x.png -s still.frame=3
 expect 0 "--set:1:14: warning: the font has no glyph for U+6C34 '水' in the title" a.ini -o x.svg \
     -s 'figure.title=水 x'
 expect 3 "--set:1:18: error: unknown colormap 'virids'; did you mean 'viridis'?" check a.ini \
@@ -111,7 +112,8 @@ broken() { # TEXT: films are refused with it, and the rest is done
 }
 if [ $films = yes ]; then
     run a.ini -o made.mp4
-    library=$(ldd "$tests/test_film" 2>/dev/null | sed -n 's/^[[:space:]]*\(libavutil[^ ]*\) => .*/\1/p')
+    library=$(ldd "$tests/test_film" 2>/dev/null |
+        sed -n 's/^[[:space:]]*\(libavutil[^ ]*\) => .*/\1/p')
     other=$(ldd "$program" 2>/dev/null | sed -n 's/^[[:space:]]*libz[^ ]* => \([^ ]*\) .*/\1/p')
     if [ -z "$library" ] || [ -z "$other" ]; then
         skip "FFmpeg that is not there: ldd does not find it where it is"
@@ -160,7 +162,8 @@ else
     }
     as closed/folder -o x/
     check "status $status, not 2" has_status 2
-    check "a closed folder is not named" says "cannot read the folder 'closed/folder': Permission denied"
+    check "a closed folder is not named" says \
+        "cannot read the folder 'closed/folder': Permission denied"
     as check closed/a.ini
     check "a closed preset" eval 'has_status 3 && says "closed/a.ini" && says "Permission denied"'
     if [ -n "$as_user" ]; then

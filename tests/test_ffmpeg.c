@@ -273,9 +273,12 @@ int main(void)
     TCase *cases = tcase_create("failures");
     tcase_set_timeout(cases, 60);
     tcase_add_checked_fixture(cases, make_folder, remove_folder);
-    tcase_add_loop_test(cases, a_film_that_ffmpeg_refuses_is_told, 0, 2 * sizeof encoding / sizeof *encoding);
-    tcase_add_loop_test(cases, a_film_that_cannot_be_decoded_is_told, 0, sizeof decoding / sizeof *decoding);
-    tcase_add_loop_test(cases, a_version_that_cannot_be_asked_is_not_made_up, 0, sizeof asking / sizeof *asking);
+    tcase_add_loop_test(cases, a_film_that_ffmpeg_refuses_is_told, 0,
+                        2 * sizeof encoding / sizeof *encoding);
+    tcase_add_loop_test(cases, a_film_that_cannot_be_decoded_is_told, 0,
+                        sizeof decoding / sizeof *decoding);
+    tcase_add_loop_test(cases, a_version_that_cannot_be_asked_is_not_made_up, 0,
+                        sizeof asking / sizeof *asking);
     suite_add_tcase(suite, cases);
     return run_suite(suite);
 }
