@@ -12,7 +12,7 @@ if ! ${CC:-gcc} --version 2>/dev/null | grep -q 'Free Software Foundation'; then
     exit 1
 fi
 if ! command -v "$gcov" >/dev/null; then
-    say "gcov is missing; it comes with gcc (package gcc), or name yours: make coverage GCOV=gcov-12"
+    say "gcov is missing; it comes with gcc (package gcc). Or name yours: GCOV=gcov-12"
     exit 1
 fi
 
