@@ -16,10 +16,18 @@ if ! command -v "$gcov" >/dev/null; then
     exit 1
 fi
 
+# A confined process may write its counts, too.
+confined() {
+    ${CC:-gcc} -c -Isource/src -DCOVERAGE_FOLDER="\"$(pwd)\"" source/tests/coverage_sandbox.c &&
+        ar cr libcoverage.a coverage_sandbox.o
+}
+
 # Threads count together, or branches that are computed from the others' counts are wrong;
 # optimized code has other branches than what is written.
 if [ ! -f Makefile ] || [ source/configure -nt config.status ]; then
+    confined || exit 1
     source/configure -q CC="${CC:-gcc}" CFLAGS="-O0 -g --coverage -fprofile-update=atomic" \
+        LDFLAGS=-Wl,--wrap=sandbox_enter LIBS="$(pwd)/libcoverage.a" \
         >configure.log 2>&1 || { cat configure.log; exit 1; }
 fi
 find . -name '*.gcda' -exec rm -f {} +
