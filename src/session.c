@@ -250,10 +250,14 @@ static bool check_frame(const struct session *session, struct report *report, st
     return error_set(err, ERROR_PRESET, "%s", "");
 }
 
+bool session_run(struct session *session, struct report *report, struct error *err)
+{
+    return run_all(session, report, err) && check_frame(session, report, err);
+}
+
 bool session_compute(struct session *session, struct report *report, struct error *err)
 {
-    return session_resolve(session, report, err) && run_all(session, report, err)
-           && check_frame(session, report, err);
+    return session_resolve(session, report, err) && session_run(session, report, err);
 }
 
 static void say_false(const struct claim *claim, const struct verdict *verdict, bool is_error,
