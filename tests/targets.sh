@@ -16,9 +16,11 @@ cp slow.ini slow.kept
 formats="png svg pdf csv json"
 "$program" --version | grep -q "no FFmpeg" || formats="$formats mp4 y4m"
 
-# Runs it for at most two seconds; a run that has begun is interrupted, with status 130.
+# Runs it for four seconds at most; one that has begun is interrupted then, with status 130.
 quickly() {
-    timeout --preserve-status -s INT 2 ${as_user:-} "$program" "$@" >stdout 2>stderr </dev/null
+    # shellcheck disable=SC2086 # words are meant
+    timeout --preserve-status -s INT 4 ${as_user:-} "$program" "$@" -j 1 \
+        >stdout 2>stderr </dev/null
     status=$?
     ran=$*
 }
@@ -69,7 +71,8 @@ if $as_user test -r slow.ini 2>stderr && $as_user test -x "$program" &&
     done
     refuse 1 "closed/0.png: cannot write: Permission denied" -o closed/%d.png
     refuse 1 "open/old.png: cannot write: Permission denied" -o open/old.png
-    check "a read-only file was changed" eval '[ "$(cat open/old.png)" = old ] && holds open old.png'
+    check "a read-only file was changed" \
+        eval '[ "$(cat open/old.png)" = old ] && holds open old.png'
     refuse 1 "cannot create the folder 'closed/new" -o closed/new/ -f png
 else
     skipped=$((skipped + 1))
@@ -89,7 +92,7 @@ for name in slow.ini ./x/../slow.ini "$folder/slow.ini" x/../../"${folder##*/}"/
 done
 ln -sf ../hard.csv x/far.csv
 refuse 2 "'x/far.csv' would overwrite the preset 'slow.ini'" -o x/far.csv
-timeout -s INT 2 "$program" - -q -o hard.csv <slow.ini >stdout 2>stderr
+timeout -s INT 4 "$program" - -q -o hard.csv <slow.ini >stdout 2>stderr
 status=$? ran="- -o hard.csv <slow.ini"
 check "standard input is overwritten" eval 'has_status 2 && cmp -s slow.ini slow.kept'
 refuse 2 "'a.ini' would overwrite the preset 'a.ini'" a.ini -o a.ini -f csv
@@ -126,7 +129,7 @@ for format in $formats; do
         check "a closed pipe is not told" says "standard output: cannot write: Broken pipe"
     done
 done
-(timeout -s INT 2 "$program" slow.ini -q -o - -f png >&- 2>stderr)
+(timeout -s INT 4 "$program" slow.ini -q -o - -f png >&- 2>stderr)
 status=$? ran="slow.ini -o - >&-"
 check "closed standard output" eval 'has_status 1 && says "cannot write: Bad file descriptor"'
 
