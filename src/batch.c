@@ -48,6 +48,7 @@ struct batch {
     double begun;
     pthread_t *threads;
     size_t thread_count;
+    double *loads; /* for count_all: memory may not end it when the outputs are in place */
 };
 
 static void note_progress(void *context, const struct pipeline_state *state)
@@ -222,7 +223,7 @@ static struct tally count_all(const struct batch *batch)
 {
     struct tally tally = { .presets_total = batch->count };
     struct forecast forecast;
-    forecast_init(&forecast, batch->thread_count ? batch->thread_count : 1);
+    forecast_init(&forecast, batch->loads, batch->thread_count ? batch->thread_count : 1);
     for (size_t i = 0; i < batch->count; i++) {
         tally_job(&tally, &forecast, &batch->jobs[i]);
     }
@@ -233,7 +234,6 @@ static struct tally count_all(const struct batch *batch)
     tally.share = done ? 1 : fmin(forecast_share(&forecast), 0.99);
     tally.seconds = progress_clock() - batch->begun;
     tally.seconds_left = done ? 0 : forecast_left(&forecast);
-    forecast_finish(&forecast);
     return tally;
 }
 
@@ -346,6 +346,7 @@ static void start_workers(struct batch *batch, size_t wanted)
     sigemptyset(&action.sa_mask);
     sigaction(SIGURG, &action, NULL);
     batch->threads = memory_new(wanted, sizeof *batch->threads);
+    batch->loads = memory_new(wanted, sizeof *batch->loads);
     while (batch->thread_count < wanted
            && !pthread_create(&batch->threads[batch->thread_count], NULL, work, batch)) {
         batch->thread_count++;
@@ -469,6 +470,7 @@ int batch_run(const struct request *requests, size_t count, const struct batch_s
         free(batch.jobs[i].current);
     }
     free(batch.threads);
+    free(batch.loads);
     free(batch.jobs);
     return status;
 }

@@ -16,6 +16,7 @@
 #include "render/painter.h"
 #include "session.h"
 #include "workload.h"
+#include "write/outfile.h"
 
 /* A still with a long trail looks this often whether it is interrupted. */
 enum { STEPS_AT_ONCE = 4096 };
@@ -376,10 +377,39 @@ static bool take_fingerprints(struct session *session, struct fingerprint *finge
     return good;
 }
 
+/* Whether a sequence begins with what this run would make, so that all of it may be there. */
+static bool may_be_current(const struct session *session, const struct output *output,
+                           const char *first, struct arena *arena)
+{
+    return !session->request->force
+           && record_is_in(first, output->format, record_text(session, output, 0, arena));
+}
+
+/* What cannot be written is told before anything is computed. */
+static bool try_outputs(const struct session *session, const bool *current, struct error *err)
+{
+    struct arena arena = { 0 };
+    bool good = true;
+    for (size_t i = 0; good && i < session->request->output_count; i++) {
+        const struct output *output = &session->request->outputs[i];
+        const char *path = output->is_sequence ? output_numbered_path(output, 0, &arena)
+                                               : output->path;
+        bool is_left = output->is_sequence ? !may_be_current(session, output, path, &arena)
+                                           : !current[i];
+        if (is_left) {
+            struct outfile file;
+            good = outfile_open(&file, path, err);
+            outfile_discard(&file);
+        }
+    }
+    arena_finish(&arena);
+    return good;
+}
+
 /* Everything but the rendering, which is left to do when *left is not 0. What was
  * made from this preset by this program needs no second look at the preset. */
-static bool prepare(struct session *session, const struct request *request, bool *current,
-                    size_t *left, struct report *report, struct error *err)
+static bool prepare(struct session *session, const struct request *request, bool writes,
+                    bool *current, size_t *left, struct report *report, struct error *err)
 {
     if (!session_load(session, request, report, err)) {
         return false;
@@ -388,7 +418,9 @@ static bool prepare(struct session *session, const struct request *request, bool
     if (!*left) {
         return true;
     }
-    if (!session_compute(session, report, err) || !session_judge(session, NULL, report, err)) {
+    if (!session_resolve(session, report, err)
+        || (writes && !try_outputs(session, current, err))
+        || !session_run(session, report, err) || !session_judge(session, NULL, report, err)) {
         return false;
     }
     *left = current_find(session, true, current);
@@ -419,7 +451,7 @@ bool pipeline_render(const struct request *request, pipeline_progress *tell, voi
     struct session session;
     struct output *outputs = memory_new(request->output_count, sizeof *outputs);
     size_t left = 0;
-    bool good = prepare(&session, request, current, &left, report, err);
+    bool good = prepare(&session, request, true, current, &left, report, err);
     if (good && left) {
         struct request stale = current_without(request, current, outputs);
         session.request = &stale;
@@ -497,7 +529,7 @@ bool pipeline_preview(const struct request *request, bool *current, struct repor
 {
     struct session session;
     size_t left;
-    bool good = prepare(&session, request, current, &left, report, err);
+    bool good = prepare(&session, request, false, current, &left, report, err);
     session_finish(&session);
     return good;
 }

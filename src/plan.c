@@ -321,6 +321,9 @@ static bool claim_clash(const struct file_claim *old, const struct file_claim *n
 static bool claim_add(struct claims *claims, struct arena *arena, const char *path,
                       const char *preset, struct error *err)
 {
+    if (!strcmp(path, "/dev/stdout")) {
+        path = "-";
+    }
     struct file_claim claim = { identity(arena, path), path, preset };
     bool standard = !strcmp(path, "-");
     if (2 * claims->count >= claims->capacity) {
@@ -366,6 +369,28 @@ static bool check_deps(const struct request *request, struct error *err)
     return true;
 }
 
+/* Whether an output is a preset under another name, a hard link or what standard input
+ * was opened as. Other files may be linked: an output replaces its own name only. */
+static bool check_links(const struct plan *plan, const char *path, struct error *err)
+{
+    struct stat output, preset;
+    if (!strcmp(path, "-") || stat(path, &output) || !S_ISREG(output.st_mode)) {
+        return true;
+    }
+    for (size_t i = 0; i < plan->count; i++) {
+        const char *name = plan->requests[i].preset_path;
+        bool is_input = !strcmp(name, "-");
+        if (!is_input && output.st_nlink < 2) {
+            continue;
+        }
+        if (!(is_input ? fstat(STDIN_FILENO, &preset) : stat(name, &preset))
+            && preset.st_dev == output.st_dev && preset.st_ino == output.st_ino) {
+            return error_set(err, ERROR_USAGE, "'%s' would overwrite the preset '%s'", path, name);
+        }
+    }
+    return true;
+}
+
 static bool check_files(struct plan *plan, const char *deps, struct error *err)
 {
     struct claims claims = { 0 };
@@ -376,8 +401,9 @@ static bool check_files(struct plan *plan, const char *deps, struct error *err)
     for (size_t i = 0; good && i < plan->count; i++) {
         const struct request *request = &plan->requests[i];
         for (size_t k = 0; good && k < request->output_count; k++) {
-            good = claim_add(&claims, &plan->arena, request->outputs[k].path,
-                             request->preset_path, err);
+            const char *path = request->outputs[k].path;
+            good = claim_add(&claims, &plan->arena, path, request->preset_path, err)
+                   && check_links(plan, path, err);
         }
     }
     for (size_t i = 0; good && deps && i < plan->count; i++) {

@@ -274,10 +274,15 @@ static bool check_length(const struct session *session, struct error *err)
     return true;
 }
 
+bool session_run(struct session *session, struct report *report, struct error *err)
+{
+    return run_all(session, report, err) && check_frame(session, report, err)
+           && check_length(session, err);
+}
+
 bool session_compute(struct session *session, struct report *report, struct error *err)
 {
-    return session_resolve(session, report, err) && run_all(session, report, err)
-           && check_frame(session, report, err) && check_length(session, err);
+    return session_resolve(session, report, err) && session_run(session, report, err);
 }
 
 static void say_false(const struct claim *claim, const struct verdict *verdict, bool is_error,

@@ -49,6 +49,9 @@ bool session_load(struct session *session, const struct request *request,
 /* Judges what is loaded, whether it was good or not; no path is computed. */
 bool session_resolve(struct session *session, struct report *report, struct error *err);
 
+/* Computes the paths of what is resolved. */
+bool session_run(struct session *session, struct report *report, struct error *err);
+
 /* Judges what is loaded, whether it was good or not, and computes all paths. False
  * with err->kind ERROR_PRESET and an empty text when the report holds mistakes. */
 bool session_compute(struct session *session, struct report *report, struct error *err);

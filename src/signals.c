@@ -15,7 +15,7 @@
 
 /* How long work may take to end by itself. A step of it, a surface or a contour of a
  * large page, may take seconds, and asking in all of them would be in every loop. */
-enum { GRACE_MS = 60 };
+enum { GRACE_MS = 30 };
 
 static timer_t deadline;
 

@@ -1,9 +1,6 @@
 #include "workload.h"
 
 #include <math.h>
-#include <stdlib.h>
-
-#include "base/memory.h"
 
 /* Measured on the shipped presets; a million pixels each. */
 static double megapixels(const struct sink_info *info)
@@ -49,15 +46,12 @@ void workload_add(struct workload_sum *sum, struct workload work, enum format_ki
     sum->film_frame += work.frame;
 }
 
-void forecast_init(struct forecast *forecast, size_t threads)
+void forecast_init(struct forecast *forecast, double *loads, size_t threads)
 {
-    *forecast = (struct forecast){ .loads = memory_new(threads, sizeof(double)),
-                                   .threads = threads };
-}
-
-void forecast_finish(struct forecast *forecast)
-{
-    free(forecast->loads);
+    *forecast = (struct forecast){ .loads = loads, .threads = threads };
+    for (size_t i = 0; i < threads; i++) {
+        loads[i] = 0;
+    }
 }
 
 void forecast_add(struct forecast *forecast, double done, double total, double seconds)

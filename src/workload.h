@@ -34,16 +34,15 @@ void workload_add(struct workload_sum *sum, struct workload work, enum format_ki
 /* The rest of a batch: its jobs, which are added in the order in which threads
  * take them, each as soon as it is free. */
 struct forecast {
-    double *loads; /* work that each thread still has to do */
+    double *loads; /* work that each thread still has to do; borrowed */
     size_t threads;
     double seconds;        /* of all threads, for what is done */
     double done, left;     /* work */
     size_t known, unknown; /* jobs; of the latter nothing is known yet */
 };
 
-/* There is at least one thread. */
-void forecast_init(struct forecast *forecast, size_t threads);
-void forecast_finish(struct forecast *forecast);
+/* There is at least one thread, and loads has a place for each. */
+void forecast_init(struct forecast *forecast, double *loads, size_t threads);
 
 /* A job with done of total work, which took its thread so many seconds. */
 void forecast_add(struct forecast *forecast, double done, double total, double seconds);

@@ -1,7 +1,8 @@
 /* Makes one call of the C library fail: for LD_PRELOAD, by tests/faults.c.
  *
  *     FAULT_FOLDER  calls about files in it count
- *     FAULT_KIND    EIO, ENOSPC, EINTR, or SHORT, half a write
+ *     FAULT_KIND    EIO, ENOSPC, EINTR, or SHORT, half a write; or SIGINT, SIGKILL, which
+ *                   the process is sent before the call
  *     FAULT_CALL    the number of the one that fails, from 1
  *     FAULT_MEMORY  the number of the allocation that fails
  *     FAULT_ON      also fails: all allocations after it
@@ -12,6 +13,7 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stdbool.h>
@@ -41,7 +43,7 @@ static void tell(const char *call)
     }
 }
 
-enum { CAN_EIO = 1, CAN_ENOSPC = 2, CAN_EINTR = 4, CAN_SHORT = 8 };
+enum { CAN_EIO = 1, CAN_ENOSPC = 2, CAN_EINTR = 4, CAN_SHORT = 8, CAN_INT = 16, CAN_KILL = 32 };
 
 static int kind(void)
 {
@@ -50,7 +52,9 @@ static int kind(void)
            : !strcmp(text, "EIO")    ? CAN_EIO
            : !strcmp(text, "ENOSPC") ? CAN_ENOSPC
            : !strcmp(text, "EINTR")  ? CAN_EINTR
-                                     : CAN_SHORT;
+           : !strcmp(text, "SIGINT")  ? CAN_INT
+           : !strcmp(text, "SIGKILL") ? CAN_KILL
+                                      : CAN_SHORT;
 }
 
 static bool is_inside(const char *path)
@@ -64,12 +68,17 @@ static bool is_inside(const char *path)
 static bool fails(const char *call, const char *path, int ways)
 {
     int cause = errno, wanted = kind();
-    if (!(wanted & ways) || !is_inside(path)
+    if (!(wanted & (ways | CAN_INT | CAN_KILL)) || !is_inside(path)
         || atomic_fetch_add(&calls, 1) + 1 != number_of("FAULT_CALL")) {
         errno = cause;
         return false;
     }
     tell(call);
+    if (wanted & (CAN_INT | CAN_KILL)) {
+        kill(getpid(), wanted == CAN_INT ? SIGINT : SIGKILL);
+        errno = cause;
+        return false;
+    }
     errno = wanted == CAN_EIO ? EIO : wanted == CAN_ENOSPC ? ENOSPC : EINTR;
     return true;
 }

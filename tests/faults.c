@@ -3,6 +3,8 @@
  *     torture kill FORMAT COUNT         SIGKILL at random moments
  *     torture signal FORMAT NAME COUNT  INT, TERM or HUP
  *     torture calls FORMAT KIND         each call that touches the output fails in turn
+ *     torture between png NAME          INT or KILL before each call of a run with three outputs
+ *     torture full FORMAT NAME COUNT    a signal while ./torture is too small a disk
  *     torture memory FORMAT once|on STEP  each STEPth allocation fails, or all from it on
  *
  * The program is $OPTRENDER, the shim for the last two (tests/fault_shim.c) is $SHIM; the
@@ -35,6 +37,7 @@ struct end {
 };
 
 static char folder[1024], output[2048], log_path[2048], text_path[2048];
+static char beside[2][2048]; /* other outputs of the run, where named */
 static const char *format;
 static struct bytes whole; /* what a run that is left alone makes */
 static long failures;
@@ -84,18 +87,26 @@ static struct bytes get(const char *path)
     return bytes;
 }
 
-static void put_old(void)
+static void put_old_at(const char *path)
 {
-    FILE *file = fopen(output, "wb");
+    FILE *file = fopen(path, "wb");
     if (!file || fputs(OLD, file) < 0 || fclose(file)) {
-        perror(output);
+        perror(path);
         exit(1);
     }
 }
 
-static bool holds(const char *items, size_t size)
+static void put_old(void)
 {
-    struct bytes found = get(output);
+    put_old_at(output);
+    for (int i = 0; i < 2 && *beside[i]; i++) {
+        put_old_at(beside[i]);
+    }
+}
+
+static bool holds_at(const char *path, const char *items, size_t size)
+{
+    struct bytes found = get(path);
     bool same = found.items && found.size == size && !memcmp(found.items, items, size);
     free(found.items);
     return same;
@@ -103,12 +114,12 @@ static bool holds(const char *items, size_t size)
 
 static bool holds_old(void)
 {
-    return holds(OLD, strlen(OLD));
+    return holds_at(output, OLD, strlen(OLD));
 }
 
 static bool holds_new(void)
 {
-    return holds(whole.items, whole.size);
+    return holds_at(output, whole.items, whole.size);
 }
 
 /* How many files there are beside the output. */
@@ -136,8 +147,8 @@ static pid_t start(void)
         close(fd);
         signal(SIGINT, SIG_DFL); /* which shells let their background jobs ignore */
         signal(SIGHUP, SIG_DFL);
-        execl(program, program, "torture.ini", "-o", output, "-q", "--force", "-j",
-              jobs ? jobs : "2", (char *)NULL);
+        execl(program, program, "torture.ini", "-q", "--force", "-j", jobs ? jobs : "2", "-o",
+              output, *beside[0] ? "-o" : NULL, beside[0], "-o", beside[1], (char *)NULL);
         _exit(127);
     }
     return child;
@@ -324,6 +335,84 @@ static void check_done(const struct end *end, const char *what)
     }
 }
 
+/* Of several outputs a run that ends between their renames leaves each old or new. */
+static void end_between(const char *name)
+{
+    bool is_kill = !strcmp(name, "KILL");
+    char call[32], kind[16];
+    struct end end;
+    struct bytes other[2];
+    long moments = 0, mixed = 0, left = 0;
+    snprintf(kind, sizeof kind, "SIG%s", name);
+    snprintf(beside[0], sizeof beside[0], "%s/out.csv", folder);
+    snprintf(beside[1], sizeof beside[1], "%s/out.svg", folder);
+    learn();
+    other[0] = get(beside[0]);
+    other[1] = get(beside[1]);
+    setenv("FAULT_KIND", kind, 1);
+    for (long i = 1;; i++) {
+        bool told = run_with("FAULT_CALL", i, &end, call, sizeof call);
+        int made = holds_new(), old = holds_old();
+        for (int k = 0; k < 2; k++) {
+            made += holds_at(beside[k], other[k].items, other[k].size);
+            old += holds_at(beside[k], OLD, strlen(OLD));
+        }
+        if (old + made != 3) {
+            complain("an output is neither old nor new", &end);
+        }
+        if (!told) {
+            break;
+        }
+        bool ended = is_kill ? end.status == 137 : end.status == 130 || (!end.status && made == 3);
+        if (!ended) {
+            complain("another end than the signal's", &end);
+        }
+        moments++;
+        mixed += old && made;
+        left += leftovers();
+        if (!is_kill && leftovers()) {
+            complain("a signal leaves a file", &end);
+        }
+    }
+    if (end.status || leftovers()) {
+        complain("a run without a signal", &end);
+    }
+    printf("three outputs: SIG%s at each of %ld calls: %ld with old and new ones, 0 torn; "
+           "%ld temporaries left, %d after the next run\n", name, moments, mixed, left,
+           leftovers());
+    unlink(beside[0]);
+    unlink(beside[1]);
+}
+
+/* The disk is too small: whatever comes first, the signal or that, is told. */
+static void signal_when_full(const char *name, long count)
+{
+    int number = number_of_signal(name);
+    long failed = 0;
+    double since = now_ms();
+    put_old();
+    struct end end = end_of(start());
+    double taken = now_ms() - since;
+    check_message(&end, "a full disk", output, strerror(ENOSPC));
+    for (long i = 0; i < count; i++) {
+        pid_t child = start();
+        pause_ms(1.05 * taken * fraction());
+        kill(child, number);
+        end = end_of(child);
+        failed += end.status == 1;
+        if (end.status == 1) {
+            check_message(&end, "a full disk", output, strerror(ENOSPC));
+        } else if (end.status != 128 + number) {
+            complain("another status than the signal's", &end);
+        } else if (!end.by_signal && !strstr(end.text, "optrender: interrupted\n")) {
+            complain("an interruption is not told", &end); /* maybe after the full disk */
+        }
+        check_old(&end, "a signal and a full disk");
+    }
+    printf("%s: %ld times SIG%s within %.0f ms while the disk is full: %ld ended by it before\n",
+           format, count, name, taken, failed);
+}
+
 static void fail_calls(const char *kind)
 {
     bool is_harmless = !strcmp(kind, "EINTR") || !strcmp(kind, "SHORT");
@@ -354,19 +443,15 @@ static void starve(const char *mode, long step)
 {
     struct end end;
     char call[32], what[64];
-    long failed = 0, late = 0, done = 0, i = 1;
+    long failed = 0, done = 0, i = 1;
     if (!strcmp(mode, "on")) {
         setenv("FAULT_ON", "1", 1);
     }
     for (; run_with("FAULT_MEMORY", i, &end, call, sizeof call); i += step) {
         snprintf(what, sizeof what, "no memory at allocation %ld", i);
         if (end.status) {
-            bool is_in_place = holds_new() && !leftovers(); /* all that was left is to tell */
-            if (!is_in_place) {
-                check_old(&end, what);
-            }
+            check_old(&end, what);
             check_message(&end, what, "out of memory", "out of memory");
-            late += is_in_place;
             failed++;
         } else {
             check_done(&end, what);
@@ -375,8 +460,7 @@ static void starve(const char *mode, long step)
     }
     check_done(&end, "no fault");
     printf("%s: memory ends (%s) at each %ld. of %ld allocations: %ld fail with a message, "
-           "%ld of them with the output in place, %ld do the same\n", format, mode, step, i - 1,
-           failed, late, done);
+           "%ld do the same\n", format, mode, step, i - 1, failed, done);
 }
 
 /* Whether faults come through: not in static programs, nor beside some sanitizers. */
@@ -411,8 +495,12 @@ int main(int argc, char **argv)
         kill_many(strtol(argv[3], NULL, 10));
     } else if (!strcmp(argv[1], "signal") && argc > 4) {
         signal_many(argv[3], strtol(argv[4], NULL, 10));
+    } else if (!strcmp(argv[1], "full") && argc > 4) {
+        signal_when_full(argv[3], strtol(argv[4], NULL, 10));
     } else if (!has_shim()) {
         return 77;
+    } else if (!strcmp(argv[1], "between")) {
+        end_between(argv[3]);
     } else {
         learn();
         if (!strcmp(argv[1], "calls")) {

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Kills, signals, calls that fail and memory that ends: nothing is lost, nothing is left.
-# tests/faults.c does it and prints figures. TORTURE=yes (make torture) does more of it.
+# tests/faults.c does it and prints figures. TORTURE=yes (make torture) does more of it:
+# TORTURE_KILLS and TORTURE_SIGNALS (of each kind) say how much.
 
 # shellcheck source=tests/shell.sh
 . "${srcdir:-.}/tests/shell.sh"
@@ -8,6 +9,10 @@ tests=$(dirname "$program")/tests
 SHIM=$tests/fault_shim.so
 export SHIM
 skipped=0
+: >figures
+
+kills=${TORTURE_KILLS:-1000}
+signals=${TORTURE_SIGNALS:-300}
 
 # The counts: what is right for make check, and for make torture.
 count() { # FEW MANY
@@ -16,8 +21,10 @@ count() { # FEW MANY
 
 torture() { # MODE FORMAT ARGUMENT...
     checks=$((checks + 1))
-    "$tests/faults" "$@"
-    case $? in
+    "$tests/faults" "$@" >told
+    outcome=$?
+    tee -a figures <told
+    case $outcome in
     0) ;;
     77)
         skipped=$((skipped + 1))
@@ -41,15 +48,15 @@ film=${films:+mp4}
 # --- kill -9
 sized 20 10 6
 for format in ${film:-svg} png pdf csv; do
-    torture kill "$format" "$(count 8 250)"
+    torture kill "$format" "$(count 8 $(((kills + 3) / 4)))"
 done
 
 # --- signals, in the middle of one long step as well
 for signal in INT TERM HUP; do
     sized 100 14 8
-    [ -z "$film" ] || torture signal mp4 "$signal" "$(count 5 150)"
+    [ -z "$film" ] || torture signal mp4 "$signal" "$(count 5 $((signals / 2)))"
     sized 20 90 60
-    torture signal png "$signal" "$(count 5 150)"
+    torture signal png "$signal" "$(count 5 $((signals - signals / 2)))"
 done
 
 # --- every call that touches the output fails once
@@ -61,18 +68,50 @@ for format in $stills $films; do
         torture calls "$format" "$kind"
     done
 done
+torture between png INT
+torture between png KILL
 
-# --- every allocation fails, once or from then on
-for format in csv svg png; do
-    torture memory "$format" once "$(count 29 1)"
-    torture memory "$format" on "$(count 31 1)"
+# --- every allocation fails, once or from then on; films beside the others, on two cores
+starve_films() {
+    [ -z "$film" ] || torture memory mp4 on "$(count 211 3)"
+    [ -z "$film" ] || [ -z "${TORTURE:-}" ] || torture memory mp4 once 3
+}
+starve_stills() {
+    for format in csv svg png $(count "" pdf); do
+        torture memory "$format" once "$(count 29 1)"
+        torture memory "$format" on "$(count 31 1)"
+    done
+}
+beside() { # COMMAND: in a folder of its own, which keeps the counts
+    mkdir "$1"
+    cp torture.ini "$1"
+    (
+        cd "$1" && checks=0 failures=0 skipped=0 && : >figures && "$1"
+        echo "$checks $failures $skipped" >counts
+    )
+}
+beside starve_films &
+beside starve_stills
+wait
+for lane in starve_films starve_stills; do
+    read -r more failed missing <"$lane/counts"
+    checks=$((checks + more)) failures=$((failures + failed)) skipped=$((skipped + missing))
+    cat "$lane/figures" >>figures
 done
-[ -z "$film" ] || torture memory mp4 on "$(count 211 3)"
-if [ -n "${TORTURE:-}" ]; then
-    torture memory pdf once 1
-    [ -z "$film" ] || torture memory mp4 once 3
-fi
 unset JOBS
+
+# --- a signal while the disk is full: either is told
+mkdir -p torture
+for format in svg ${film:-png}; do
+    if unshare -rm sh -c 'mount -t tmpfs -o size=8k none torture' 2>stderr; then
+        checks=$((checks + 1))
+        unshare -rm sh -c 'mount -t tmpfs -o size=8k none torture && exec "$@"' - \
+            "$tests/faults" full "$format" INT "$(count 8 150)" || failures=$((failures + 1))
+    else
+        skipped=$((skipped + 1))
+        echo "SKIPPED: signals on a full disk: no disk can be mounted"
+    fi
+done
 
 # --- a disk that is full, a file that may not grow, a device that takes nothing
 sized 400 4 3
@@ -124,5 +163,10 @@ for format in $stills $films; do
     check "the cause is not told" says "standard output: cannot write: No space left"
 done
 
+awk '/ kills within / { kills += $2 } / times SIG/ { signals += $2; late += $(NF - 8) }
+    / calls: / { match($0, /of [0-9]+ calls/); split(substr($0, RSTART), word); calls += word[2] }
+    / allocations: / { sub(/.*allocations: /, ""); starved += $1 + $6 }
+    END { printf "faults: %d kills, %d signals (%d later than 200 ms), a fault or signal in " \
+        "%d calls, %d allocations that fail\n", kills, signals, late, calls, starved }' figures
 [ "$skipped" -eq 0 ] || echo "$skipped skipped"
 finish

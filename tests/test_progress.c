@@ -174,10 +174,10 @@ START_TEST(time_left_is_honest_when_presets_differ)
         free_at[thread] += 0.1 * work[i];
         end = free_at[thread] > end ? free_at[thread] : end;
     }
-    double share = 0;
+    double share = 0, loads[THREADS];
     for (double now = 1; now < end; now += 1) {
         struct forecast forecast;
-        forecast_init(&forecast, THREADS);
+        forecast_init(&forecast, loads, THREADS);
         for (size_t i = 0; i < 10; i++) {
             double spent = now < starts[i] ? 0 : now - starts[i];
             spent = spent > 0.1 * work[i] ? 0.1 * work[i] : spent;
@@ -186,7 +186,6 @@ START_TEST(time_left_is_honest_when_presets_differ)
         ck_assert_double_eq_tol(forecast_left(&forecast), end - now, 1e-6);
         ck_assert_double_gt(forecast_share(&forecast), share);
         share = forecast_share(&forecast);
-        forecast_finish(&forecast);
     }
 }
 END_TEST
@@ -194,7 +193,8 @@ END_TEST
 START_TEST(what_is_unknown_is_like_the_rest)
 {
     struct forecast forecast;
-    forecast_init(&forecast, 2);
+    double loads[2];
+    forecast_init(&forecast, loads, 2);
     forecast_add_unknown(&forecast);
     ck_assert_double_eq(forecast_left(&forecast), -1);
     ck_assert_double_eq(forecast_share(&forecast), 0);
@@ -203,7 +203,6 @@ START_TEST(what_is_unknown_is_like_the_rest)
     forecast_add(&forecast, 10, 10, 1);
     ck_assert_double_eq_tol(forecast_share(&forecast), 1.0 / 3, 1e-12);
     ck_assert_double_eq_tol(forecast_left(&forecast), 1, 1e-12);
-    forecast_finish(&forecast);
 }
 END_TEST
 

@@ -160,6 +160,7 @@ static const struct key keys[] = {
     { "still", "dpi", KEY_NUMBER, FIELD(still.page.dpi), .min = 1, .max = 2400,
       .unit = "pixels per inch", .standard = "144", .help = "resolution" },
     { "still", "frame", KEY_MAYBE_WHOLE, FIELD(still.frame), .min = 0, .limit = LIMIT_FRAMES,
+      .is_index = true,
       .help = "the film's frame of this number on its page; default: the complete paths" },
     { "still", "svg_size", KEY_CHOICE, FIELD(still.svg_size), .choices = units,
       .standard = "inches", .help = "browsers show an svg as large as the page, or as its pixels" },
@@ -184,7 +185,7 @@ const struct key *key_list(size_t *count)
 
 double key_max(const struct key *key)
 {
-    return key->limit ? (double)limit_of(key->limit) : key->max;
+    return key->limit ? (double)limit_of(key->limit) - key->is_index : key->max;
 }
 
 static bool key_matches(const struct key *key, const char *name)

@@ -39,6 +39,7 @@ struct key {
                                 /* optimizer in struct optimizer_section */
     double min, max;
     enum limit limit;           /* takes the place of max; LIMIT_NONE: nothing does */
+    bool is_index;              /* of as many things as the limit allows, from 0 */
     const char *unit;           /* NULL: a plain number */
     const char *const *choices; /* of choices and panels, ends with NULL */
     const char *names;          /* the list (optrender list) that holds its values, or NULL */

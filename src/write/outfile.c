@@ -138,12 +138,17 @@ static bool find_target(struct outfile *file, struct error *err)
 {
     struct stat status;
     if (is_stdout(file->path)) {
-        return true;
+        int flags = fcntl(STDOUT_FILENO, F_GETFL);
+        bool is_closed = flags < 0 || (flags & O_ACCMODE) == O_RDONLY; /* or main.c's stand-in */
+        return !is_closed || fail(file->path, EBADF, err);
     }
-    bool exists = !stat(file->path, &status);
     size_t length = strlen(file->path);
+    bool exists = !stat(file->path, &status);
     if (!length || file->path[length - 1] == '/' || (exists && S_ISDIR(status.st_mode))) {
         return error_set(err, ERROR_RENDER, "'%s' is a folder; name a file in it", file->path);
+    }
+    if (!exists && errno != ENOENT && errno != ENOTDIR) {
+        return fail(file->path, errno, err);
     }
     if (exists && faccessat(AT_FDCWD, file->path, W_OK, AT_EACCESS)) {
         return fail(file->path, errno, err);
