@@ -10,6 +10,7 @@
 #include "folders.h"
 #include "write/encoder.h"
 #include "write/outfile.h"
+#include "write/sink.h"
 
 /* The folder that holds path, to be freed. */
 static char *folder_of(const char *path)
@@ -97,18 +98,20 @@ void confine_allow(struct sandbox *sandbox, const char *path)
     }
 }
 
-/* Films are read by FFmpeg, which has to be loaded before. */
+/* Films are read by FFmpeg, which has to be loaded before. They may be called otherwise. */
 static bool is_film(const char *path)
 {
+    struct error none;
+    const struct format *format = format_by_path(path, &none);
     char begin[8] = "";
     struct stat info;
     FILE *file = !stat(path, &info) && S_ISREG(info.st_mode) ? fopen(path, "rb") : NULL;
-    bool is_film = file && fread(begin, 1, sizeof begin, file) == sizeof begin
-                   && !memcmp(begin + 4, "ftyp", 4);
+    bool has_mark = file && fread(begin, 1, sizeof begin, file) == sizeof begin
+                    && !memcmp(begin + 4, "ftyp", 4);
     if (file) {
         fclose(file);
     }
-    return is_film;
+    return has_mark || (format && format->kind == FORMAT_FILM && format->record);
 }
 
 bool confine_to_file(const struct cli *cli, const char *path, struct error *err)

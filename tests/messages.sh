@@ -199,7 +199,7 @@ for format in $formats; do
     number=1
     rm -f log
     lock_call EIO $number "$format"
-    while [ -e log ]; do
+    while [ -s log ]; do
         if [ $status -eq 0 ]; then
             check "another lock file after a failing $(cat log)" cmp -s stdout whole.lock
         else
