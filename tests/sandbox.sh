@@ -70,6 +70,20 @@ for file in out/off/one.*; do
     check "extract reads another preset of $file" cmp stdout extracted
 done
 
+# Links in a folder: out of it they are refused, within it and as operands they are followed.
+mkdir -p strange/inner elsewhere
+preset strange/own.ini
+echo "password" >elsewhere/secret
+ln -s ../elsewhere/secret strange/link.ini
+expect 2 "'strange/link.ini' is a link to outside of its folder" check strange
+check "quotes the secret" eval '! says password'
+expect 3 "password" check strange/link.ini
+preset strange/inner/x.ini
+ln -sf inner/x.ini strange/link.ini
+expect 0 "" check strange
+ln -sf gone.ini strange/link.ini
+expect 3 "link.ini: No such file or directory" check strange/
+
 finish_with_skips() {
     echo "$skipped skipped"
     finish

@@ -20,6 +20,9 @@ static bool refuse_missing(const char *path, int reason, struct error *err)
     struct suggestion near = { .wanted = name, .length = strlen(name) };
     DIR *entries = reason == ENOENT ? opendir(folder) : NULL;
     for (struct dirent *entry; entries && (entry = readdir(entries));) {
+        if (!strcmp(entry->d_name, name)) {
+            continue; /* a link to what is not there */
+        }
         suggestion_offer(&near, arena_copy(&arena, entry->d_name, strlen(entry->d_name)));
     }
     char hint[300];
