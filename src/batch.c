@@ -428,7 +428,7 @@ static void load_films(const struct request *requests, size_t count,
         return;
     }
     encoder_begin_loading();
-    if (is_confined && threads == 1) {
+    if (is_confined && (threads == 1 || settings->sandbox->is_wanted)) {
         encoder_is_ready(&later);
     }
 }

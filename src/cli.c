@@ -220,6 +220,7 @@ static bool set_limit(enum limit limit, const char *value, struct error *err)
         return set_limit(limit, value, err);                                         \
     }
 MAX(bytes, LIMIT_BYTES)
+MAX(line, LIMIT_LINE)
 MAX(operations, LIMIT_OPERATIONS)
 MAX(depth, LIMIT_DEPTH)
 MAX(optimizers, LIMIT_OPTIMIZERS)
@@ -279,6 +280,7 @@ static const struct option {
     { 0, "sandbox", "MODE", VALUE_SANDBOX, set_sandbox, FOR_WORK | FOR_EXTRACT,
       "auto, on or off: open only what the command line names (auto: where the system can)" },
     { 0, "max-bytes", "N", VALUE_FREE, set_max_bytes, FOR_WORK, "limit: bytes of a preset" },
+    { 0, "max-line", "N", VALUE_FREE, set_max_line, FOR_WORK, "limit: bytes of a line" },
     { 0, "max-operations", "N", VALUE_FREE, set_max_operations, FOR_WORK,
       "limit: operations of a formula" },
     { 0, "max-depth", "N", VALUE_FREE, set_max_depth, FOR_WORK, "limit: depth of a formula" },

@@ -1,3 +1,4 @@
+#define _XOPEN_SOURCE 700 /* realpath */
 #include "folders.h"
 
 #include <errno.h>
@@ -56,6 +57,32 @@ void folders_remove_made(void)
     for (const struct folder *folder = made; folder; folder = folder->parent) {
         rmdir(folder->path); /* fails, as it should, when it is not empty */
     }
+}
+
+/* Whether path is in the folder or is it; both are absolute and without links. */
+static bool is_within(const char *path, const char *folder)
+{
+    size_t length = strlen(folder);
+    return !strncmp(path, folder, length)
+           && (length == 1 || path[length] == '/' || !path[length]);
+}
+
+bool folders_link_leads_out(const char *path)
+{
+    struct stat info;
+    if (lstat(path, &info) || !S_ISLNK(info.st_mode)) {
+        return false;
+    }
+    const char *slash = strrchr(path, '/');
+    size_t length = slash ? (size_t)(slash - path) + 1 : 0;
+    char *name = memory_new(length + 2, 1);
+    memcpy(name, length ? path : ".", length ? length : 1);
+    char *folder = realpath(name, NULL), *target = realpath(path, NULL);
+    bool leads_out = !folder || !target || !is_within(target, folder);
+    free(name);
+    free(folder);
+    free(target);
+    return leads_out;
 }
 
 void folders_visit(void (*visit)(void *context, const char *path), void *context)

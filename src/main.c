@@ -153,8 +153,7 @@ int main(int argc, char **argv)
     struct cli cli = { 0 };
     struct error err = { 0 }, late = { 0 };
     int status = 0;
-    if (cli_parse(&cli, argc, argv, &err)) {
-        limit_memory();
+    if (cli_parse(&cli, argc, argv, &err) && limit_memory(&err)) {
         status = run(&cli, &err);
     }
     status = conclude(&err, status);

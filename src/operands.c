@@ -5,6 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
+
+#include "folders.h"
 
 static bool is_folder(const char *path)
 {
@@ -24,28 +27,34 @@ static int by_bytes(const void *a, const void *b)
 }
 
 /* A stranger's folder is to show its own files, not what its links lead to elsewhere.
- * Who wants that names the file. */
-static bool check_inside(const char *folder, const char *path, struct error *err)
+ * Who wants that names the file. A link to nothing is told of when it is read. */
+static bool check_inside(const char *path, struct error *err)
 {
-    struct stat info;
-    if (lstat(path, &info) || !S_ISLNK(info.st_mode)) {
-        return true;
-    }
-    char *whole = realpath(folder, NULL), *target = realpath(path, NULL);
-    size_t length = whole ? strlen(whole) : 0;
-    bool is_inside = !target || (whole && !strncmp(target, whole, length)
-                                 && (length == 1 || target[length] == '/'));
-    free(whole);
-    free(target);
-    return is_inside
+    return !folders_link_leads_out(path) || (access(path, F_OK) && errno == ENOENT)
            || error_set(err, ERROR_USAGE, "'%s' is a link to outside of its folder, which is not "
                         "followed; name the file itself", path);
+}
+
+/* Nor is the folder itself to be one of theirs. */
+static bool check_folder(const char *folder, struct arena *arena, struct error *err)
+{
+    size_t length = strlen(folder);
+    while (length > 1 && folder[length - 1] == '/') {
+        length--;
+    }
+    struct stat info;
+    return lstat(arena_copy(arena, folder, length), &info) || !S_ISLNK(info.st_mode)
+           || error_set(err, ERROR_USAGE, "'%s' is a link, which is not followed to a folder of "
+                        "presets; name the folder that it leads to", folder);
 }
 
 static bool add_folder(const char *folder, struct words *presets, struct arena *arena,
                        struct error *err)
 {
     size_t before = presets->count;
+    if (!check_folder(folder, arena, err)) {
+        return false;
+    }
     DIR *open = opendir(folder);
     if (!open) {
         return error_set(err, ERROR_USAGE, "cannot read the folder '%s': %s", folder,
@@ -56,7 +65,7 @@ static bool add_folder(const char *folder, struct words *presets, struct arena *
     for (struct dirent *entry; good && (entry = readdir(open));) {
         if (is_preset_name(entry->d_name)) {
             const char *path = arena_printf(arena, "%s%s%s", folder, slash, entry->d_name);
-            good = check_inside(folder, path, err);
+            good = check_inside(path, err);
             if (good && !is_folder(path)) {
                 words_add(presets, path);
             }

@@ -10,6 +10,7 @@
 
 #include "base/memory.h"
 #include "base/suggest.h"
+#include "folders.h"
 #include "load/preset.h"
 #include "operands.h"
 #include "write/outfile.h"
@@ -132,6 +133,11 @@ static bool output_init(struct output *output, struct plan *plan, const char *ty
     if (!output->format && !(output->format = given)) {
         *err = unknown;
         return false;
+    }
+    if (several && folders_link_leads_out(output->path)) {
+        return error_set(err, ERROR_USAGE, "the output '%s' is a link to outside of its folder, "
+                         "which is not followed; remove it, or name what it leads to",
+                         output->path);
     }
     output->is_sequence = number && output->format->kind == FORMAT_BITMAP;
     const char *file = after_last_slash(output->path);

@@ -1,4 +1,4 @@
-#define _GNU_SOURCE /* O_PATH, syscall */
+#define _GNU_SOURCE /* O_PATH, syscall, TIOCSTI */
 
 #include "sandbox.h"
 
@@ -11,6 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -42,6 +43,7 @@ static const struct {
     { 4, 0, 1u << 0 | 1u << 1 }, /* BIND_TCP, CONNECT_TCP */
     { 5, 1u << 15, 0 },         /* IOCTL_DEV */
 };
+enum { SCOPES_SINCE = 6, SCOPE_ABSTRACT_SOCKETS = 1, SCOPE_SIGNALS = 2 };
 enum {
     TRUNCATE = 1u << 14,
     WRITE = LANDLOCK_ACCESS_FS_WRITE_FILE | TRUNCATE,
@@ -59,7 +61,7 @@ static bool lacks(enum sandbox_mode mode, struct error *err)
 
 bool sandbox_init(struct sandbox *sandbox, enum sandbox_mode mode, struct error *err)
 {
-    *sandbox = (struct sandbox){ .rules = -1 };
+    *sandbox = (struct sandbox){ .rules = -1, .is_wanted = mode == SANDBOX_ON };
     if (mode == SANDBOX_OFF) {
         return true;
     }
@@ -71,8 +73,12 @@ bool sandbox_init(struct sandbox *sandbox, enum sandbox_mode mode, struct error 
             all.network |= rights[i].network;
         }
     }
-    size_t size = version >= 4 ? offsetof(struct ruleset, scopes)
-                               : offsetof(struct ruleset, network);
+    if (version >= SCOPES_SINCE) {
+        all.scopes = SCOPE_ABSTRACT_SOCKETS | SCOPE_SIGNALS;
+    }
+    size_t size = version >= SCOPES_SINCE ? sizeof all
+                  : version >= 4        ? offsetof(struct ruleset, scopes)
+                                        : offsetof(struct ruleset, network);
     sandbox->rules = version < 1 ? -1 : (int)syscall(CREATE_RULESET, &all, size, 0);
     sandbox->asked = all.files;
     sandbox->is_on = sandbox->rules >= 0;
@@ -117,31 +123,55 @@ void sandbox_allow_rmdir(struct sandbox *sandbox, const char *folder)
     allow(sandbox, folder, LANDLOCK_ACCESS_FS_REMOVE_DIR);
 }
 
-/* What rendering never does, and what would do it behind the filter's back. */
+/* What rendering never does, what would do it behind the filter's back, and what Landlock
+ * does not know of: other processes, and other files' owners, modes and attributes. */
 static const unsigned refused[] = {
     __NR_execve, __NR_execveat, __NR_socket, __NR_socketpair, __NR_connect, __NR_bind,
     __NR_ptrace, __NR_process_vm_readv, __NR_process_vm_writev, __NR_io_uring_setup, __NR_bpf,
     __NR_setns, __NR_unshare, __NR_mount, __NR_keyctl, __NR_perf_event_open, __NR_userfaultfd,
+    __NR_pidfd_open, __NR_pidfd_send_signal, __NR_rt_sigqueueinfo, __NR_truncate, __NR_fchownat,
+    __NR_fchmodat, __NR_setxattr, __NR_lsetxattr, __NR_removexattr, __NR_lremovexattr,
+    __NR_utimensat, __NR_shmget, __NR_semget, __NR_msgget, __NR_mq_open,
+#ifdef __x86_64__ /* which others do by the calls above */
+    __NR_fork, __NR_vfork, __NR_chmod, __NR_chown, __NR_lchown, __NR_utime, __NR_utimes,
+    __NR_futimesat,
+#endif
 };
 
-/* A call of another architecture (32-bit ones of x86, and x32) has other numbers. */
+/* What would type into the terminal, where the shell reads it afterwards. */
+static const unsigned refused_ioctls[] = { TIOCSTI, TIOCLINUX };
+
+#define LOAD(member) \
+    BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, member))
+#define SKIP_UNLESS(value, count) BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, value, 0, count)
+#define ANSWER(value) BPF_STMT(BPF_RET | BPF_K, value)
+#define REFUSE ANSWER(SECCOMP_RET_ERRNO | EPERM)
+
+/* A call of another architecture (32-bit ones of x86, and x32) has other numbers. The filter
+ * holds for all threads, also for the one that loads FFmpeg. */
 static bool refuse_calls(void)
 {
-    enum { BEFORE = 4, COUNT = sizeof refused / sizeof *refused, FAIL_AT = BEFORE + COUNT + 1 };
-    struct sock_filter program[FAIL_AT + 1] = {
-        BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, arch)),
-        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, OWN_ARCHITECTURE, 0, FAIL_AT - 2),
-        BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
-        BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, 0x40000000, FAIL_AT - 4, 0),
+    enum { CALLS = sizeof refused / sizeof *refused,
+           IOCTLS = sizeof refused_ioctls / sizeof *refused_ioctls,
+           MOST = 7 + 2 * CALLS + 2 * IOCTLS + 3 };
+    struct sock_filter program[MOST] = {
+        LOAD(arch), BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, OWN_ARCHITECTURE, 1, 0), REFUSE,
+        LOAD(nr), BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, 0x40000000, 0, 1), REFUSE,
     };
-    for (unsigned i = 0; i < COUNT; i++) {
-        program[BEFORE + i] = (struct sock_filter)BPF_JUMP(
-            BPF_JMP | BPF_JEQ | BPF_K, refused[i], (uint8_t)(COUNT - i), 0);
+    unsigned short at = 6;
+    for (size_t i = 0; i < CALLS; i++) {
+        program[at++] = (struct sock_filter)SKIP_UNLESS(refused[i], 1);
+        program[at++] = (struct sock_filter)REFUSE;
     }
-    program[FAIL_AT - 1] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW);
-    program[FAIL_AT] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM);
-    struct sock_fprog filter = { FAIL_AT + 1, program };
-    return !prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter, 0, 0);
+    program[at++] = (struct sock_filter)SKIP_UNLESS(__NR_ioctl, 2 * IOCTLS + 1);
+    program[at++] = (struct sock_filter)LOAD(args[1]); /* its low half: these are little-endian */
+    for (size_t i = 0; i < IOCTLS; i++) {
+        program[at++] = (struct sock_filter)SKIP_UNLESS(refused_ioctls[i], 1);
+        program[at++] = (struct sock_filter)REFUSE;
+    }
+    program[at++] = (struct sock_filter)ANSWER(SECCOMP_RET_ALLOW);
+    struct sock_fprog filter = { at, program };
+    return !syscall(__NR_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_TSYNC, &filter);
 }
 
 bool sandbox_enter(struct sandbox *sandbox, struct error *err)
@@ -150,7 +180,8 @@ bool sandbox_enter(struct sandbox *sandbox, struct error *err)
         return true;
     }
     bool good = !prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
-                && !syscall(RESTRICT_SELF, sandbox->rules, 0) && refuse_calls();
+                && !syscall(RESTRICT_SELF, sandbox->rules, 0)
+                && (refuse_calls() || !sandbox->is_wanted); /* containers may lack filters */
     int cause = errno;
     close(sandbox->rules);
     *sandbox = (struct sandbox){ .rules = -1 };

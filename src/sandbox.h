@@ -16,6 +16,7 @@ enum sandbox_mode { SANDBOX_AUTO, SANDBOX_ON, SANDBOX_OFF };
 
 struct sandbox {
     bool is_on;
+    bool is_wanted;         /* the mode is on: nothing may be missing */
     int rules;              /* a descriptor */
     unsigned long long asked; /* the rights that this kernel knows of */
 };

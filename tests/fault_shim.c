@@ -40,7 +40,7 @@ static long log_file = -1;
 __attribute__((constructor)) static void open_log(void)
 {
     enum { FAR = 500 };
-    const char *path = getenv("FAULT_LOG");
+    const char *path = log_file < 0 ? getenv("FAULT_LOG") : NULL;
     long fd = path ? syscall(SYS_openat, AT_FDCWD, path, O_WRONLY | O_CREAT | O_APPEND, 0666) : -1;
     if (fd >= 0) {
         log_file = syscall(SYS_fcntl, fd, F_DUPFD_CLOEXEC, FAR);
@@ -50,6 +50,7 @@ __attribute__((constructor)) static void open_log(void)
 
 static void tell(const char *call)
 {
+    open_log(); /* an allocation may fail before the constructor has run */
     syscall(SYS_write, log_file, call, strlen(call));
 }
 

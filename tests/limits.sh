@@ -24,7 +24,7 @@ default_of() { # OPTION: as the list has it
 # The list's options are those that there are, and each is tried below.
 run list limits --json
 cp stdout limits
-tried="bytes operations depth optimizers steps side pixels frames memory"
+tried="bytes line operations depth optimizers steps side pixels frames memory"
 listed=$(sed -n 's/.*"option": "--max-\([a-z]*\)".*/\1/p' limits | tr '\n' ' ')
 check "lists other options: $listed" [ "$listed" = "$tried " ]
 [ "$failures" -eq 0 ] || exit 1
@@ -55,11 +55,29 @@ fill "$bytes" at.ini
 fill $((bytes + 1)) above.ini
 ran="the sizes"
 check "of the files" [ "$(wc -c <at.ini) $(wc -c <above.ini)" = "$bytes $((bytes + 1))" ]
-takes check at.ini
+takes check at.ini --max-line $((2 * bytes))
 refuses 3 --max-bytes check above.ini
 check "does not say how many" says "larger than $bytes bytes"
-takes check above.ini --max-bytes $((bytes + 1))
+takes check above.ini --max-bytes $((bytes + 1)) --max-line $((2 * bytes))
 refuses 3 --max-bytes check small.ini --max-bytes 20
+
+# A line.
+line=$(default_of max-line)
+long() { # BYTES FILE
+    {
+        cat small.ini
+        printf ';'
+        head -c "$(($1 - 1))" /dev/zero | tr '\0' x
+        echo
+    } >"$2"
+}
+long "$line" at.ini
+long $((line + 1)) above.ini
+takes check at.ini
+refuses 3 --max-line check above.ini
+check "does not say how many" says "a line of $((line + 1)) bytes; it may have $line"
+takes check above.ini --max-line $((line + 1))
+refuses 3 --max-line check small.ini --max-line 10
 
 where='start = 1, 1\nx = -2 .. 2\ny = -2 .. 2'
 # A formula's operations and depth, on its own limits and lower ones.

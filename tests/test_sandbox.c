@@ -1,3 +1,4 @@
+#define _DEFAULT_SOURCE /* truncate, TIOCSTI */
 /* What a confined process can and cannot do, by trying: no preset can make the program try. */
 #include <check.h>
 #include <errno.h>
@@ -7,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -62,6 +64,17 @@ static bool enter(void)
     sandbox_allow_read(&sandbox, in_folder("not there"));
     ck_assert_msg(sandbox_enter(&sandbox, &err), "%s", err.text);
     return true;
+}
+
+/* Whether Landlock keeps signals in, which is since its version 6. */
+static bool has_scopes(void)
+{
+    enum { CREATE_RULESET = 444, ASK_VERSION = 1, SCOPES_SINCE = 6 };
+    bool has = syscall(CREATE_RULESET, NULL, (size_t)0, ASK_VERSION) >= SCOPES_SINCE;
+    if (!has) {
+        puts("SKIPPED: signals, on a kernel whose Landlock does not know of them");
+    }
+    return has;
 }
 
 /* The error of a call, 0 when it succeeds. */
@@ -120,6 +133,12 @@ START_TEST(calls)
     IS_REFUSED(socketpair(AF_UNIX, SOCK_STREAM, 0, pair), EPERM);
     IS_ALLOWED(pipe(pair));
     IS_ALLOWED(kill(getpid(), 0));
+    IS_REFUSED(truncate(in_folder("preset"), 0), EPERM);
+    IS_REFUSED(truncate(in_folder("secret"), 0), EPERM);
+    IS_REFUSED(chmod(in_folder("secret"), 0777), EPERM);
+    IS_REFUSED(chown(in_folder("secret"), 0, 0), EPERM);
+    IS_REFUSED(ioctl(STDIN_FILENO, TIOCSTI, "x"), EPERM);
+    IS_REFUSED(ioctl(STDIN_FILENO, TIOCLINUX, "x"), EPERM);
 }
 END_TEST
 
@@ -140,6 +159,43 @@ START_TEST(threads)
     ck_assert_int_eq(pthread_create(&thread, NULL, try_in_thread, &refused), 0);
     pthread_join(thread, NULL);
     ck_assert(refused);
+}
+END_TEST
+
+/* One that is there before, as the one that loads FFmpeg, is not to start programs either. */
+static pthread_barrier_t entered;
+
+static void *try_later(void *refused)
+{
+    char *const words[] = { (char[]){ "true" }, NULL };
+    pthread_barrier_wait(&entered);
+    *(bool *)refused = CAUSE(execv("/bin/true", words)) == EPERM
+                       && CAUSE(socket(AF_INET, SOCK_STREAM, 0)) == EPERM;
+    return NULL;
+}
+
+START_TEST(older_threads)
+{
+    pthread_t thread;
+    bool refused = false;
+    pthread_barrier_init(&entered, NULL, 2);
+    ck_assert_int_eq(pthread_create(&thread, NULL, try_later, &refused), 0);
+    bool is_confined = enter();
+    if (!is_confined) {
+        return;
+    }
+    pthread_barrier_wait(&entered);
+    pthread_join(thread, NULL);
+    ck_assert(refused);
+}
+END_TEST
+
+START_TEST(signals)
+{
+    if (!has_scopes() || !enter()) {
+        return;
+    }
+    IS_REFUSED(kill(getppid(), 0), EPERM);
 }
 END_TEST
 
@@ -164,6 +220,8 @@ int main(void)
     tcase_add_test(tests, outputs);
     tcase_add_test(tests, calls);
     tcase_add_test(tests, threads);
+    tcase_add_test(tests, older_threads);
+    tcase_add_test(tests, signals);
     tcase_add_test(tests, modes);
     suite_add_tcase(suite, tests);
     return run_suite(suite);

@@ -1,12 +1,15 @@
 #include "base/limits.h"
 
+#include <errno.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/resource.h>
 
 static const struct limit_row rows[LIMIT_COUNT] = {
-    [LIMIT_BYTES] = { "bytes", "max-bytes", 1L << 20, 1, 1L << 30,
-                      "of a preset; there is no limit of a line's own" },
-    [LIMIT_FORMULA_BYTES] = { "formula bytes", NULL, 64 * 1024, 0, 0, "of one formula or claim" },
+    [LIMIT_BYTES] = { "bytes", "max-bytes", 1L << 20, 1, 1L << 30, "of a preset" },
+    [LIMIT_LINE] = { "line", "max-line", 128L * 1024, 1, 1L << 30,
+                     "bytes of one line of a preset, without its end" },
+    [LIMIT_FORMULA_BYTES] = { "formula bytes", NULL, 64L * 1024, 0, 0, "of one formula or claim" },
     [LIMIT_LETS] = { "lets", NULL, 1000, 0, 0, "named sub-formulas" },
     [LIMIT_OPERATIONS] = { "operations", "max-operations", 10000, 1, 1000000,
                            "of a formula with its lets" },
@@ -49,12 +52,18 @@ struct limit_hint limit_hint(enum limit limit)
     return hint;
 }
 
-void limit_memory(void)
+bool limit_memory(struct error *err)
 {
     struct rlimit memory;
     rlim_t most = (rlim_t)limit_of(LIMIT_MEMORY) << 20;
-    if (most && !getrlimit(RLIMIT_DATA, &memory) && most < memory.rlim_max) {
-        memory.rlim_cur = memory.rlim_max = most;
-        setrlimit(RLIMIT_DATA, &memory);
+    if (!most) {
+        return true;
     }
+    bool good = !getrlimit(RLIMIT_DATA, &memory);
+    if (good && most < memory.rlim_max) {
+        memory.rlim_cur = memory.rlim_max = most;
+        good = !setrlimit(RLIMIT_DATA, &memory);
+    }
+    return good || error_set(err, ERROR_RENDER, "--max-memory: the system does not limit the "
+                             "program's memory: %s", strerror(errno));
 }

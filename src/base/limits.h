@@ -6,10 +6,12 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/error.h"
+
 enum limit {
     LIMIT_NONE, /* not one of them, for tables */
-    LIMIT_BYTES, LIMIT_FORMULA_BYTES, LIMIT_LETS, LIMIT_OPERATIONS, LIMIT_DEPTH, LIMIT_OPTIMIZERS,
-    LIMIT_STEPS, LIMIT_SIDE, LIMIT_PIXELS, LIMIT_FRAMES, LIMIT_MEMORY, LIMIT_LOCK_BYTES, LIMIT_COUNT
+    LIMIT_BYTES, LIMIT_LINE, LIMIT_FORMULA_BYTES, LIMIT_LETS, LIMIT_OPERATIONS, LIMIT_DEPTH,
+    LIMIT_OPTIMIZERS, LIMIT_STEPS, LIMIT_SIDE, LIMIT_PIXELS, LIMIT_FRAMES, LIMIT_MEMORY, LIMIT_LOCK_BYTES, LIMIT_COUNT
 };
 
 struct limit_row {
@@ -34,6 +36,6 @@ struct limit_hint {
 struct limit_hint limit_hint(enum limit limit);
 
 /* Has the system refuse memory beyond LIMIT_MEMORY, if that is set. */
-void limit_memory(void);
+bool limit_memory(struct error *err);
 
 #endif

@@ -1,8 +1,10 @@
 #include "load/ini.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/limits.h"
 #include "base/memory.h"
 #include "load/words.h"
 
@@ -203,12 +205,29 @@ static void line_read(struct reader *reader, size_t start, size_t end)
     }
 }
 
+/* Whether the line is not too long to be read; it need not even be shown then. */
+static bool is_short(struct reader *reader, size_t start, size_t end)
+{
+    size_t most = (size_t)limit_of(LIMIT_LINE);
+    if (end - start <= most) {
+        return true;
+    }
+    value_end(reader);
+    char message[160];
+    snprintf(message, sizeof message, "a line of %zu bytes; it may have %zu%s", end - start, most,
+             limit_hint(LIMIT_LINE).text);
+    refuse(reader, (struct span){ start, start }, message);
+    return false;
+}
+
 void ini_read(struct ini *ini, const struct source *source)
 {
     struct reader reader = reader_of(ini, source);
     for (size_t start = 0; start < source->size;) {
         size_t end = find_byte(&reader, (struct span){ start, source->size }, '\n');
-        line_read(&reader, start, end);
+        if (is_short(&reader, start, end)) {
+            line_read(&reader, start, end);
+        }
         reader.line++;
         start = end + 1;
     }
