@@ -97,14 +97,14 @@ void confine_allow(struct sandbox *sandbox, const char *path)
     }
 }
 
-/* Films are read by FFmpeg, which has to be loaded before. */
+/* MP4 and WebM are read by FFmpeg, which has to be loaded before. */
 static bool is_film(const char *path)
 {
     char begin[8] = "";
     struct stat info;
     FILE *file = !stat(path, &info) && S_ISREG(info.st_mode) ? fopen(path, "rb") : NULL;
     bool is_film = file && fread(begin, 1, sizeof begin, file) == sizeof begin
-                   && !memcmp(begin + 4, "ftyp", 4);
+                   && (!memcmp(begin + 4, "ftyp", 4) || !memcmp(begin, "\x1a\x45\xdf\xa3", 4));
     if (file) {
         fclose(file);
     }

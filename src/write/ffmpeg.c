@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/interrupt.h"
 #include "base/memory.h"
 
 #define SONAME(name, version) "lib" name ".so." AV_STRINGIFY(version)
@@ -117,6 +118,11 @@ char *ffmpeg_url(const char *path)
     char *url = memory_new(size, 1);
     snprintf(url, size, "file:%s", path);
     return url;
+}
+
+bool ffmpeg_is_woken(int code)
+{
+    return code == AVERROR(EINTR) && !interrupt_signal;
 }
 
 bool ffmpeg_fail(const struct ffmpeg *av, struct error *err, const char *what, int code)

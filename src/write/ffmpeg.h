@@ -54,6 +54,10 @@ void ffmpeg_end_loading(void);
 /* A path as FFmpeg wants it, to be freed: without a protocol a colon would end one. */
 char *ffmpeg_url(const char *path);
 
+/* Whether a call that returned code met a signal, which is no failure unless it ends the
+ * program: the call is to be made again. */
+bool ffmpeg_is_woken(int code);
+
 /* "WHAT: FFmpeg's text for code"; returns false. */
 bool ffmpeg_fail(const struct ffmpeg *av, struct error *err, const char *what, int code);
 
