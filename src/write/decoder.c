@@ -131,17 +131,19 @@ static bool check_frames(struct decoder *decoder, int width, int height, int64_t
                      (long long)count, (long long)frames);
 }
 
-bool decoder_check(const char *url, int width, int height, int64_t frames, struct error *err)
+bool decoder_check(const char *path, int width, int height, int64_t frames, struct error *err)
 {
     struct decoder decoder = { .av = ffmpeg_load(err) };
     if (!decoder.av) {
         return false;
     }
+    char *url = ffmpeg_url(path);
     int code = (decoder.packet = decoder.av->av_packet_alloc()) ? 0 : AVERROR(ENOMEM);
     while (code >= 0 && !decoder.file) {
         code = decoder.av->avformat_open_input(&decoder.file, url, NULL, NULL);
         code = ffmpeg_is_woken(code) ? 0 : code;
     }
+    free(url);
     bool good = code >= 0 ? check_frames(&decoder, width, height, frames, err)
                           : ffmpeg_fail(decoder.av, err, "cannot read the film back", code);
     decoder.av->avformat_close_input(&decoder.file);

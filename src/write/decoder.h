@@ -12,8 +12,8 @@
  * `ffmpeg -i PATH -f rawvideo -fps_mode passthrough -` prints. */
 bool decoder_hash(const char *path, struct hash *hash, struct error *err);
 
-/* Reads a film that was just written, by its name for FFmpeg (ffmpeg_url): err tells when
- * it is not one of this size or has another number of frames. */
-bool decoder_check(const char *url, int width, int height, int64_t frames, struct error *err);
+/* Reads the film at path, which was just written: err tells when it is not one of this
+ * size or has another number of frames. */
+bool decoder_check(const char *path, int width, int height, int64_t frames, struct error *err);
 
 #endif

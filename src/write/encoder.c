@@ -20,7 +20,8 @@
 struct encoder {
     const struct ffmpeg *av;
     struct sink_info info;
-    char *url;                 /* of the file, as FFmpeg wants it */
+    const char *path;          /* of the file; the caller's */
+    char *url;                 /* the same, as FFmpeg wants it */
     AVFormatContext *file;
     int (*open_file)(AVFormatContext *, AVIOContext **, const char *, int, AVDictionary **);
     int (*close_file)(AVFormatContext *, AVIOContext *); /* FFmpeg's own */
@@ -255,6 +256,7 @@ static bool make_frames(struct encoder *encoder, struct error *err)
 static bool open_file(struct encoder *encoder, const struct container *container,
                       const char *path, struct error *err)
 {
+    encoder->path = path;
     encoder->url = ffmpeg_url(path);
     int code = encoder->av->avformat_alloc_output_context2(&encoder->file, NULL, container->muxer,
                                                            encoder->url);
@@ -507,8 +509,8 @@ bool encoder_finish(struct encoder *encoder, struct error *err)
         return false;
     }
     encoder->av->avcodec_free_context(&encoder->codec); /* its memory is not needed twice */
-    return decoder_check(encoder->url, even(encoder->info.width_px), even(encoder->info.height_px),
-                         encoder->frames, err);
+    return decoder_check(encoder->path, even(encoder->info.width_px),
+                         even(encoder->info.height_px), encoder->frames, err);
 }
 
 void encoder_destroy(struct encoder *encoder)

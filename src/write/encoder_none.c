@@ -52,9 +52,9 @@ bool decoder_hash(const char *path, struct hash *hash, struct error *err)
     return error_set(err, ERROR_RENDER, "no decoder");
 }
 
-bool decoder_check(const char *url, int width, int height, int64_t frames, struct error *err)
+bool decoder_check(const char *path, int width, int height, int64_t frames, struct error *err)
 {
-    (void)url, (void)width, (void)height, (void)frames;
+    (void)path, (void)width, (void)height, (void)frames;
     return error_set(err, ERROR_RENDER, "no decoder");
 }
 
