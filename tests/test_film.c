@@ -98,11 +98,19 @@ static bool reader_next(struct reader *reader)
     return code >= 0;
 }
 
+/* Films in colours of a video, of which the standard is BT.709; others are in
+ * test_animation.c. */
+static bool is_video(const struct format *format)
+{
+    return format->kind == FORMAT_FILM && strcmp(format->name, "gif")
+           && strcmp(format->name, "apng");
+}
+
 #define EACH_FILM(format)                                                               \
     size_t each_count;                                                                  \
     const struct format *const *each = format_list(&each_count);                        \
     for (const struct format *format; each_count && (format = *each); each++, each_count--) \
-        if (format->kind == FORMAT_FILM)
+        if (is_video(format))
 
 /* Films of as many steps, and the frames that they should have. */
 static const struct {

@@ -2,6 +2,8 @@
  * Included by sink.c, which defines X. */
 X(mp4)
 X(webm)
+X(gif)
+X(apng)
 X(y4m)
 X(png)
 X(svg)

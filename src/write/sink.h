@@ -37,6 +37,7 @@ struct sink_info {
     double dpi;                  /* noted in PNG files */
     struct clock clock;          /* of a film */
     int64_t frames;              /* of a film */
+    int loop;                    /* how often a film plays that plays itself; 0: for ever */
     bool transparent;            /* images have an alpha channel */
     unsigned matte;              /* 0xRRGGBB behind them in an opaque format */
     const char *title;           /* what the output shows; NULL: none */
