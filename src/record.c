@@ -86,7 +86,7 @@ static bool refuse(const char *path, struct error *err)
     if (access(path, R_OK)) {
         return error_set(err, ERROR_PRESET, "cannot read '%s': %s", path, strerror(errno));
     }
-    if (format && format->kind == FORMAT_FILM && !encoder_is_ready(err)) {
+    if (format && format->needs_ffmpeg && !encoder_is_ready(err)) {
         return error_context(err, "%s", path);
     }
     if (format && !format->record) {

@@ -19,6 +19,7 @@ struct function {
 
 static struct ffmpeg functions;
 static struct error trouble;
+static void *codecs; /* libavcodec and what it needs */
 
 #define X(name) { #name, &functions.name },
 static const struct function avutil[] = { FFMPEG_AVUTIL(X) { NULL, NULL } };
@@ -61,6 +62,7 @@ static void load(void)
             error_set(&trouble, ERROR_RENDER, "films need FFmpeg: %s", dlerror());
             return;
         }
+        codecs = libraries[i].functions == avcodec ? library : codecs;
         for (const struct function *each = libraries[i].functions; each->name; each++) {
             if (!load_function(library, each)) {
                 return;
@@ -79,6 +81,11 @@ const struct ffmpeg *ffmpeg_load(struct error *err)
         return NULL;
     }
     return &functions;
+}
+
+void *ffmpeg_find(const char *name)
+{
+    return dlsym(codecs, name);
 }
 
 static void *load_early(void *context)

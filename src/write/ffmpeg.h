@@ -46,6 +46,9 @@ struct ffmpeg {
  * nothing themselves. */
 const struct ffmpeg *ffmpeg_load(struct error *err);
 
+/* A function of a library that FFmpeg's codecs need, or NULL. After ffmpeg_load. */
+void *ffmpeg_find(const char *name);
+
 /* Loads them in a thread of its own, while there is other work to do; threads that may not
  * open them wait for that one. To be ended before the process is. */
 void ffmpeg_begin_loading(void);

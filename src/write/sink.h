@@ -57,6 +57,7 @@ struct format {
     enum format_kind kind;
     bool opaque;           /* has no alpha channel */
     bool is_raw;           /* a film that is not compressed and shows its frames for equal times */
+    bool needs_ffmpeg;     /* to read its record */
     bool is_dated;         /* holds the date of SOURCE_DATE_EPOCH */
     const char *help;      /* one line for --list and the man page */
     size_t state_size;
