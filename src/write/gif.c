@@ -50,7 +50,7 @@ struct writer {
     int bits;                  /* of an index */
     uint32_t *pixels;          /* of a change */
     uint8_t *shown;            /* the film's frame, as indices */
-    uint8_t *indices, *stays;  /* of a picture in the file */
+    uint8_t *indices;          /* of a picture in the file */
 };
 
 static bool open_gif(struct sink *sink, struct error *err)
@@ -204,17 +204,19 @@ static struct pixels find_indices(struct writer *writer, const struct change *ch
                     : (struct pixels){ left, top, right - left, bottom - top };
 }
 
-/* Puts the indices of a part of the change side by side, and notes which ones stay. */
-static void gather(struct writer *writer, const struct pixels *from, const struct pixels *part)
+/* Puts the indices of a part of the change side by side. What stays is transparent, which
+ * makes long runs. */
+static void gather(struct writer *writer, const struct pixels *from, const struct pixels *part,
+                   bool is_first)
 {
-    uint8_t *to = writer->indices, *stays = writer->stays;
+    uint8_t *to = writer->indices;
     for (int y = part->y; y < part->y + part->height; y++) {
         const uint8_t *row = writer->indices + (size_t)(y - from->y) * (size_t)from->width;
         uint8_t *shown = writer->shown + (size_t)y * (size_t)writer->patch.width;
-        for (int x = part->x; x < part->x + part->width; x++, to++, stays++) {
+        for (int x = part->x; x < part->x + part->width; x++, to++) {
             uint8_t index = row[x - from->x];
-            *stays = index == shown[x];
-            *to = shown[x] = index;
+            *to = index == shown[x] && !is_first ? (uint8_t)writer->transparent : index;
+            shown[x] = index;
         }
     }
 }
@@ -232,13 +234,9 @@ static bool put_picture(struct sink *sink, const struct pixels *part, int64_t un
     put_number(picture + 3, part->y);
     put_number(picture + 5, part->width);
     put_number(picture + 7, part->height);
-    struct lzw_pixels pixels = { .indices = writer->indices,
-                                 .stays = is_first ? NULL : writer->stays,
-                                 .count = (size_t)part->width * (size_t)part->height,
-                                 .transparent = writer->transparent,
-                                 .bits = writer->bits < 2 ? 2 : writer->bits };
-    size_t size;
-    const unsigned char *bytes = lzw_compress(writer->lzw, &pixels, &size);
+    size_t count = (size_t)part->width * (size_t)part->height, size;
+    const unsigned char *bytes = lzw_compress(writer->lzw, writer->indices, count,
+                                              writer->bits < 2 ? 2 : writer->bits, &size);
     return put(sink, control, sizeof control, err) && put(sink, picture, sizeof picture, err)
            && put(sink, bytes, size, err);
 }
@@ -250,7 +248,7 @@ static bool put_change(struct sink *sink, const struct change *change, bool is_f
     uncompress_change(writer, change);
     struct pixels part = find_indices(writer, change);
     part = is_first ? change->rectangle : part;
-    gather(writer, &change->rectangle, &part);
+    gather(writer, &change->rectangle, &part, is_first);
     return put_picture(sink, &part, change->units, is_first, err) && !interrupted(err);
 }
 
@@ -266,7 +264,6 @@ static void begin_pictures(struct writer *writer, size_t colors)
     writer->pixels = memory_new(count, sizeof *writer->pixels);
     writer->shown = memory_new(count, 1);
     writer->indices = memory_new(count, 1);
-    writer->stays = memory_new(count, 1);
 }
 
 static bool write_all(struct sink *sink, struct error *err)
@@ -305,7 +302,6 @@ static void release(struct sink *sink)
     free(writer->pixels);
     free(writer->shown);
     free(writer->indices);
-    free(writer->stays);
 }
 
 /* Reads blocks until there is none, into the text or, without one, past them; false when

@@ -1,6 +1,5 @@
 #include "write/lzw.h"
 
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -77,31 +76,21 @@ static int add_code(struct lzw *lzw)
     return lzw->count++;
 }
 
-/* The symbol that goes on with the string of this code, or else the one that begins another. */
-static int choose(const struct lzw *lzw, const struct lzw_pixels *pixels, size_t at, int code)
-{
-    int index = pixels->indices[at];
-    if (!pixels->stays || !pixels->stays[at]) {
-        return index;
-    }
-    bool goes_on = code >= 0 && !lzw->next[code][pixels->transparent] && lzw->next[code][index];
-    return goes_on ? index : pixels->transparent;
-}
-
-const unsigned char *lzw_compress(struct lzw *lzw, const struct lzw_pixels *pixels, size_t *size)
+const unsigned char *lzw_compress(struct lzw *lzw, const uint8_t *indices, size_t count, int bits,
+                                  size_t *size)
 {
     lzw->size = lzw->block = 0;
     lzw->held = 0;
     lzw->held_bits = 0;
-    lzw->bits = pixels->bits + 1;
+    lzw->bits = bits + 1;
     lzw->count = CODES;
-    put_plain(lzw, (unsigned)pixels->bits);
+    put_plain(lzw, (unsigned)bits);
     lzw->block = lzw->size;
     put_plain(lzw, 0);
-    clear(lzw, pixels->bits);
-    int code = choose(lzw, pixels, 0, -1);
-    for (size_t i = 1; i < pixels->count; i++) {
-        int symbol = choose(lzw, pixels, i, code);
+    clear(lzw, bits);
+    int code = indices[0];
+    for (size_t i = 1; i < count; i++) {
+        int symbol = indices[i];
         int longer = lzw->next[code][symbol];
         if (longer) {
             code = longer;
@@ -110,13 +99,13 @@ const unsigned char *lzw_compress(struct lzw *lzw, const struct lzw_pixels *pixe
         put_code(lzw, (unsigned)code);
         lzw->next[code][symbol] = (uint16_t)add_code(lzw);
         if (lzw->count == CODES) {
-            clear(lzw, pixels->bits);
+            clear(lzw, bits);
         }
         code = symbol;
     }
     put_code(lzw, (unsigned)code);
     add_code(lzw);
-    put_code(lzw, (1u << pixels->bits) + 1); /* the end */
+    put_code(lzw, (1u << bits) + 1); /* the end */
     if (lzw->held_bits) {
         put_byte(lzw, lzw->held & 255);
     }
