@@ -241,6 +241,7 @@ static void paint_clouds(struct image *image, int frame)
     for (int y = 0; y < image->height; y++) {
         for (int x = 0; x < image->width && frame != 2; x++) {
             unsigned alpha = frame && y < 20 ? 255 : mixed(x, y, frame) % 5 * 51;
+            alpha = frame == 4 && !alpha ? 102 : alpha; /* all replaced, none cleared */
             unsigned pixel = alpha << 24;
             for (int shift = 0; shift < 24; shift += 8) {
                 pixel |= mixed(x + shift, y, frame) % (alpha + 1) << shift;
@@ -355,10 +356,11 @@ static double apart(uint32_t a, uint32_t b)
 
 /* 255 colours in a plane that fills the cube's side: each stands for a square of 16 by 16,
  * whose pixels are 4 apart on average, twice that where two colours are mixed. What does
- * not change does not move either: the pattern of colours is the same in all frames. */
+ * not change does not move either, and what becomes what it was looks as it did. */
 START_TEST(many_colours_are_near_in_a_gif)
 {
     static uint32_t drawn[2][SHADES * SHADES], shown[SHADES * SHADES];
+    static uint32_t first[SHADES * SHADES], first_shown[SHADES * SHADES];
     struct sink_info info = usual;
     struct reader reader;
     info.width_px = info.height_px = SHADES;
@@ -375,7 +377,12 @@ START_TEST(many_colours_are_near_in_a_gif)
             uint32_t pixel = pixel_at(reader.frame, i % SHADES, i / SHADES);
             sum += apart(pixel, now[i]);
             ck_assert(!frames || now[i] != before[i] || pixel == shown[i]);
+            ck_assert(!frames || now[i] != first[i] || pixel == first_shown[i]);
             shown[i] = pixel;
+        }
+        if (!frames) {
+            memcpy(first, now, sizeof first);
+            memcpy(first_shown, shown, sizeof first);
         }
         ck_assert_double_le(sqrt(sum / (SHADES * SHADES)), 12);
         ck_assert_double_le(apart(shown[96 * SHADES + 64 * frames + 32], 0x1f77b4), 100);
@@ -385,7 +392,8 @@ START_TEST(many_colours_are_near_in_a_gif)
 }
 END_TEST
 
-/* Where two colours are mixed a part has the mean that it should have. */
+/* Where two colours are mixed a part has about the mean that it should have. The nearest
+ * colour alone would be 4 off in two components of three. */
 START_TEST(mixed_colours_have_the_right_mean)
 {
     static uint32_t pixels[SHADES * SHADES];
@@ -410,7 +418,7 @@ START_TEST(mixed_colours_have_the_right_mean)
         }
         error += (fabs(sums[0]) + fabs(sums[1]) + fabs(sums[2])) / 64 / 3;
     }
-    ck_assert_double_le(error / (SHADES * SHADES / 64), 4);
+    ck_assert_double_le(error / (SHADES * SHADES / 64), 2.2);
     reader_close(&reader);
 }
 END_TEST
