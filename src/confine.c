@@ -98,7 +98,7 @@ void confine_allow(struct sandbox *sandbox, const char *path)
     }
 }
 
-/* Films are read by FFmpeg, which has to be loaded before. They may be called otherwise. */
+/* MP4 and WebM are read by FFmpeg, which has to be loaded before. They may be called otherwise. */
 static bool is_film(const char *path)
 {
     struct error none;
@@ -107,11 +107,11 @@ static bool is_film(const char *path)
     struct stat info;
     FILE *file = !stat(path, &info) && S_ISREG(info.st_mode) ? fopen(path, "rb") : NULL;
     bool has_mark = file && fread(begin, 1, sizeof begin, file) == sizeof begin
-                    && !memcmp(begin + 4, "ftyp", 4);
+                    && (!memcmp(begin + 4, "ftyp", 4) || !memcmp(begin, "\x1a\x45\xdf\xa3", 4));
     if (file) {
         fclose(file);
     }
-    return has_mark || (format && format->kind == FORMAT_FILM && format->record);
+    return has_mark || (format && format->needs_ffmpeg && format->record);
 }
 
 bool confine_to_file(const struct cli *cli, const char *path, struct error *err)

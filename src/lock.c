@@ -176,7 +176,7 @@ static const char *changed_versions(const struct lock *lock, const struct format
     for (size_t i = 0; i < count; i++) {
         char text[64];
         const char *old = locked_version(lock, components[i].name);
-        if (old && components[i].kinds & 1u << format->kind && components[i].layers & layers
+        if (old && component_has_part(&components[i], format) && components[i].layers & layers
             && components[i].version(text, sizeof text) && strcmp(old, text)) {
             reasons = add_reason(reasons, arena_printf(arena, "%s %s is now %s",
                                                        components[i].name, old, text), arena);

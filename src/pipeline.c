@@ -53,6 +53,7 @@ static struct sink_info info_for(const struct session *session, const struct out
         .dpi = page->dpi,
         .clock = session->timeline.clock,
         .frames = (int64_t)session->timeline.frames,
+        .loop = preset->film.loop,
         .transparent = session->look.transparent,
         .matte = session->look.theme->background,
         .title = title_of(preset),

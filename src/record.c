@@ -89,7 +89,7 @@ static bool refuse(const char *path, struct error *err)
     if (format && !format->record) {
         return error_set(err, ERROR_PRESET, "'%s': %s files carry no preset", path, format->name);
     }
-    if (format && format->kind == FORMAT_FILM && !encoder_is_ready(err)) {
+    if (format && format->needs_ffmpeg && !encoder_is_ready(err)) {
         return error_context(err, "%s", path);
     }
     return error_set(err, ERROR_PRESET, "'%s' carries no preset: optrender did not make it, or it "

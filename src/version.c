@@ -1,5 +1,7 @@
 #include "version.h"
 
+#include <string.h>
+
 #include <cairo.h>
 #include <fribidi.h>
 #include <ft2build.h>
@@ -72,23 +74,31 @@ static bool tell_ffmpeg(char *text, size_t size)
 #endif
 
 static const struct component components[] = {
-    { "cairo", DRAWN, LAYER_DRAWN | LAYER_FILE, tell_cairo },
-    { "pixman", DRAWN, LAYER_DRAWN, tell_pixman },
-    { "FreeType", DRAWN, LAYER_DRAWN, tell_freetype },
-    { "FriBidi", DRAWN, LAYER_DRAWN, tell_fribidi },
-    { "HarfBuzz", DRAWN, LAYER_DRAWN, tell_harfbuzz },
-    { "libpng", BITMAP | VECTOR, LAYER_FILE, tell_png },
-    { "zlib", BITMAP | VECTOR, LAYER_FILE, tell_zlib },
-    { "MPFR", ALL, LAYER_PATHS | LAYER_DRAWN, tell_mpfr },
-    { "Nettle", 0, 0, tell_nettle },
+    { "cairo", DRAWN, LAYER_DRAWN | LAYER_FILE, tell_cairo, NULL },
+    { "pixman", DRAWN, LAYER_DRAWN, tell_pixman, NULL },
+    { "FreeType", DRAWN, LAYER_DRAWN, tell_freetype, NULL },
+    { "FriBidi", DRAWN, LAYER_DRAWN, tell_fribidi, NULL },
+    { "HarfBuzz", DRAWN, LAYER_DRAWN, tell_harfbuzz, NULL },
+    { "libpng", DRAWN, LAYER_FILE, tell_png, "apng" },
+    { "zlib", DRAWN, LAYER_FILE, tell_zlib, "apng" },
+    { "MPFR", ALL, LAYER_PATHS | LAYER_DRAWN, tell_mpfr, NULL },
+    { "Nettle", 0, 0, tell_nettle, NULL },
 #ifdef HAVE_VIDEO
-    { "FFmpeg", FILM, LAYER_DECODED | LAYER_FILE, tell_ffmpeg },
-    { "x264", FILM, LAYER_DECODED | LAYER_FILE, codec_version },
+    { "FFmpeg", FILM, LAYER_DECODED | LAYER_FILE, tell_ffmpeg, "mp4 webm y4m" },
+    { "x264", FILM, LAYER_DECODED | LAYER_FILE, x264_version, "mp4" },
+    { "libvpx", FILM, LAYER_DECODED | LAYER_FILE, vpx_version, "webm" },
 #endif
 #ifdef __GLIBC__
-    { "glibc", ALL, LAYER_PATHS | LAYER_DRAWN, tell_glibc },
+    { "glibc", ALL, LAYER_PATHS | LAYER_DRAWN, tell_glibc, NULL },
 #endif
 };
+
+bool component_has_part(const struct component *component, const struct format *format)
+{
+    return component->kinds & 1u << format->kind
+           && (format->kind != FORMAT_FILM || !component->films
+               || strstr(component->films, format->name));
+}
 
 const struct component *component_list(size_t *count)
 {

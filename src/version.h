@@ -18,7 +18,10 @@ struct component {
     unsigned layers; /* LAYER_... */
     /* Its version at run time into the text; false when there is none to tell. */
     bool (*version)(char *text, size_t size);
+    const char *films; /* of all film formats, those that it has a part in; NULL: all */
 };
+
+bool component_has_part(const struct component *component, const struct format *format);
 
 const struct component *component_list(size_t *count);
 

@@ -181,6 +181,15 @@ if [ $films = yes ]; then
         s/^x264 = .*/x264 = 1 r2/; s/^pixman = .*/pixman = 1/" another.lock >newer.lock
     run verify newer.lock
     check "pixman alone is not told" grep -qx "a.mp4: drifted: another picture: pixman 1 is now [^,]*" stdout
+    # Each film is of other libraries: only those are told.
+    run lock a.ini -o a.webm -o a.gif -o a.apng
+    sed "s/^file = .*/file = $zeros/; s/^x264 = .*/x264 = 1 r2/; s/^zlib = .*/zlib = 1/
+        s/^libvpx = .*/libvpx = v1/" stdout >newer.lock
+    run verify newer.lock
+    way="drifted: the same picture in another file"
+    check "libvpx alone is not told" grep -qx "a.webm: $way: libvpx v1 is now [^,]*" stdout
+    check "zlib alone is not told" grep -qx "a.apng: $way: zlib 1 is now [^,]*" stdout
+    check "a gif has a library" grep -q "^a.gif: $way: nothing that is recorded changed" stdout
 fi
 
 # --- what cannot be locked or read

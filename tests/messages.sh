@@ -93,6 +93,11 @@ expect 3 "'folder.png' is a folder; name an output" extract folder.png
 if [ $films = yes ]; then
     run a.ini -o raw.y4m
     expect 3 "'raw.y4m': y4m files carry no preset" extract raw.y4m
+    for format in webm gif apng; do
+        run a.ini -o "whole.$format"
+        head -c -1 "whole.$format" >"cut.$format"
+        expect 3 "'cut.$format' carries no preset" extract "cut.$format"
+    done
 fi
 
 # --- FFmpeg that is not there, and one that lacks what is needed

@@ -8,7 +8,8 @@
 
 const struct sink_info usual = {
     .width_px = WIDTH, .height_px = HEIGHT, .width_pt = 90, .height_pt = 60, .dpi = 144,
-    .clock = { .ticks_per_second = 1000, .frame_ticks = 200 }, .title = "Saddle & <valley>",
+    .clock = { .ticks_per_second = 1000, .frame_ticks = 200 }, .frames = FRAMES,
+    .title = "Saddle & <valley>",
 };
 
 char folder[64];

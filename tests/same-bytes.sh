@@ -265,6 +265,8 @@ same "another hinting of FreeType" env \
 same "pixman without its last SIMD" env PIXMAN_DISABLE="ssse3 arma64-neon arm-neon rvv"
 same "pixman without SIMD" env \
     PIXMAN_DISABLE="mmx sse2 ssse3 arm-simd arm-neon arma64-neon mips-dspr2 vmx loongson-mmi rvv"
+same "libvpx without its last SIMD" env VPX_SIMD_CAPS_MASK=0x7f
+same "libvpx without SIMD" env VPX_SIMD_CAPS_MASK=0
 same_numbers() { # WHAT COMMAND...
     checks=$((checks + 1))
     what=$1

@@ -260,9 +260,9 @@ START_TEST(a_version_that_cannot_be_asked_is_not_made_up)
 {
     char text[64] = "";
     replace(&asking[_i]);
-    ck_assert(!codec_version(text, sizeof text));
+    ck_assert(!x264_version(text, sizeof text));
     restore();
-    ck_assert(codec_version(text, sizeof text));
+    ck_assert(x264_version(text, sizeof text));
     ck_assert_int_gt(atoi(text), 100); /* x264's build */
 }
 END_TEST

@@ -142,7 +142,7 @@ START_TEST(formats_are_found)
     ck_assert_ptr_null(format_by_path("out.mp5", &err));
     ck_assert_int_eq(err.kind, ERROR_USAGE);
     ck_assert_ptr_nonnull(strstr(err.text, "did you mean 'mp4'?"));
-    ck_assert_ptr_nonnull(strstr(err.text, "mp4, y4m, png, svg, pdf"));
+    ck_assert_ptr_nonnull(strstr(err.text, "mp4, webm, gif, apng, y4m, png, svg, pdf"));
     static const char *const without[] = { "-", "out", "a.png/out", "out." };
     for (size_t i = 0; i < sizeof without / sizeof *without; i++) {
         ck_assert_ptr_null(format_by_path(without[i], &err));

@@ -150,6 +150,8 @@ static const struct key keys[] = {
     { "film", "hold_end_ms", KEY_MAYBE_WHOLE, FIELD(film.hold_end_ms), .min = 0, .max = 60000,
       .unit = "milliseconds",
       .help = "how much longer the end is shown; default: 1500, in theme notebook 0" },
+    { "film", "loop", KEY_WHOLE, FIELD(film.loop), .min = 0, .max = 65535, .unit = "times",
+      .standard = "0", .help = "how often a gif or apng is played; 0: for ever" },
     { "film", "counter", KEY_YES_NO, FIELD(film.counter), .standard = "no",
       .help = "show the number of the step" },
 

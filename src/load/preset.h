@@ -166,6 +166,7 @@ struct film_section {
     struct maybe_number fps; /* a whole number; not given: a frame per step */
     struct maybe_number hold_start_ms, hold_end_ms; /* how much longer the first */
                              /* and last frame last; not given: the theme's */
+    int loop;     /* how often a gif or apng is played; 0: for ever */
     bool counter; /* "step 37 / 200" */
 };
 

@@ -39,7 +39,7 @@ static bool encode_picture(const struct ffmpeg *av, AVCodecContext *codec, AVFra
            && av->avcodec_receive_packet(codec, packet) >= 0;
 }
 
-bool codec_version(char *text, size_t size)
+bool x264_version(char *text, size_t size)
 {
     struct error err;
     const struct ffmpeg *av = ffmpeg_load(&err);
@@ -60,4 +60,13 @@ bool codec_version(char *text, size_t size)
     av->av_packet_free(&packet);
     av->avcodec_free_context(&codec);
     return good;
+}
+
+bool vpx_version(char *text, size_t size)
+{
+    struct error err;
+    const char *(*tell)(void) = NULL;
+    void *found = ffmpeg_load(&err) ? ffmpeg_find("vpx_codec_version_str") : NULL;
+    memcpy(&tell, &found, sizeof tell); /* POSIX: they are alike */
+    return found && snprintf(text, size, "%s", tell()) > 0;
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "write/matte.h"
 
 /* A tile is converted with a margin around it, because a chroma sample averages
  * pixels to its left and right. All of them are even. */
@@ -124,18 +125,6 @@ static void note_damage(struct converter *converter, const struct pixels *damage
     }
 }
 
-/* Lays premultiplied pixels on the matte. */
-static void flatten(uint32_t *pixels, int count, uint32_t matte)
-{
-    for (int i = 0; i < count; i++) {
-        uint32_t gap = 255 - (pixels[i] >> 24), pixel = pixels[i];
-        for (int shift = 0; gap && shift < 24; shift += 8) {
-            pixel += ((matte >> shift & 255) * gap + 127) / 255 << shift;
-        }
-        pixels[i] = pixel;
-    }
-}
-
 /* Copies the pixels around a tile; what would lie outside repeats the rim. */
 static void fetch(struct converter *converter, const struct image *image, int left, int top)
 {
@@ -155,7 +144,7 @@ static void fetch(struct converter *converter, const struct image *image, int le
             row[x] = row[end - 1];
         }
         if (converter->transparent) {
-            flatten(row, WIDTH, converter->matte);
+            matte_lay(row, WIDTH, converter->matte);
         }
     }
 }

@@ -107,3 +107,46 @@ bool decoder_hash(const char *path, struct hash *hash, struct error *err)
     free(decoder.bytes);
     return good;
 }
+
+/* Counts the frames of an open film and compares its size. */
+static bool check_frames(struct decoder *decoder, int width, int height, int64_t frames,
+                         struct error *err)
+{
+    AVFormatContext *film = decoder->file;
+    const AVCodecParameters *found = film->nb_streams == 1 ? film->streams[0]->codecpar : NULL;
+    if (!found || found->width != width || found->height != height) {
+        return error_set(err, ERROR_RENDER, "the film is damaged: no picture of the right size");
+    }
+    int64_t count = 0;
+    int code;
+    while ((code = decoder->av->av_read_frame(film, decoder->packet)) >= 0) {
+        count++;
+        decoder->av->av_packet_unref(decoder->packet);
+    }
+    if (code != AVERROR_EOF) {
+        return ffmpeg_fail(decoder->av, err, "cannot read the film back", code);
+    }
+    return count == frames
+        || error_set(err, ERROR_RENDER, "the film is damaged: it has %lld frames of %lld",
+                     (long long)count, (long long)frames);
+}
+
+bool decoder_check(const char *path, int width, int height, int64_t frames, struct error *err)
+{
+    struct decoder decoder = { .av = ffmpeg_load(err) };
+    if (!decoder.av) {
+        return false;
+    }
+    char *url = ffmpeg_url(path);
+    int code = (decoder.packet = decoder.av->av_packet_alloc()) ? 0 : AVERROR(ENOMEM);
+    while (code >= 0 && !decoder.file) {
+        code = decoder.av->avformat_open_input(&decoder.file, url, NULL, NULL);
+        code = ffmpeg_is_woken(code) ? 0 : code;
+    }
+    free(url);
+    bool good = code >= 0 ? check_frames(&decoder, width, height, frames, err)
+                          : ffmpeg_fail(decoder.av, err, "cannot read the film back", code);
+    decoder.av->avformat_close_input(&decoder.file);
+    decoder.av->av_packet_free(&decoder.packet);
+    return good;
+}

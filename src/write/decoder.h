@@ -3,6 +3,7 @@
 #define WRITE_DECODER_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "base/error.h"
 #include "base/hash.h"
@@ -10,5 +11,9 @@
 /* Feeds the hash with all pictures of the film at path, as the bytes that
  * `ffmpeg -i PATH -f rawvideo -fps_mode passthrough -` prints. */
 bool decoder_hash(const char *path, struct hash *hash, struct error *err);
+
+/* Reads the film at path, which was just written: err tells when it is not one of this
+ * size or has another number of frames. */
+bool decoder_check(const char *path, int width, int height, int64_t frames, struct error *err);
 
 #endif

@@ -8,10 +8,10 @@
 
 #include "base/arena.h"
 #include "base/elementary.h"
-#include "base/interrupt.h"
 #include "base/memory.h"
 #include "base/timings.h"
 #include "write/convert.h"
+#include "write/decoder.h"
 #include "write/ffmpeg.h"
 #include "write/temporary.h"
 
@@ -20,7 +20,8 @@
 struct encoder {
     const struct ffmpeg *av;
     struct sink_info info;
-    char *url;                 /* of the file, as FFmpeg wants it */
+    const char *path;          /* of the file; the caller's */
+    char *url;                 /* the same, as FFmpeg wants it */
     AVFormatContext *file;
     int (*open_file)(AVFormatContext *, AVIOContext **, const char *, int, AVDictionary **);
     int (*close_file)(AVFormatContext *, AVIOContext *); /* FFmpeg's own */
@@ -178,12 +179,6 @@ static bool add_stream(struct encoder *encoder, struct error *err)
     return code >= 0 || fail(encoder, err, "stream", code);
 }
 
-/* A signal is no failure unless it ends the program: the call is to be made again. */
-static bool is_woken(int code)
-{
-    return code == AVERROR(EINTR) && !interrupt_signal;
-}
-
 /* The muxer opens its file a second time. */
 static int open_file_again(AVFormatContext *file, AVIOContext **pb, const char *url, int flags,
                            AVDictionary **options)
@@ -192,7 +187,7 @@ static int open_file_again(AVFormatContext *file, AVIOContext **pb, const char *
     int code;
     do {
         code = encoder->open_file(file, pb, url, flags, options);
-    } while (is_woken(code));
+    } while (ffmpeg_is_woken(code));
     return code;
 }
 
@@ -201,7 +196,7 @@ static int close_file(AVFormatContext *file, AVIOContext *pb)
 {
     const struct encoder *encoder = file->opaque;
     int code = encoder->close_file(file, pb);
-    return is_woken(code) ? 0 : code;
+    return ffmpeg_is_woken(code) ? 0 : code;
 }
 
 static bool write_header(struct encoder *encoder, const struct container *container,
@@ -261,6 +256,7 @@ static bool make_frames(struct encoder *encoder, struct error *err)
 static bool open_file(struct encoder *encoder, const struct container *container,
                       const char *path, struct error *err)
 {
+    encoder->path = path;
     encoder->url = ffmpeg_url(path);
     int code = encoder->av->avformat_alloc_output_context2(&encoder->file, NULL, container->muxer,
                                                            encoder->url);
@@ -465,43 +461,6 @@ static bool write_trailer(struct encoder *encoder, struct error *err)
     return code >= 0 || fail(encoder, err, "cannot write", code);
 }
 
-/* Counts the frames of an open film and compares its size. */
-static bool check_film(const struct encoder *encoder, AVFormatContext *film, struct error *err)
-{
-    const AVCodecParameters *found = film->nb_streams == 1 ? film->streams[0]->codecpar : NULL;
-    if (!found || found->width != even(encoder->info.width_px)
-        || found->height != even(encoder->info.height_px)) {
-        return error_set(err, ERROR_RENDER, "the film is damaged: no picture of the right size");
-    }
-    int64_t frames = 0;
-    int code;
-    while ((code = encoder->av->av_read_frame(film, encoder->packet)) >= 0) {
-        frames++;
-        encoder->av->av_packet_unref(encoder->packet);
-    }
-    if (code != AVERROR_EOF) {
-        return fail(encoder, err, "cannot read the film back", code);
-    }
-    return frames == encoder->frames
-        || error_set(err, ERROR_RENDER, "the film is damaged: it has %lld frames of %lld",
-                     (long long)frames, (long long)encoder->frames);
-}
-
-static bool read_back(const struct encoder *encoder, struct error *err)
-{
-    AVFormatContext *film = NULL;
-    int code;
-    do {
-        code = encoder->av->avformat_open_input(&film, encoder->url, NULL, NULL);
-    } while (is_woken(code));
-    if (code < 0) {
-        return fail(encoder, err, "cannot read the film back", code);
-    }
-    bool good = check_film(encoder, film, err);
-    encoder->av->avformat_close_input(&film);
-    return good;
-}
-
 /* Whether the file ends where the frames end that its index tells of: they are what it
  * holds last. */
 static bool is_whole(const struct ffmpeg *av, AVFormatContext *film)
@@ -521,7 +480,7 @@ bool encoder_is_ready(struct error *err)
     return ffmpeg_load(err);
 }
 
-const char *encoder_read_record(const char *path, struct arena *arena)
+const char *encoder_read_record(const char *path, bool is_indexed, struct arena *arena)
 {
     struct error err;
     const struct ffmpeg *av = ffmpeg_load(&err);
@@ -530,7 +489,7 @@ const char *encoder_read_record(const char *path, struct arena *arena)
     char *url = ffmpeg_url(path);
     if (av && av->avformat_open_input(&film, url, NULL, NULL) >= 0) {
         const AVDictionaryEntry *found = av->av_dict_get(film->metadata, RECORD_KEY, NULL, 0);
-        if (found && is_whole(av, film)) {
+        if (found && (!is_indexed || is_whole(av, film))) {
             record = arena_copy(arena, found->value, strlen(found->value));
         }
         av->avformat_close_input(&film);
@@ -550,7 +509,8 @@ bool encoder_finish(struct encoder *encoder, struct error *err)
         return false;
     }
     encoder->av->avcodec_free_context(&encoder->codec); /* its memory is not needed twice */
-    return read_back(encoder, err);
+    return decoder_check(encoder->path, even(encoder->info.width_px),
+                         even(encoder->info.height_px), encoder->frames, err);
 }
 
 void encoder_destroy(struct encoder *encoder)

@@ -49,9 +49,9 @@ bool encoder_finish(struct encoder *encoder, struct error *err);
 /* Whether films can be made and read here; err tells what is missing. */
 bool encoder_is_ready(struct error *err);
 
-/* The record of the film at path, in the arena; NULL when it cannot be read, does
- * not have all its frames or carries none. */
-const char *encoder_read_record(const char *path, struct arena *arena);
+/* The record of the film at path, in the arena; NULL when it cannot be read or carries
+ * none, or, where it has an index of all frames, does not have all of them. */
+const char *encoder_read_record(const char *path, bool is_indexed, struct arena *arena);
 
 /* Accepts NULL. */
 void encoder_destroy(struct encoder *encoder);

@@ -52,9 +52,16 @@ bool decoder_hash(const char *path, struct hash *hash, struct error *err)
     return error_set(err, ERROR_RENDER, "no decoder");
 }
 
-const char *encoder_read_record(const char *path, struct arena *arena)
+bool decoder_check(const char *path, int width, int height, int64_t frames, struct error *err)
+{
+    (void)path, (void)width, (void)height, (void)frames;
+    return error_set(err, ERROR_RENDER, "no decoder");
+}
+
+const char *encoder_read_record(const char *path, bool is_indexed, struct arena *arena)
 {
     (void)path;
+    (void)is_indexed;
     (void)arena;
     return NULL;
 }

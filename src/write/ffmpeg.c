@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/interrupt.h"
 #include "base/memory.h"
 
 #define SONAME(name, version) "lib" name ".so." AV_STRINGIFY(version)
@@ -18,6 +19,7 @@ struct function {
 
 static struct ffmpeg functions;
 static struct error trouble;
+static void *codecs; /* libavcodec and what it needs */
 
 #define X(name) { #name, &functions.name },
 static const struct function avutil[] = { FFMPEG_AVUTIL(X) { NULL, NULL } };
@@ -60,6 +62,7 @@ static void load(void)
             error_set(&trouble, ERROR_RENDER, "films need FFmpeg: %s", dlerror());
             return;
         }
+        codecs = libraries[i].functions == avcodec ? library : codecs;
         for (const struct function *each = libraries[i].functions; each->name; each++) {
             if (!load_function(library, each)) {
                 return;
@@ -78,6 +81,11 @@ const struct ffmpeg *ffmpeg_load(struct error *err)
         return NULL;
     }
     return &functions;
+}
+
+void *ffmpeg_find(const char *name)
+{
+    return dlsym(codecs, name);
 }
 
 static void *load_early(void *context)
@@ -117,6 +125,11 @@ char *ffmpeg_url(const char *path)
     char *url = memory_new(size, 1);
     snprintf(url, size, "file:%s", path);
     return url;
+}
+
+bool ffmpeg_is_woken(int code)
+{
+    return code == AVERROR(EINTR) && !interrupt_signal;
 }
 
 bool ffmpeg_fail(const struct ffmpeg *av, struct error *err, const char *what, int code)

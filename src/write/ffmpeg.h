@@ -46,6 +46,9 @@ struct ffmpeg {
  * nothing themselves. */
 const struct ffmpeg *ffmpeg_load(struct error *err);
 
+/* A function of a library that FFmpeg's codecs need, or NULL. After ffmpeg_load. */
+void *ffmpeg_find(const char *name);
+
 /* Loads them in a thread of its own, while there is other work to do; threads that may not
  * open them wait for that one. To be ended before the process is. */
 void ffmpeg_begin_loading(void);
@@ -53,6 +56,10 @@ void ffmpeg_end_loading(void);
 
 /* A path as FFmpeg wants it, to be freed: without a protocol a colon would end one. */
 char *ffmpeg_url(const char *path);
+
+/* Whether a call that returned code met a signal, which is no failure unless it ends the
+ * program: the call is to be made again. */
+bool ffmpeg_is_woken(int code);
 
 /* "WHAT: FFmpeg's text for code"; returns false. */
 bool ffmpeg_fail(const struct ffmpeg *av, struct error *err, const char *what, int code);

@@ -37,6 +37,7 @@ struct sink_info {
     double dpi;                  /* noted in PNG files */
     struct clock clock;          /* of a film */
     int64_t frames;              /* of a film */
+    int loop;                    /* how often a film plays that plays itself; 0: for ever */
     bool transparent;            /* images have an alpha channel */
     unsigned matte;              /* 0xRRGGBB behind them in an opaque format */
     const char *title;           /* what the output shows; NULL: none */
@@ -56,6 +57,7 @@ struct format {
     enum format_kind kind;
     bool opaque;           /* has no alpha channel */
     bool is_raw;           /* a film that is not compressed and shows its frames for equal times */
+    bool needs_ffmpeg;     /* to read its record */
     bool is_dated;         /* holds the date of SOURCE_DATE_EPOCH */
     const char *help;      /* one line for --list and the man page */
     size_t state_size;

@@ -23,6 +23,16 @@ static const struct container containers[] = {
         .large_options = ":me=umh:subme=8",
     },
     {
+        .name = "webm",
+        .muxer = "webm",
+        .codec = "libvpx-vp9",
+        .muxer_options = "",
+        .codec_options = "deadline=realtime,cpu-used=5,b=0,crf=24,g=250,lag-in-frames=0,"
+                         "tune-content=screen,row-mt=0,tile-columns=0",
+        .small_options = "",
+        .large_options = "",
+    },
+    {
         .name = "y4m",
         .muxer = "yuv4mpegpipe",
         .codec = "wrapped_avframe",
@@ -94,24 +104,76 @@ static bool skip_box(FILE *file, const char *type, unsigned long most)
 
 /* Ours begin with their type and then all about them; FFmpeg would look through large
  * files of others. */
-static const char *read_record(const char *path, FILE *file, struct arena *arena)
+static const char *read_mp4_record(const char *path, FILE *file, struct arena *arena)
 {
     enum { TYPE_MOST = 1 << 10, ABOUT_MOST = 1 << 28 };
     bool is_ours = skip_box(file, "ftyp", TYPE_MOST) && skip_box(file, "moov", ABOUT_MOST);
-    return is_ours ? encoder_read_record(path, arena) : NULL;
+    return is_ours ? encoder_read_record(path, true, arena) : NULL;
+}
+
+/* The size of an EBML element with this identifier of four bytes, which comes next: RFC
+ * 8794, section 4 to 6. -1 when another one does. */
+static long element_size(FILE *file, const char *identifier)
+{
+    unsigned char head[12];
+    if (fread(head, 1, 5, file) != 5 || memcmp(head, identifier, 4)) {
+        return -1;
+    }
+    int more = 0; /* bytes of the size, as many as there are zeros before its first one */
+    while (more < 8 && !(head[4] & 128 >> more)) {
+        more++;
+    }
+    long size = head[4] & (127 >> more);
+    if (more == 8 || fread(head + 5, 1, (size_t)more, file) != (size_t)more) {
+        return -1;
+    }
+    for (int i = 0; i < more; i++) {
+        size = size << 8 | head[5 + i];
+    }
+    return size;
+}
+
+/* A whole film is two elements, the second of which ends with the file. Its size is what
+ * is written last. */
+static const char *read_webm_record(const char *path, FILE *file, struct arena *arena)
+{
+    enum { HEAD_MOST = 1 << 10 };
+    long head = element_size(file, "\x1a\x45\xdf\xa3");
+    if (head < 0 || head > HEAD_MOST || fseek(file, head, SEEK_CUR)) {
+        return NULL;
+    }
+    long segment = element_size(file, "\x18\x53\x80\x67"), begin = ftell(file);
+    bool is_whole = segment >= 0 && !fseek(file, 0, SEEK_END) && ftell(file) - begin == segment;
+    return is_whole ? encoder_read_record(path, false, arena) : NULL;
 }
 
 const struct format mp4_format = {
     .name = "mp4",
     .kind = FORMAT_FILM,
     .opaque = true,
+    .needs_ffmpeg = true,
     .help = "the film in H.264, for browsers, QuickTime and slides",
     .state_size = sizeof(struct video),
     .open = open_video,
     .frame = write_frame,
     .finish = finish,
     .decode = decoder_hash,
-    .record = read_record,
+    .record = read_mp4_record,
+    .release = release,
+};
+
+const struct format webm_format = {
+    .name = "webm",
+    .kind = FORMAT_FILM,
+    .opaque = true,
+    .needs_ffmpeg = true,
+    .help = "the film in VP9, for browsers",
+    .state_size = sizeof(struct video),
+    .open = open_video,
+    .frame = write_frame,
+    .finish = finish,
+    .decode = decoder_hash,
+    .record = read_webm_record,
     .release = release,
 };
 
