@@ -55,6 +55,7 @@ static struct sink_info info_for(const struct session *session, const struct out
         .transparent = session->look.transparent,
         .matte = session->look.theme->background,
         .title = title_of(preset),
+        .description = session->description.text,
         .record = record,
     };
 }

@@ -12,6 +12,7 @@
 #include "model/objective.h"
 #include "optimize/trajectory.h"
 #include "plot/landscape.h"
+#include "plot/description.h"
 #include "plot/plot.h"
 #include "plot/style.h"
 #include "request.h"
@@ -34,6 +35,8 @@ struct session {
     struct run *runs;
     struct trajectory *trajectories; /* one for each optimizer */
     struct timeline timeline;
+    struct description description; /* in the arena; all NULL until the paths are computed */
+    struct arena arena;
     struct landscape landscape; /* made, like the plots, when an output wants it */
     bool has_landscape;
     struct plot plots[PAGE_COUNT];

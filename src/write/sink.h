@@ -40,6 +40,7 @@ struct sink_info {
     bool transparent;            /* images have an alpha channel */
     unsigned matte;              /* 0xRRGGBB behind them in an opaque format */
     const char *title;           /* what the output shows; NULL: none */
+    const char *description;     /* the same in sentences, for those who do not see it; NULL: none */
     const char *record;          /* the text that the file is to carry, see record.h; NULL: none */
     bool is_scratch;             /* the file is only to be looked at, and never put in place */
     struct hash *drawn;          /* is fed the pixels of what is drawn; NULL: not wanted */
