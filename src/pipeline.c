@@ -551,6 +551,20 @@ bool pipeline_check(const struct request *request, const struct findings *findin
     return good;
 }
 
+bool pipeline_describe(const struct request *request, FILE *stream, struct report *report,
+                       struct error *err)
+{
+    struct session session;
+    bool good = session_load(&session, request, report, err)
+                && session_compute(&session, report, err)
+                && session_judge(&session, NULL, report, err);
+    if (good) {
+        fputs(session.description.text, stream);
+    }
+    session_finish(&session);
+    return good;
+}
+
 bool pipeline_estimate(const struct request *request, struct pipeline_state *state)
 {
     struct session session;

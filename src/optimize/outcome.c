@@ -67,6 +67,15 @@ static double measured(const char *measure, const struct trajectory *path,
                                         (double[QUANTITY_ARGUMENTS_MAX]){ 0, argument });
 }
 
+/* A measure about a point. */
+static double measure_at(const char *measure, const struct trajectory *path,
+                         const struct objective *objective, struct vec2 point, double radius)
+{
+    return measure_find(measure)->value(
+        &(struct measured){ path, objective },
+        (double[QUANTITY_ARGUMENTS_MAX]){ 0, point.x, point.y, radius });
+}
+
 static bool is_drawn(const struct objective *objective, struct vec2 at)
 {
     return range_holds(objective->x, at.x) && range_holds(objective->y, at.y);
@@ -117,15 +126,6 @@ static bool find_flattest(const struct trajectory *path, const struct objective 
     return isfinite(least);
 }
 
-static double closest(const struct trajectory *path, struct vec2 point)
-{
-    double least = INFINITY;
-    for (size_t i = 0; i < path->count; i++) {
-        least = fmin(least, distance_between(path->points[i], point));
-    }
-    return least;
-}
-
 static void look_for_saddle(struct outcome *outcome, const struct trajectory *path,
                             const struct objective *objective)
 {
@@ -136,7 +136,7 @@ static void look_for_saddle(struct outcome *outcome, const struct trajectory *pa
         return;
     }
     double end = distance_between(path->points[path->count - 1], saddle);
-    double least = closest(path, saddle);
+    double least = measure_at("closest", path, objective, saddle, 0);
     if (outcome->kind < OUTCOME_RESTS && end <= near) {
         outcome->kind = OUTCOME_SADDLE;
         outcome->point = saddle;
@@ -145,6 +145,7 @@ static void look_for_saddle(struct outcome *outcome, const struct trajectory *pa
         outcome->passes = true;
         outcome->passed = saddle;
         outcome->passed_within = least;
+        outcome->steps_near = (size_t)measure_at("within", path, objective, saddle, near);
     }
 }
 

@@ -32,6 +32,7 @@ struct outcome {
     bool passes;       /* a saddle point, though it does not end there */
     struct vec2 passed;
     double passed_within; /* the least distance from it */
+    size_t steps_near;    /* how many rows are near it, the start among them if it is */
 };
 
 /* What counts as being there, and as being near: round numbers, about a hundredth and a

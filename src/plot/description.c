@@ -303,8 +303,8 @@ static const char *frame_sentence(const struct story *story, enum outcome_kind k
     const char *it = has_one_minimum(story) || count == 1 ? "it" : "them";
     switch (kind) {
     case OUTCOME_ARRIVES:
-        return arena_printf(arena, "%s, and %s within %s of %s.", told,
-                            count == 1 ? "stays" : "they stay", tolerance, it);
+        return arena_printf(arena, "%s%s within %s of %s.", told,
+                            count == 1 ? " and stays" : ", and they stay", tolerance, it);
     case OUTCOME_NEARER:
         return arena_printf(arena, "At the end %s.", told);
     case OUTCOME_FARTHER:
@@ -397,24 +397,41 @@ static int compare_endings(const void *left, const void *right)
     return before < after ? -1 : before > after ? 1 : a->index < b->index ? -1 : 1;
 }
 
-/* "On the way, Momentum comes within 0.014 of the saddle point (0, 0)." */
+/* "GD comes within 0.015 of the saddle point (0, 0) and is near it for 38 steps" */
+static const char *tell_one_passing(const struct story *story, const struct ending *ending,
+                                    const struct outcome *before)
+{
+    struct arena *arena = story->arena;
+    const struct outcome *outcome = &ending->outcome;
+    bool is_same = before && before->passed.x == outcome->passed.x
+                   && before->passed.y == outcome->passed.y;
+    const char *within = description_bound(outcome->passed_within, arena);
+    size_t steps = outcome->steps_near;
+    return is_same ? arena_printf(arena, "%s within %s for %zu", ending->label, within, steps)
+                   : arena_printf(arena, "%s comes within %s of the saddle point %s and is near "
+                                  "it for %zu step%s", ending->label, within,
+                                  description_point(outcome->passed, arena), steps,
+                                  steps == 1 ? "" : "s");
+}
+
+/* " On the way GD comes ... and Momentum within 0.014 for 9: near is within 0.5." */
 static const char *tell_passing(const struct story *story, const struct ending *endings,
                                 size_t count)
 {
     struct arena *arena = story->arena;
-    const char *items[TOLD_MOST];
+    const struct outcome *before = NULL;
+    const char *items[TOLD_MOST] = { 0 };
     size_t told = 0;
     for (size_t i = 0; i < count && told < TOLD_MOST; i++) {
-        const struct outcome *outcome = &endings[i].outcome;
-        if (outcome->passes) {
-            items[told] = arena_printf(arena, "%s%s within %s of the saddle point %s",
-                                       endings[i].label, told ? "" : " comes",
-                                       description_bound(outcome->passed_within, arena),
-                                       description_point(outcome->passed, arena));
-            told++;
+        if (endings[i].outcome.passes) {
+            items[told++] = tell_one_passing(story, &endings[i], before);
+            before = &endings[i].outcome;
         }
     }
-    return told ? arena_printf(arena, " On the way %s.", join(items, told, arena)) : "";
+    return told ? arena_printf(arena, " On the way %s; near is within %s.",
+                               join(items, told, arena),
+                               description_number(outcome_nearness(story->objective), arena))
+                : "";
 }
 
 static const char *tell_result(struct story *story)
