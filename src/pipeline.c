@@ -56,6 +56,8 @@ static struct sink_info info_for(const struct session *session, const struct out
         .matte = session->look.theme->background,
         .title = title_of(preset),
         .description = session->description.text,
+        .captions = session->captions,
+        .caption_count = session->caption_count,
         .record = record,
     };
 }

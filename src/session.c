@@ -205,6 +205,10 @@ static bool run_all(struct session *session, struct report *report, struct error
                       trajectory_longest(session->trajectories, count));
         session->description = description_of(&session->preset, &session->objective,
                                               session->trajectories, &session->arena);
+        session->captions = captions_make(&session->description, &session->preset,
+                                          &session->objective, session->trajectories,
+                                          &session->timeline, &session->arena,
+                                          &session->caption_count);
     }
     timings_add(TIMING_SIMULATE, since);
     return !err->kind;

@@ -252,6 +252,11 @@ static const char *tell_away(struct story *story, struct vec2 point)
                : "away from the nearest minimum";
 }
 
+static bool is_same(struct vec2 a, struct vec2 b)
+{
+    return a.x == b.x && a.y == b.y;
+}
+
 /* What a path of the group came to; verbs stand with the first one only. */
 static const char *tell_one(struct story *story, const struct ending *ending,
                             const struct ending *first)
@@ -265,7 +270,7 @@ static const char *tell_one(struct story *story, const struct ending *ending,
     case OUTCOME_ARRIVES:
         return leads ? arena_printf(arena, "%s reaches %s %s", ending->label,
                                     tell_minimum(story, outcome->point), step)
-               : has_one_minimum(story)
+               : is_same(outcome->point, ending[-1].outcome.point)
                    ? arena_printf(arena, "%s %s", ending->label, step)
                    : arena_printf(arena, "%s that at %s %s", ending->label,
                                   description_point(outcome->point, arena), step);
@@ -295,16 +300,21 @@ static const char *tell_one(struct story *story, const struct ending *ending,
 }
 
 /* A group's sentence around what is told of its members. */
-static const char *frame_sentence(const struct story *story, enum outcome_kind kind,
+static const char *frame_sentence(const struct story *story, const struct ending *group,
                                   const char *told, size_t count)
 {
+    enum outcome_kind kind = group[0].outcome.kind;
+    bool same = true;
+    for (size_t i = 1; i < count; i++) {
+        same &= is_same(group[i].outcome.point, group[0].outcome.point);
+    }
     struct arena *arena = story->arena;
     const char *tolerance = description_number(outcome_tolerance(story->objective), arena);
-    const char *it = has_one_minimum(story) || count == 1 ? "it" : "them";
     switch (kind) {
     case OUTCOME_ARRIVES:
         return arena_printf(arena, "%s%s within %s of %s.", told,
-                            count == 1 ? " and stays" : ", and they stay", tolerance, it);
+                            count == 1 ? " and stays" : ", and they stay", tolerance,
+                            same ? "it" : "them");
     case OUTCOME_NEARER:
         return arena_printf(arena, "At the end %s.", told);
     case OUTCOME_FARTHER:
@@ -326,8 +336,8 @@ static const char *frame_sentence(const struct story *story, enum outcome_kind k
 static const char *tell_crowd(struct story *story, const struct ending *group, size_t count)
 {
     static const char *const verbs[OUTCOME_COUNT] = {
-        [OUTCOME_ARRIVES] = "reach a minimum", [OUTCOME_NEARER] = "are still away from a minimum",
-        [OUTCOME_FARTHER] = "end no nearer to a minimum than at the start",
+        [OUTCOME_ARRIVES] = "reach", [OUTCOME_NEARER] = "are still away from the minimum",
+        [OUTCOME_FARTHER] = "end no nearer to a minimum than they began",
         [OUTCOME_ENDS] = "end within the picture", [OUTCOME_RESTS] = "hardly move",
         [OUTCOME_SADDLE] = "end near a saddle point", [OUTCOME_LEAVES] = "leave the picture",
         [OUTCOME_DIVERGES] = "diverge",
@@ -337,22 +347,31 @@ static const char *tell_crowd(struct story *story, const struct ending *group, s
     enum outcome_kind kind = first->outcome.kind;
     const char *all = arena_printf(arena, "%s of the optimizers %s",
                                    count_words(count, arena), verbs[kind]);
+    const char *tolerance = description_number(outcome_tolerance(story->objective), arena);
     char *text;
-    if (kind == OUTCOME_ARRIVES || kind == OUTCOME_LEAVES || kind == OUTCOME_DIVERGES) {
+    if (kind == OUTCOME_ARRIVES) {
+        text = arena_printf(arena, "%s %s, %s first, %s, and %s last, %s, and stay within %s of "
+                            "it.", all, has_one_minimum(story)
+                                            ? tell_minimum(story, first->outcome.point)
+                                            : "a minimum", first->label,
+                            tell_step(story, first->outcome.step), last->label,
+                            tell_step(story, last->outcome.step), tolerance);
+    } else if (kind == OUTCOME_LEAVES || kind == OUTCOME_DIVERGES) {
         text = arena_printf(arena, "%s, %s first, %s, and %s last, %s.", all, first->label,
                             tell_step(story, first->outcome.step), last->label,
                             tell_step(story, last->outcome.step));
     } else if (kind == OUTCOME_RESTS) {
         text = arena_printf(arena, "%s: they stay within %s of their start.", all,
-                            description_number(outcome_tolerance(story->objective), arena));
+                            tolerance);
     } else {
         bool is_loss = kind == OUTCOME_ENDS;
         const struct outcome *least = &first->outcome, *most = &last->outcome;
-        text = arena_printf(arena, "%s, from %s (%s) to %s (%s).", all,
+        text = arena_printf(arena, "%s, %s%s (%s) to %s (%s)%s.", all,
+                            is_loss ? "at values from " : "",
                             description_number(is_loss ? least->loss : least->distance, arena),
                             first->label,
                             description_number(is_loss ? most->loss : most->distance, arena),
-                            last->label);
+                            last->label, is_loss ? "" : " away");
     }
     if (text[0] >= 'a' && text[0] <= 'z') {
         text[0] = (char)(text[0] - 'a' + 'A');
@@ -370,7 +389,7 @@ static const char *tell_group(struct story *story, const struct ending *group, s
         items[i] = tell_one(story, &group[i], &group[0]);
     }
     const char *told = join(items, count, story->arena);
-    return frame_sentence(story, group[0].outcome.kind, told, count);
+    return frame_sentence(story, group, told, count);
 }
 
 static double rank(const struct outcome *outcome)
@@ -403,11 +422,10 @@ static const char *tell_one_passing(const struct story *story, const struct endi
 {
     struct arena *arena = story->arena;
     const struct outcome *outcome = &ending->outcome;
-    bool is_same = before && before->passed.x == outcome->passed.x
-                   && before->passed.y == outcome->passed.y;
+    bool is_known = before && is_same(before->passed, outcome->passed);
     const char *within = description_bound(outcome->passed_within, arena);
     size_t steps = outcome->steps_near;
-    return is_same ? arena_printf(arena, "%s within %s for %zu", ending->label, within, steps)
+    return is_known ? arena_printf(arena, "%s within %s for %zu", ending->label, within, steps)
                    : arena_printf(arena, "%s comes within %s of the saddle point %s and is near "
                                   "it for %zu step%s", ending->label, within,
                                   description_point(outcome->passed, arena), steps,
