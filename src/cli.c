@@ -22,7 +22,8 @@ enum {
     FOR_VERIFY = 1 << COMMAND_VERIFY,
     FOR_EXTRACT = 1 << COMMAND_EXTRACT,
     FOR_OUTPUTS = FOR_RENDER | FOR_LOCK,
-    FOR_WORK = FOR_RENDER | FOR_CHECK | FOR_DESCRIBE | FOR_LOCK | FOR_VERIFY,
+    FOR_PATHS = FOR_OUTPUTS | FOR_CHECK | FOR_DESCRIBE,
+    FOR_WORK = FOR_PATHS | FOR_VERIFY,
     FOR_LIST = 1 << COMMAND_LIST,
     FOR_NEW = 1 << COMMAND_NEW,
     FOR_ALL = (1 << COMMAND_COUNT) - 1
@@ -271,8 +272,7 @@ static const struct option {
     { 'f', "format", "F", VALUE_FORMATS, set_format, FOR_OUTPUTS,
       "the format where the extension cannot say; for a folder also several, F,F: a file of each; "
       "a folder without it gets mp4" },
-    { 's', "set", "SECTION.KEY=VALUE", VALUE_KEY, set_override, FOR_OUTPUTS | FOR_CHECK | FOR_DESCRIBE,
-      "override one key of the preset (repeatable)" },
+    { 's', "set", "SECTION.KEY=VALUE", VALUE_KEY, set_override, FOR_PATHS, "override one key of the preset (repeatable)" },
     { 0, "size", "WxH", VALUE_FREE, set_size, FOR_OUTPUTS, "width and height in pixels" },
     { 0, "dpi", "N", VALUE_FREE, set_dpi, FOR_OUTPUTS, "pixels per inch" },
     { 0, "frame", "N", VALUE_FREE, set_frame, FOR_OUTPUTS,

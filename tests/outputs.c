@@ -13,7 +13,8 @@ static const struct caption captions[] = {
 const struct sink_info usual = {
     .width_px = WIDTH, .height_px = HEIGHT, .width_pt = 90, .height_pt = 60, .dpi = 144,
     .clock = { .ticks_per_second = 1000, .frame_ticks = 200 }, .title = "Saddle & <valley>",
-    .description = "It ends within 2 × 10⁻³ of <x> & y.", .captions = captions, .caption_count = 2,
+    .description = "It ends within 2 × 10⁻³ of <x> & y.",
+    .captions = captions, .caption_count = 2,
 };
 
 char folder[64];

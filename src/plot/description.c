@@ -113,6 +113,9 @@ const char *description_label(const char *label, struct arena *arena)
         length += size;
     }
     bool is_cut = label[length] != '\0';
+    while (is_cut && length && label[length - 1] == ' ') {
+        length--;
+    }
     const char *part = arena_copy(arena, label, length);
     return arena_printf(arena, "%s%s", plain_words("", markup_parse(arena, part), arena),
                         is_cut ? "\u2026" : "");
@@ -326,7 +329,8 @@ static const char *frame_sentence(const struct story *story, const struct ending
                             count == 1 ? "moves" : "move", count == 1 ? "it stays" : "they stay",
                             tolerance, count == 1 ? "its" : "their");
     case OUTCOME_DIVERGES:
-        return arena_printf(arena, "%s: its numbers are no longer finite.", told);
+        return arena_printf(arena, "%s: %s numbers are no longer finite.", told,
+                            count == 1 ? "its" : "their");
     default:
         return arena_printf(arena, "%s.", told);
     }

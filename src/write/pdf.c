@@ -119,7 +119,6 @@ const char *pdf_record(FILE *file, struct arena *arena)
     }
     char *info = read_bytes(file, offset, trailer.table);
     const char *record = find_last(info, "/Keywords <FEFF");
-    record = record ? record : find_last(info, "/Subject <FEFF");
     const char *text = record ? decode(record, arena) : NULL;
     free(info);
     return text;
