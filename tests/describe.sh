@@ -66,7 +66,7 @@ data, at = open("a.png", "rb").read(), 8
 while at < len(data):
     size, = struct.unpack(">I", data[at:at + 4])
     if data[at + 4:at + 20] == b"iTXtDescription\0":
-        print(data[at + 20 + len("Description") - 11:at + 8 + size][4:].decode())
+        print(data[at + 24:at + 8 + size].decode())
     at += 12 + size
 END
 )"
@@ -97,6 +97,7 @@ END {
     if (!wrong) print "ends " end
 }
 END
+ran="the captions of a.ini"
 cues() { awk -f cues.awk "$1"; }
 # hold the start 500 ms, 10 steps of 200 ms, the last one and the end 1500 ms
 check "captions: $(cues a.vtt)" [ "$(cues a.vtt)" = "ends $((500 + 200 * $(sed -n 's/^steps *= *//p' a.ini) + 1500))" ]
