@@ -145,12 +145,16 @@ static bool put_loop(struct sink *sink, struct error *err)
            || (put_application(sink, LOOP, err) && put(sink, bytes, sizeof bytes, err));
 }
 
-static bool put_texts(struct sink *sink, struct error *err)
+static bool put_comment(struct sink *sink, const char *text, struct error *err)
 {
     static const unsigned char comment[] = { EXTENSION, COMMENT };
+    return !text || (put(sink, comment, sizeof comment, err) && put_blocks(sink, text, err));
+}
+
+static bool put_texts(struct sink *sink, struct error *err)
+{
     const struct sink_info *info = &sink->info;
-    return (!info->title || (put(sink, comment, sizeof comment, err)
-                             && put_blocks(sink, info->title, err)))
+    return put_comment(sink, info->title, err) && put_comment(sink, info->description, err)
            && (!info->record || (put_application(sink, RECORD, err)
                                  && put_blocks(sink, info->record, err)));
 }
