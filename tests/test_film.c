@@ -583,7 +583,8 @@ static char *write_waves(const struct format *format, int width, int height, siz
     return file_read(in_folder("film"), size);
 }
 
-/* Small films and large ones have other settings. */
+/* Small films and large ones have other settings. libvpx looks at the processor once in a
+ * process: tests/same-bytes.sh tells it what to use. */
 START_TEST(films_do_not_depend_on_the_processor)
 {
     struct error err = { 0 };
@@ -594,6 +595,9 @@ START_TEST(films_do_not_depend_on_the_processor)
     av_log_set_callback(note_capabilities);
     EACH_FILM(format) {
         size_t size, other_size;
+        if (!strcmp(format->name, "webm")) {
+            continue;
+        }
         level = NULL;
         av_force_cpu_flags(-1);
         char *film = write_waves(format, width, height, &size), all[sizeof capabilities];

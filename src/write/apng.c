@@ -180,6 +180,12 @@ static void release(struct sink *sink)
     patch_finish(&writer->patch);
 }
 
+static const char *read_record(const char *path, FILE *file, struct arena *arena)
+{
+    (void)path;
+    return png_file_record(file, true, arena);
+}
+
 const struct format apng_format = {
     .name = "apng",
     .kind = FORMAT_FILM,
@@ -189,6 +195,6 @@ const struct format apng_format = {
     .frame = write_frame,
     .finish = finish,
     .decode = decoder_hash,
-    .record = png_file_record,
+    .record = read_record,
     .release = release,
 };

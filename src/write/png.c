@@ -105,6 +105,12 @@ static void release(struct sink *sink)
     free(writer->parts);
 }
 
+static const char *read_record(const char *path, FILE *file, struct arena *arena)
+{
+    (void)path;
+    return png_file_record(file, false, arena);
+}
+
 const struct format png_format = {
     .name = "png",
     .kind = FORMAT_BITMAP,
@@ -112,7 +118,7 @@ const struct format png_format = {
     .state_size = sizeof(struct writer),
     .open = open_png,
     .frame = write_image,
-    .record = png_file_record,
+    .record = read_record,
     .decode = decode,
     .release = release,
 };

@@ -181,12 +181,28 @@ static bool has_end(FILE *file)
            && !memcmp(found, end, sizeof end);
 }
 
-const char *png_file_record(const char *path, FILE *file, struct arena *arena)
+/* Whether the chunk that says so is among those before the picture. The file is behind its
+ * signature. */
+static bool has_control(FILE *file)
 {
-    (void)path;
+    unsigned char head[8];
+    while (fread(head, 1, sizeof head, file) == sizeof head && memcmp(head + 4, "IDAT", 4)) {
+        if (!memcmp(head + 4, "acTL", 4)) {
+            return true;
+        }
+        if (fseek(file, (long)png_get_uint_32(head) + 4, SEEK_CUR)) { /* and its CRC */
+            return false;
+        }
+    }
+    return false;
+}
+
+const char *png_file_record(FILE *file, bool is_animated, struct arena *arena)
+{
     unsigned char signature[8];
     if (fread(signature, 1, sizeof signature, file) != sizeof signature
-        || png_sig_cmp(signature, 0, sizeof signature) || !has_end(file)) {
+        || png_sig_cmp(signature, 0, sizeof signature) || has_control(file) != is_animated
+        || !has_end(file)) {
         return NULL;
     }
     png_structp png = png_create_read_struct(PNG_LIBPNG_VER_STRING, NULL, give_up, ignore_warning);

@@ -38,7 +38,7 @@ void png_file_close(struct png_file *file);
  * with straight alpha. */
 void png_file_convert(unsigned char *to, const uint32_t *from, int width, bool opaque);
 
-/* See struct format. */
-const char *png_file_record(const char *path, FILE *file, struct arena *arena);
+/* As record of struct format, of one picture or of an animated one. */
+const char *png_file_record(FILE *file, bool is_animated, struct arena *arena);
 
 #endif
