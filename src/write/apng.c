@@ -34,12 +34,12 @@ static void put_number(unsigned char *bytes, uint32_t number, int size)
     }
 }
 
-static bool write_control(struct writer *writer, const struct sink_info *info, struct error *err)
+static bool begin(struct writer *writer, const struct sink_info *info, struct error *err)
 {
-    unsigned char bytes[8];
-    put_number(bytes, (uint32_t)pace_count(&writer->pace), 4);
-    put_number(bytes + 4, (uint32_t)info->loop, 4);
-    return png_file_chunk(&writer->file, "acTL", bytes, sizeof bytes, err);
+    unsigned char control[8];
+    put_number(control, (uint32_t)pace_count(&writer->pace), 4);
+    put_number(control + 4, (uint32_t)info->loop, 4);
+    return png_file_begin(&writer->file, false, control, err);
 }
 
 static bool open_apng(struct sink *sink, struct error *err)
@@ -137,8 +137,7 @@ static bool write_shown(struct sink *sink, int64_t units, struct error *err)
 {
     struct writer *writer = sink->state;
     bool is_first = !writer->shown;
-    if ((is_first && (!png_file_begin(&writer->file, false, err)
-                      || !write_control(writer, &sink->info, err)))
+    if ((is_first && !begin(writer, &sink->info, err))
         || !write_frame_control(writer, units, err) || !write_patch(writer, err)) {
         return false;
     }

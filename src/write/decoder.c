@@ -1,5 +1,6 @@
 #include "write/decoder.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,11 +23,26 @@ static bool fail(const struct decoder *decoder, int code, struct error *err)
     return ffmpeg_fail(decoder->av, err, "cannot decode the film", code);
 }
 
+/* Guessing takes an apng for a png when long texts come before the picture. */
+static int open_input(struct decoder *decoder, const char *path)
+{
+    unsigned char begin[8];
+    FILE *file = fopen(path, "rb");
+    bool is_png = file && fread(begin, 1, sizeof begin, file) == sizeof begin
+                  && !memcmp(begin, "\x89PNG\r\n\x1a\n", sizeof begin);
+    if (file) {
+        fclose(file);
+    }
+    char *url = ffmpeg_url(path);
+    const AVInputFormat *format = is_png ? decoder->av->av_find_input_format("apng") : NULL;
+    int code = decoder->av->avformat_open_input(&decoder->file, url, format, NULL);
+    free(url);
+    return code;
+}
+
 static bool open_file(struct decoder *decoder, const char *path, struct error *err)
 {
-    char *url = ffmpeg_url(path);
-    int code = decoder->av->avformat_open_input(&decoder->file, url, NULL, NULL);
-    free(url);
+    int code = open_input(decoder, path);
     if (code >= 0 && decoder->file->nb_streams != 1) {
         code = AVERROR_INVALIDDATA;
     }
@@ -137,13 +153,11 @@ bool decoder_check(const char *path, int width, int height, int64_t frames, stru
     if (!decoder.av) {
         return false;
     }
-    char *url = ffmpeg_url(path);
     int code = (decoder.packet = decoder.av->av_packet_alloc()) ? 0 : AVERROR(ENOMEM);
     while (code >= 0 && !decoder.file) {
-        code = decoder.av->avformat_open_input(&decoder.file, url, NULL, NULL);
+        code = open_input(&decoder, path);
         code = ffmpeg_is_woken(code) ? 0 : code;
     }
-    free(url);
     bool good = code >= 0 ? check_frames(&decoder, width, height, frames, err)
                           : ffmpeg_fail(decoder.av, err, "cannot read the film back", code);
     decoder.av->avformat_close_input(&decoder.file);

@@ -28,7 +28,8 @@
     X(avcodec_parameters_to_context) X(avcodec_receive_frame) X(avcodec_receive_packet)      \
     X(avcodec_send_frame) X(avcodec_send_packet)
 #define FFMPEG_AVFORMAT(X)                                                                   \
-    X(av_interleaved_write_frame) X(av_read_frame) X(av_write_trailer)                       \
+    X(av_find_input_format) X(av_interleaved_write_frame) X(av_read_frame)                   \
+    X(av_write_trailer)                                                                      \
     X(avformat_alloc_output_context2) X(avformat_close_input) X(avformat_free_context)       \
     X(avformat_index_get_entries_count) X(avformat_index_get_entry) X(avformat_new_stream)   \
     X(avformat_open_input) X(avformat_write_header) X(avio_closep) X(avio_size)

@@ -87,7 +87,7 @@ static bool write_image(struct sink *sink, const struct image *image, struct err
     struct writer *writer = sink->state;
     bool opaque = is_opaque(image);
     compress(writer, image, opaque);
-    bool good = png_file_begin(&writer->file, opaque, err);
+    bool good = png_file_begin(&writer->file, opaque, NULL, err);
     for (size_t i = 0; good && i < writer->part_count; i++) {
         good = png_file_chunk(&writer->file, "IDAT", writer->parts[i].bytes,
                               writer->parts[i].size, err);

@@ -107,8 +107,11 @@ static void set_texts(const struct png_file *file, const struct sink_info *info)
     png_set_text(file->png, file->info, chunks, count);
 }
 
-static void write_header(const struct png_file *file, const struct sink_info *info)
+/* Readers look for the control among the first bytes, so that long texts come later. */
+static void write_header(const struct png_file *file, const struct sink_info *info,
+                         const unsigned char *control)
 {
+    enum { CONTROL_SIZE = 8 };
     png_set_IHDR(file->png, file->info, (png_uint_32)info->width_px,
                  (png_uint_32)info->height_px, 8,
                  file->opaque ? PNG_COLOR_TYPE_RGB : PNG_COLOR_TYPE_RGB_ALPHA,
@@ -117,10 +120,15 @@ static void write_header(const struct png_file *file, const struct sink_info *in
     png_uint_32 per_meter = (png_uint_32)lround(info->dpi / 0.0254);
     png_set_pHYs(file->png, file->info, per_meter, per_meter, PNG_RESOLUTION_METER);
     set_texts(file, info);
+    png_write_info_before_PLTE(file->png, file->info);
+    if (control) {
+        png_write_chunk(file->png, (png_const_bytep) "acTL", control, CONTROL_SIZE);
+    }
     png_write_info(file->png, file->info);
 }
 
-bool png_file_begin(struct png_file *file, bool opaque, struct error *err)
+bool png_file_begin(struct png_file *file, bool opaque, const unsigned char *control,
+                    struct error *err)
 {
     file->opaque = opaque;
     file->err = err;
@@ -128,7 +136,7 @@ bool png_file_begin(struct png_file *file, bool opaque, struct error *err)
         return false;
     }
     png_set_write_fn(file->png, file, write_bytes, flush_nothing);
-    write_header(file, &file->sink->info);
+    write_header(file, &file->sink->info, control);
     return true;
 }
 

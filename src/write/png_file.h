@@ -1,5 +1,5 @@
-/* What PNG and APNG files share: 8 bits per channel, sRGB, no clock time. Title and record
- * are iTXt chunks before the picture. */
+/* What PNG and APNG files share: 8 bits per channel, sRGB, no clock time. Title, description
+ * and record are iTXt chunks before the picture. */
 #ifndef WRITE_PNG_FILE_H
 #define WRITE_PNG_FILE_H
 
@@ -24,8 +24,10 @@ struct png_file {
 /* Sets libpng up, for the file of the sink; close it whether or not that went well. */
 bool png_file_open(struct png_file *file, struct sink *sink, struct error *err);
 
-/* Writes all that comes before the picture. */
-bool png_file_begin(struct png_file *file, bool opaque, struct error *err);
+/* Writes all that comes before the picture. An animation has its control, the 8 bytes of
+ * its acTL chunk; a picture NULL. */
+bool png_file_begin(struct png_file *file, bool opaque, const unsigned char *control,
+                    struct error *err);
 
 /* Writes a chunk of any kind. */
 bool png_file_chunk(struct png_file *file, const char *name, const void *bytes, size_t size,
