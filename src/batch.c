@@ -289,7 +289,7 @@ static void wait_a_little(struct batch *batch)
 {
     struct timespec until;
     clock_gettime(CLOCK_REALTIME, &until);
-    until.tv_nsec += 50 * 1000 * 1000;
+    until.tv_nsec += 50L * 1000 * 1000;
     until.tv_sec += until.tv_nsec / 1000000000;
     until.tv_nsec %= 1000000000;
     pthread_cond_timedwait(&batch->changed, &batch->lock, &until);
@@ -416,7 +416,25 @@ static bool makes_films(const struct request *requests, size_t count)
     return false;
 }
 
-int batch_run(const struct request *requests, size_t count, const struct batch_settings *settings)
+/* The sandbox has no way to the libraries: FFmpeg is loaded, or being loaded, before. lock and
+ * verify name its version, whatever is locked. */
+static void load_films(const struct request *requests, size_t count,
+                       const struct batch_settings *settings, size_t threads)
+{
+    struct error later; /* whoever makes a film asks again */
+    bool is_confined = settings->sandbox->is_on;
+    bool is_named = is_confined && settings->mode == BATCH_FINGERPRINT;
+    if (settings->mode == BATCH_CHECK || !(is_named || makes_films(requests, count))) {
+        return;
+    }
+    encoder_begin_loading();
+    if (is_confined && threads == 1) {
+        encoder_is_ready(&later);
+    }
+}
+
+int batch_run(const struct request *requests, size_t count, const struct batch_settings *settings,
+              struct error *err)
 {
     struct batch batch = { .settings = settings, .count = count, .begun = progress_clock() };
     batch.jobs = memory_new(count, sizeof *batch.jobs);
@@ -431,20 +449,21 @@ int batch_run(const struct request *requests, size_t count, const struct batch_s
     size_t threads = thread_count(settings), wanted = threads < count ? threads : count;
     parallel_spare((int)(threads - wanted));
     encoder_use_threads((int)threads);
-    if (settings->mode != BATCH_CHECK && makes_films(requests, count)) {
-        encoder_begin_loading();
-    }
+    load_films(requests, count, settings, threads);
     if (settings->verbose) {
         fprintf(stderr, "optrender: %zu presets, %zu worker threads\n", count, wanted);
     }
-    start_workers(&batch, wanted);
-    struct tally tally = watch(&batch);
+    struct tally tally = { 0 };
+    if (sandbox_enter(settings->sandbox, err)) {
+        start_workers(&batch, wanted);
+        tally = watch(&batch);
+    }
     for (size_t i = 0; i < batch.thread_count; i++) {
         pthread_join(batch.threads[i], NULL);
     }
     parallel_spare(-(int)threads);
     encoder_end_loading();
-    int status = summarize(&batch, &tally);
+    int status = err->kind ? 0 : summarize(&batch, &tally);
     pthread_cond_destroy(&batch.changed);
     pthread_mutex_destroy(&batch.lock);
     for (size_t i = 0; i < count; i++) {

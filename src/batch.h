@@ -11,6 +11,7 @@
 
 #include "cli.h"
 #include "pipeline.h"
+#include "sandbox.h"
 
 enum batch_mode {
     BATCH_RENDER,
@@ -25,11 +26,14 @@ struct batch_settings {
     int jobs;   /* worker threads; 0: as many as there are cores */
     enum progress_mode progress;
     bool quiet, verbose;
+    struct sandbox *sandbox; /* begun; entered before the first preset is read */
 };
 
 /* Runs the requests and returns the exit status: the highest error_kind of
- * any of them, 0 when all is well. */
-int batch_run(const struct request *requests, size_t count, const struct batch_settings *settings);
+ * any of them, 0 when all is well. Nothing is run, and err says why, when the sandbox
+ * cannot be entered. */
+int batch_run(const struct request *requests, size_t count, const struct batch_settings *settings,
+              struct error *err);
 
 /* Whether messages on standard error may be coloured. */
 bool batch_color(void);

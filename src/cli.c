@@ -6,11 +6,12 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/limits.h"
 #include "base/memory.h"
 #include "base/number.h"
 #include "base/suggest.h"
 
-enum { SIZE_MIN_PX = 16, SIZE_MAX_PX = 16384, DPI_MAX = 2400, JOBS_MAX = 1024 };
+enum { SIZE_MIN_PX = 16, SIZE_MAX_PX = 32767, DPI_MAX = 2400, JOBS_MAX = 1024 };
 
 /* Which commands an option belongs to, as bits. */
 enum {
@@ -18,6 +19,7 @@ enum {
     FOR_CHECK = 1 << COMMAND_CHECK,
     FOR_LOCK = 1 << COMMAND_LOCK,
     FOR_VERIFY = 1 << COMMAND_VERIFY,
+    FOR_EXTRACT = 1 << COMMAND_EXTRACT,
     FOR_OUTPUTS = FOR_RENDER | FOR_LOCK,
     FOR_WORK = FOR_RENDER | FOR_CHECK | FOR_LOCK | FOR_VERIFY,
     FOR_LIST = 1 << COMMAND_LIST,
@@ -150,20 +152,39 @@ static bool set_jobs(struct cli *cli, const char *value, struct error *err)
 }
 
 const char *const cli_progress_modes[] = { "auto", "bar", "plain", "json", "none", NULL };
+const char *const cli_sandbox_modes[] = { "auto", "on", "off", NULL };
+
+/* Which of the names it is. */
+static bool find_mode(const char *const *names, const char *value, int *mode, struct error *err)
+{
+    struct suggestion near = { .wanted = value, .length = strlen(value) };
+    char known[80] = "", hint[80];
+    for (*mode = 0; names[*mode]; ++*mode) {
+        if (!strcmp(value, names[*mode])) {
+            return true;
+        }
+        size_t used = strlen(known);
+        snprintf(known + used, sizeof known - used, "%s%s", used ? ", " : "", names[*mode]);
+        suggestion_offer(&near, names[*mode]);
+    }
+    suggestion_text(&near, hint, sizeof hint);
+    return error_set(err, ERROR_USAGE, "is none of %s%s", known, hint);
+}
 
 static bool set_progress(struct cli *cli, const char *value, struct error *err)
 {
-    struct suggestion near = { .wanted = value, .length = strlen(value) };
-    for (size_t i = 0; cli_progress_modes[i]; i++) {
-        if (!strcmp(value, cli_progress_modes[i])) {
-            cli->progress = (enum progress_mode)i;
-            return true;
-        }
-        suggestion_offer(&near, cli_progress_modes[i]);
-    }
-    char hint[80];
-    suggestion_text(&near, hint, sizeof hint);
-    return error_set(err, ERROR_USAGE, "is none of auto, bar, plain, json, none%s", hint);
+    int mode;
+    bool good = find_mode(cli_progress_modes, value, &mode, err);
+    cli->progress = good ? (enum progress_mode)mode : cli->progress;
+    return good;
+}
+
+static bool set_sandbox(struct cli *cli, const char *value, struct error *err)
+{
+    int mode;
+    bool good = find_mode(cli_sandbox_modes, value, &mode, err);
+    cli->sandbox = good ? (enum sandbox_mode)mode : cli->sandbox;
+    return good;
 }
 
 static bool set_deps(struct cli *cli, const char *value, struct error *err)
@@ -178,6 +199,36 @@ static bool set_from(struct cli *cli, const char *value, struct error *err)
     cli->from = value;
     return true;
 }
+
+static bool set_limit(enum limit limit, const char *value, struct error *err)
+{
+    const struct limit_row *row = limit_row(limit);
+    long number;
+    if (!whole_number(value, strlen(value), row->least, row->most, &number)) {
+        return error_set(err, ERROR_USAGE, "wants a whole number from %ld to %ld", row->least,
+                         row->most);
+    }
+    limit_set(limit, number);
+    return true;
+}
+
+/* They hold for the whole process. */
+#define MAX(name, limit)                                                             \
+    static bool set_max_##name(struct cli *cli, const char *value, struct error *err) \
+    {                                                                                \
+        (void)cli;                                                                   \
+        return set_limit(limit, value, err);                                         \
+    }
+MAX(bytes, LIMIT_BYTES)
+MAX(operations, LIMIT_OPERATIONS)
+MAX(depth, LIMIT_DEPTH)
+MAX(optimizers, LIMIT_OPTIMIZERS)
+MAX(steps, LIMIT_STEPS)
+MAX(side, LIMIT_SIDE)
+MAX(pixels, LIMIT_PIXELS)
+MAX(frames, LIMIT_FRAMES)
+MAX(memory, LIMIT_MEMORY)
+#undef MAX
 
 /* Setters of options without a value. */
 #define FLAG(field)                                                              \
@@ -225,6 +276,20 @@ static const struct option {
     { 'j', "jobs", "N", VALUE_FREE, set_jobs, FOR_WORK, "worker threads (default: all cores)" },
     { 0, "progress", "MODE", VALUE_PROGRESS, set_progress, FOR_WORK,
       "auto, bar, plain, json or none" },
+    { 0, "sandbox", "MODE", VALUE_SANDBOX, set_sandbox, FOR_WORK | FOR_EXTRACT,
+      "auto, on or off: open only what the command line names (auto: where the system can)" },
+    { 0, "max-bytes", "N", VALUE_FREE, set_max_bytes, FOR_WORK, "limit: bytes of a preset" },
+    { 0, "max-operations", "N", VALUE_FREE, set_max_operations, FOR_WORK,
+      "limit: operations of a formula" },
+    { 0, "max-depth", "N", VALUE_FREE, set_max_depth, FOR_WORK, "limit: depth of a formula" },
+    { 0, "max-optimizers", "N", VALUE_FREE, set_max_optimizers, FOR_WORK,
+      "limit: optimizers of a preset" },
+    { 0, "max-steps", "N", VALUE_FREE, set_max_steps, FOR_WORK, "limit: steps of an optimizer" },
+    { 0, "max-side", "N", VALUE_FREE, set_max_side, FOR_WORK, "limit: pixels of a side" },
+    { 0, "max-pixels", "N", VALUE_FREE, set_max_pixels, FOR_WORK, "limit: pixels of a picture" },
+    { 0, "max-frames", "N", VALUE_FREE, set_max_frames, FOR_WORK, "limit: frames of a film" },
+    { 0, "max-memory", "MIB", VALUE_FREE, set_max_memory, FOR_WORK,
+      "limit: memory of the program in MiB; optrender list limits has the others' defaults" },
     { 0, "deps", "FILE", VALUE_FILE, set_deps, FOR_RENDER,
       "write a dependency file for make or ninja" },
     { 0, "timings", NULL, VALUE_NONE, set_timings, FOR_WORK,
@@ -248,6 +313,7 @@ static const struct option {
       "versions of the program and its libraries" },
 };
 enum { OPTION_COUNT = sizeof options / sizeof *options };
+_Static_assert(OPTION_COUNT <= 64, "struct reader has a bit for each");
 
 /* The option as the user should see it in a message. */
 static void option_spell(const struct option *option, bool short_form, char text[32])
@@ -260,11 +326,11 @@ static void option_spell(const struct option *option, bool short_form, char text
 }
 
 static bool option_apply(const struct option *option, bool short_form, struct cli *cli,
-                         const char *value, unsigned *used, struct error *err)
+                         const char *value, uint64_t *used, struct error *err)
 {
     char spelled[32];
     option_spell(option, short_form, spelled);
-    *used |= 1u << (option - options);
+    *used |= (uint64_t)1 << (option - options);
     if (option->set(cli, value, err)) {
         return true;
     }
@@ -276,7 +342,7 @@ static bool option_apply(const struct option *option, bool short_form, struct cl
 struct reader {
     char **argv;
     int argc, at;
-    unsigned used; /* one bit per option */
+    uint64_t used; /* one bit per option */
 };
 
 static bool take_value(struct reader *reader, const struct option *option, bool short_form,
@@ -406,7 +472,7 @@ static bool check_operands(const struct cli *cli, struct error *err)
     return true;
 }
 
-static bool check_options(const struct cli *cli, unsigned used, struct error *err)
+static bool check_options(const struct cli *cli, uint64_t used, struct error *err)
 {
     for (size_t i = 0; i < OPTION_COUNT; i++) {
         if ((used >> i & 1) && !(options[i].commands >> cli->command & 1)) {

@@ -10,6 +10,7 @@
 #include <stdio.h>
 
 #include "base/error.h"
+#include "sandbox.h"
 
 enum command {
     COMMAND_RENDER, COMMAND_CHECK, COMMAND_LOCK, COMMAND_VERIFY, COMMAND_EXTRACT, COMMAND_LIST,
@@ -24,6 +25,7 @@ enum value_kind {
     VALUE_PRESET,   /* a preset file, or a folder of them */
     VALUE_FORMATS,  /* formats, separated by commas */
     VALUE_PROGRESS, /* a progress mode */
+    VALUE_SANDBOX,  /* a sandbox mode */
     VALUE_KEY,      /* SECTION.KEY=VALUE */
     VALUE_ORIGIN,   /* a function or a preset file */
     VALUE_LISTING,  /* a table's name */
@@ -55,6 +57,7 @@ struct cli {
     long frame;              /* -1: not given */
     int jobs;                /* 0: all cores */
     enum progress_mode progress;
+    enum sandbox_mode sandbox;
     bool quiet, verbose, timings, dry_run, force, quick, json, roff, summary;
     bool help, version; /* asked for: the rest is not checked */
 };
@@ -70,6 +73,9 @@ void cli_print_help(FILE *stream);
 
 /* The progress modes in the order of their enum, up to NULL. */
 extern const char *const cli_progress_modes[];
+
+/* So the sandbox's. */
+extern const char *const cli_sandbox_modes[];
 
 /* One option for tables: "-o, --output OUT" into spelling, what it does. */
 struct option_help {

@@ -48,6 +48,7 @@ static const struct {
     [VALUE_PRESET] = { "preset", { NULL } },
     [VALUE_FORMATS] = { "formats", { "formats" } },
     [VALUE_PROGRESS] = { "progress", { NULL } },
+    [VALUE_SANDBOX] = { "sandbox", { NULL } },
     [VALUE_KEY] = { "key", { NULL } },
     [VALUE_ORIGIN] = { "origin", { "functions" } },
     [VALUE_LISTING] = { "listing", { NULL } },
@@ -189,6 +190,7 @@ static void print_words(const struct shell *shell, FILE *stream)
     }
     print_commands(shell, stream);
     print_list(shell, kinds[VALUE_PROGRESS].name, cli_progress_modes, stream);
+    print_list(shell, kinds[VALUE_SANDBOX].name, cli_sandbox_modes, stream);
     print_list(shell, kinds[VALUE_SHELL].name, shell_names, stream);
     print_listings(shell, stream);
     print_keys(shell, stream);

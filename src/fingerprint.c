@@ -24,7 +24,8 @@ bool fingerprinting_add(struct fingerprinting *fingerprinting, const struct sink
         return error_set(err, ERROR_RENDER, "cannot read '%s': %s", path, strerror(errno));
     }
     hash_add_stream(&fingerprinting->file, file);
-    bool good = !ferror(file) || error_set(err, ERROR_RENDER, "cannot read '%s'", path);
+    bool good = !ferror(file) || error_set(err, ERROR_RENDER, "cannot read '%s': %s", path,
+                                           strerror(errno));
     fclose(file);
     return good
            && (!sink->format->decode

@@ -57,3 +57,10 @@ void folders_remove_made(void)
         rmdir(folder->path); /* fails, as it should, when it is not empty */
     }
 }
+
+void folders_visit(void (*visit)(void *context, const char *path), void *context)
+{
+    for (const struct folder *folder = made; folder; folder = folder->parent) {
+        visit(context, folder->path);
+    }
+}

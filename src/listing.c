@@ -137,8 +137,8 @@ static void fill_formats(struct table *table)
 static const char *show_values(struct arena *arena, const struct key *key)
 {
     if (!key->choices) {
-        bool telling = key->min < key->max && key->max < TELLING_LIMIT;
-        return telling ? show_range(arena, (struct range){ key->min, key->max }) : "";
+        bool telling = key->min < key_max(key) && key_max(key) < TELLING_LIMIT;
+        return telling ? show_range(arena, (struct range){ key->min, key_max(key) }) : "";
     }
     const char *text = "";
     for (const char *const *choice = key->choices; *choice; choice++) {
@@ -202,6 +202,18 @@ static void fill_options(struct table *table)
     }
 }
 
+static void fill_limits(struct table *table)
+{
+    for (enum limit limit = LIMIT_NONE + 1; limit < LIMIT_COUNT; limit++) {
+        const struct limit_row *row = limit_row(limit);
+        table_add(table, row->name);
+        table_add(table, row->standard ? arena_printf(&table->arena, "%ld", row->standard)
+                                       : "none");
+        table_add(table, row->option ? arena_printf(&table->arena, "--%s", row->option) : "");
+        table_add(table, row->help);
+    }
+}
+
 /* In the order of printing. */
 static const struct listing {
     const char *name;
@@ -219,6 +231,7 @@ static const struct listing {
     { "measures", { "name", "arguments", "help" }, fill_measures },
     { "commands", { "usage", "help" }, fill_commands },
     { "options", { "name", "help" }, fill_options },
+    { "limits", { "name", "default", "option", "help" }, fill_limits },
 };
 enum { LISTING_COUNT = sizeof listings / sizeof *listings };
 

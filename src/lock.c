@@ -6,16 +6,22 @@
 #include "base/epoch.h"
 #include "base/memory.h"
 #include "batch.h"
+#include "confine.h"
 #include "load/source.h"
 #include "load/words.h"
 #include "lock_file.h"
 #include "plan.h"
 #include "version.h"
 
-static struct batch_settings settings_of(const struct cli *cli)
+/* Measures what the requests make, confined. Returns the exit status. */
+static int take_fingerprints(const struct cli *cli, const struct request *requests, size_t count,
+                             struct error *err)
 {
-    return (struct batch_settings){ BATCH_FINGERPRINT, SUMMARY_NONE, cli->jobs, cli->progress,
-                                    cli->quiet, cli->verbose };
+    struct sandbox sandbox;
+    struct batch_settings settings = { BATCH_FINGERPRINT, SUMMARY_NONE, cli->jobs, cli->progress,
+                                       cli->quiet, cli->verbose, &sandbox };
+    return confine_begin(&sandbox, cli, requests, count, false, err)
+               ? batch_run(requests, count, &settings, err) : 0;
 }
 
 /* Room for the fingerprints of a plan's outputs. */
@@ -87,9 +93,8 @@ int lock_print(const struct cli *cli, FILE *stream, struct error *err)
     struct plan plan = { 0 };
     int status = 0;
     if (plan_init(&plan, &complete, err) && check_paths(&plan, err)) {
-        struct batch_settings settings = settings_of(cli);
         want_fingerprints(&plan);
-        status = batch_run(plan.requests, plan.count, &settings);
+        status = take_fingerprints(cli, plan.requests, plan.count, err);
     }
     if (!err->kind && !status) {
         lock_file_print(plan.requests, plan.count, stream);
@@ -282,9 +287,8 @@ int lock_verify(const struct cli *cli, FILE *stream, struct error *err)
         for (size_t i = 0; i < lock.count; i++) {
             requests[i] = request_of(&lock.presets[i], is_quick);
         }
-        struct batch_settings settings = settings_of(cli);
-        status = batch_run(requests, lock.count, &settings);
-        int drift = status == ERROR_INTERRUPTED
+        status = take_fingerprints(cli, requests, lock.count, err);
+        int drift = status == ERROR_INTERRUPTED || err->kind
                         ? 0 : compare_all(&lock, requests, cli->quiet, stream);
         status = status ? status : drift;
         free(requests);

@@ -1,5 +1,6 @@
 #include "lock_file.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,8 +12,6 @@
 #include "load/words.h"
 #include "plan.h"
 #include "version.h"
-
-enum { LOCK_BYTES_MAX = 1 << 24 };
 
 /* The hashes of an output, in the order of printing. The paths are the same for all
  * outputs of a preset, but a csv file is all the same an output of its own. */
@@ -104,6 +103,7 @@ void lock_file_print(const struct request *requests, size_t count, FILE *stream)
 
 static void add_argument(struct locked *locked, const char *argument)
 {
+    assert(locked);
     struct words *words = &locked->arguments;
     words->items = memory_grow(words->items, words->count, &words->capacity, sizeof *words->items);
     words->items[words->count++] = argument;
@@ -163,6 +163,7 @@ static bool is_digest(const char *text)
 static void read_output_key(struct lock *lock, const struct ini_entry *entry)
 {
     struct locked *locked = last_locked(lock);
+    assert(locked && locked->output_count);
     struct output *output = &locked->outputs[locked->output_count - 1];
     const char *value = entry->value.length ? entry->value.text : "";
     double number;
@@ -185,7 +186,8 @@ static void read_output_key(struct lock *lock, const struct ini_entry *entry)
     } else if (!is_digest(value)) {
         report_error(&lock->report, entry->value.place, "not the 64 digits of a SHA-256 hash");
     } else {
-        strcpy(digest_of(&locked->fingerprints[locked->output_count - 1], &fields[i])->text, value);
+        memcpy(digest_of(&locked->fingerprints[locked->output_count - 1], &fields[i])->text, value,
+               sizeof(struct digest));
     }
 }
 
@@ -294,7 +296,7 @@ static void settle_preset(struct lock *lock, struct locked *locked)
 bool lock_file_read(struct lock *lock, const char *path, struct error *err)
 {
     *lock = (struct lock){ .report.name = path };
-    const struct source *source = source_read(path, LOCK_BYTES_MAX, &lock->arena, err);
+    const struct source *source = source_read(path, LIMIT_LOCK_BYTES, &lock->arena, err);
     if (!source) {
         return error_context(err, "%s", path);
     }

@@ -6,11 +6,13 @@
 #include <unistd.h>
 
 #include "base/interrupt.h"
+#include "base/limits.h"
 #include "base/memory.h"
 #include "base/timings.h"
 #include "batch.h"
 #include "cli.h"
 #include "completion.h"
+#include "confine.h"
 #include "folders.h"
 #include "listing.h"
 #include "lock.h"
@@ -59,6 +61,7 @@ static enum summary_style summary_style(const struct cli *cli)
 static int run_batch(const struct cli *cli, struct error *err)
 {
     struct plan plan = { 0 };
+    struct sandbox sandbox = { 0 };
     int status = 0;
     bool good = plan_init(&plan, cli, err);
     if (good && cli->verbose) {
@@ -67,11 +70,15 @@ static int run_batch(const struct cli *cli, struct error *err)
     for (size_t i = 0; good && !cli->dry_run && i < plan.folders.count; i++) {
         good = folders_make(plan.folders.items[i], err);
     }
+    bool writes = batch_mode(cli) == BATCH_RENDER;
+    good = good && confine_begin(&sandbox, cli, plan.requests, plan.count, writes, err);
     if (good) {
         struct batch_settings settings = { batch_mode(cli), summary_style(cli), cli->jobs,
                                            cli->progress, cli->quiet && !cli->dry_run,
-                                           cli->verbose };
-        status = batch_run(plan.requests, plan.count, &settings);
+                                           cli->verbose, &sandbox };
+        confine_allow(&sandbox, writes ? cli->deps : NULL);
+        status = batch_run(plan.requests, plan.count, &settings, err);
+        good = !err->kind;
     }
     if (good && status == 0 && cli->deps && !cli->dry_run) {
         plan_write_deps(&plan, cli->deps, err);
@@ -98,7 +105,9 @@ static int run(const struct cli *cli, struct error *err)
     } else if (cli->command == COMMAND_VERIFY) {
         return lock_verify(cli, stdout, err);
     } else if (cli->command == COMMAND_EXTRACT) {
-        record_extract(operand, stdout, err);
+        if (confine_to_file(cli, operand, err)) {
+            record_extract(operand, stdout, err);
+        }
     } else if (cli->command == COMMAND_NEW) {
         starter_write(operand, cli->from, err);
     } else if (cli->command == COMMAND_COMPLETION) {
@@ -145,6 +154,7 @@ int main(int argc, char **argv)
     struct error err = { 0 }, late = { 0 };
     int status = 0;
     if (cli_parse(&cli, argc, argv, &err)) {
+        limit_memory();
         status = run(&cli, &err);
     }
     status = conclude(&err, status);

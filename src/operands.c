@@ -23,6 +23,25 @@ static int by_bytes(const void *a, const void *b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
+/* A stranger's folder is to show its own files, not what its links lead to elsewhere.
+ * Who wants that names the file. */
+static bool check_inside(const char *folder, const char *path, struct error *err)
+{
+    struct stat info;
+    if (lstat(path, &info) || !S_ISLNK(info.st_mode)) {
+        return true;
+    }
+    char *whole = realpath(folder, NULL), *target = realpath(path, NULL);
+    size_t length = whole ? strlen(whole) : 0;
+    bool is_inside = !target || (whole && !strncmp(target, whole, length)
+                                 && (length == 1 || target[length] == '/'));
+    free(whole);
+    free(target);
+    return is_inside
+           || error_set(err, ERROR_USAGE, "'%s' is a link to outside of its folder, which is not "
+                        "followed; name the file itself", path);
+}
+
 static bool add_folder(const char *folder, struct words *presets, struct arena *arena,
                        struct error *err)
 {
@@ -33,15 +52,20 @@ static bool add_folder(const char *folder, struct words *presets, struct arena *
                          strerror(errno));
     }
     const char *slash = folder[strlen(folder) - 1] == '/' ? "" : "/";
-    for (struct dirent *entry; (entry = readdir(open));) {
+    bool good = true;
+    for (struct dirent *entry; good && (entry = readdir(open));) {
         if (is_preset_name(entry->d_name)) {
             const char *path = arena_printf(arena, "%s%s%s", folder, slash, entry->d_name);
-            if (!is_folder(path)) {
+            good = check_inside(folder, path, err);
+            if (good && !is_folder(path)) {
                 words_add(presets, path);
             }
         }
     }
     closedir(open);
+    if (!good) {
+        return false;
+    }
     if (presets->count == before) {
         return error_set(err, ERROR_USAGE, "the folder '%s' holds no *.ini file; name a preset, "
                          "or write one: optrender new %s%sNAME.ini", folder, folder, slash);

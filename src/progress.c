@@ -127,6 +127,13 @@ static size_t columns_of(const struct progress *progress)
     return known ? size.ws_col : COLUMNS_UNKNOWN;
 }
 
+/* Of what is free beside its frame and the text. */
+static size_t bar_width(size_t room, const char *text)
+{
+    size_t width = room - BAR_FRAME - strlen(text);
+    return width < BAR_MOST ? width : BAR_MOST;
+}
+
 /* The last column stays free: some terminals begin a new line behind it. */
 static void print_bar(struct progress *progress, const struct tally *tally)
 {
@@ -138,8 +145,7 @@ static void print_bar(struct progress *progress, const struct tally *tally)
     const char *text = fit_parts(parts, tally, room - reserved, &arena);
     fputc('\r', progress->stream);
     if (reserved) {
-        size_t width = room - BAR_FRAME - strlen(text);
-        width = width < BAR_MOST ? width : BAR_MOST;
+        size_t width = bar_width(room, text);
         size_t filled = (size_t)(tally->share * (double)width);
         fputc('[', progress->stream);
         for (size_t i = 0; i < width; i++) {

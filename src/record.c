@@ -86,11 +86,11 @@ static bool refuse(const char *path, struct error *err)
     if (access(path, R_OK)) {
         return error_set(err, ERROR_PRESET, "cannot read '%s': %s", path, strerror(errno));
     }
-    if (format && format->kind == FORMAT_FILM && !encoder_is_ready(err)) {
-        return error_context(err, "%s", path);
-    }
     if (format && !format->record) {
         return error_set(err, ERROR_PRESET, "'%s': %s files carry no preset", path, format->name);
+    }
+    if (format && format->kind == FORMAT_FILM && !encoder_is_ready(err)) {
+        return error_context(err, "%s", path);
     }
     return error_set(err, ERROR_PRESET, "'%s' carries no preset: optrender did not make it, or it "
                      "is no longer what optrender made", path);

@@ -84,11 +84,11 @@ static bool check_inches(const struct output *output, const struct page_section 
                    { "dpi", page->dpi } };
     for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
         const struct key *key = key_find("film", values[i].name);
-        if (values[i].value < key->min || values[i].value > key->max) {
+        if (values[i].value < key->min || values[i].value > key_max(key)) {
             return error_set(err, ERROR_USAGE,
                              "%s: a %s of %g %s, which is not in %g .. %g; choose another --size "
                              "or --dpi", output->path, key->name, values[i].value, key->unit,
-                             key->min, key->max);
+                             key->min, key_max(key));
         }
     }
     return true;
@@ -98,6 +98,7 @@ static bool check_inches(const struct output *output, const struct page_section 
 static bool check_size(const struct session *session, struct error *err)
 {
     const struct request *request = session->request;
+    const double most = (double)limit_of(LIMIT_SIDE);
     for (size_t i = 0; i < request->output_count; i++) {
         const struct output *output = &request->outputs[i];
         const struct page_section *page = session_page_section(session,
@@ -105,10 +106,17 @@ static bool check_size(const struct session *session, struct error *err)
         double width = round(page->width_in * page->dpi);
         double height = round(page->height_in * page->dpi);
         if (output->format->kind != FORMAT_DATA
-            && (fmin(width, height) < PRESET_SIDE_MIN || fmax(width, height) > PRESET_SIDE_MAX)) {
+            && (fmin(width, height) < PRESET_SIDE_MIN || fmax(width, height) > most)) {
             return error_set(err, ERROR_USAGE,
-                             "%s: %.0f x %.0f pixels; a side has %d to %d of them", output->path,
-                             width, height, PRESET_SIDE_MIN, PRESET_SIDE_MAX);
+                             "%s: %.0f x %.0f pixels; a side has %d to %.0f of them%s",
+                             output->path, width, height, PRESET_SIDE_MIN, most,
+                             fmax(width, height) > most ? limit_hint(LIMIT_SIDE).text : "");
+        }
+        if (output->format->kind != FORMAT_DATA
+            && width * height > (double)limit_of(LIMIT_PIXELS)) {
+            return error_set(err, ERROR_USAGE, "%s: %.0f x %.0f pixels; a page has at most %ld%s",
+                             output->path, width, height, limit_of(LIMIT_PIXELS),
+                             limit_hint(LIMIT_PIXELS).text);
         }
         if (output->format->kind != FORMAT_DATA && !check_inches(output, page, err)) {
             return false;
@@ -250,9 +258,26 @@ static bool check_frame(const struct session *session, struct report *report, st
     return error_set(err, ERROR_PRESET, "%s", "");
 }
 
+/* A film without a rate has a frame for each step. */
+static bool check_length(const struct session *session, struct error *err)
+{
+    const struct request *request = session->request;
+    for (size_t i = 0; i < request->output_count; i++) {
+        const struct output *output = &request->outputs[i];
+        bool has_frames = output->format->kind == FORMAT_FILM || output->is_sequence;
+        if (has_frames && session->timeline.frames > (size_t)limit_of(LIMIT_FRAMES)) {
+            return error_set(err, ERROR_PRESET, "%s: %zu frames; a film has at most %ld%s",
+                             output->path, session->timeline.frames, limit_of(LIMIT_FRAMES),
+                             limit_hint(LIMIT_FRAMES).text);
+        }
+    }
+    return true;
+}
+
 bool session_run(struct session *session, struct report *report, struct error *err)
 {
-    return run_all(session, report, err) && check_frame(session, report, err);
+    return run_all(session, report, err) && check_frame(session, report, err)
+           && check_length(session, err);
 }
 
 bool session_compute(struct session *session, struct report *report, struct error *err)

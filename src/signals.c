@@ -58,7 +58,7 @@ static void prepare_deadline(void)
     sigset_t set;
     sigemptyset(&set);
     sigaddset(&set, SIGALRM);
-    sigprocmask(SIG_UNBLOCK, &set, NULL);
+    pthread_sigmask(SIG_UNBLOCK, &set, NULL);
     handle(SIGALRM, end_now);
     timer_create(CLOCK_MONOTONIC, NULL, &deadline); /* sends SIGALRM */
 }

@@ -177,7 +177,7 @@ bool starter_write(const char *path, const char *from, struct error *err)
     const char *name = from ? from : DEFAULT_FUNCTION;
     const struct catalogue_entry *entry = catalogue_find(name, strlen(name));
     if (!original && !entry) {
-        return unknown_origin(from, err);
+        return unknown_origin(name, err);
     }
     bool good = write_file(path, original, name, entry, err);
     if (original) {

@@ -1,5 +1,6 @@
 #include "table.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -55,6 +56,7 @@ static void print_line(const char *const *cells, size_t columns, const size_t *w
 static void print_text(const struct table *table, FILE *stream)
 {
     size_t columns = column_count(table), widths[TABLE_COLUMNS_MAX];
+    assert(columns);
     for (size_t column = 0; column < columns; column++) {
         widths[column] = text_width(table->columns[column]);
     }

@@ -20,7 +20,7 @@ preset long.ini gradient-descent quad 20000
 run --help
 check "--help fails" has_status 0
 check "--help goes to standard error" is_silent
-for option in output format set size dpi frame jobs progress deps quiet verbose help version \
+for option in output format set size dpi frame jobs progress sandbox deps quiet verbose help version \
     dry-run json from summary; do
     check "--help is silent on --$option" prints "--$option"
 done

@@ -292,7 +292,7 @@ static bool run_with(const char *variable, long number, struct end *end, char *c
     *end = end_of(child);
     struct bytes log = get(log_path);
     snprintf(call, size, "%s", log.items ? log.items : "");
-    bool is_told = log.items;
+    bool is_told = *call;
     free(log.items);
     return is_told;
 }

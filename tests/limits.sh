@@ -1,95 +1,166 @@
 #!/bin/sh
-# Sizes, steps, rates and numbers of optimizers at and beyond their ends: each works,
-# or says which limit it is beyond.
+# Every limit: what is at it is taken, what is one above it is refused with a message that names
+# the option that raises it, and with that option it is taken. Nothing is drawn where check does.
+# Needs $OPTRENDER, the program.
 # shellcheck source=tests/shell.sh
 . "${srcdir:-.}/tests/shell.sh"
+skipped=0
 
-preset p.ini
-film=a.png # without FFmpeg
-"$program" p.ini -q -o a.mp4 2>/dev/null && film=a.mp4
-
-png_size() { # FILE: WIDTHxHEIGHT, from the picture's own header
-    od -An -tu1 -j16 -N8 "$1" |
-        awk '{ printf "%dx%d\n", ($1 * 256 + $2) * 65536 + $3 * 256 + $4,
-                                 ($5 * 256 + $6) * 65536 + $7 * 256 + $8 }'
+takes() { # ARGUMENT...
+    run "$@"
+    check "status $status, not 0" has_status 0
 }
-
-row() { # STATUS OUTPUT TEXT ARGUMENT...; of status 0 the text is the picture's size
-    wanted=$1 output=$2 text=$3
-    shift 3
-    rm -f "$output"
-    run p.ini -q -o "$output" "$@"
+refuses() { # STATUS OPTION ARGUMENT...: the message names the option
+    wanted=$1 option=$2
+    shift 2
+    run "$@"
     check "status $status, not $wanted" has_status "$wanted"
-    if [ "$wanted" -ne 0 ]; then
-        check "does not say: $text" says "$text"
-        check "left $output" is_absent "$output"
-    elif [ "${output##*.}" = png ] && [ -n "$text" ]; then
-        check "a picture of $(png_size "$output"), not $text" [ "$(png_size "$output")" = "$text" ]
-    else
-        check "no $output" [ -s "$output" ]
-    fi
+    check "does not name $option" says "; $option N raises the limit"
 }
 
-# Every size from 1 to 130, square and not: the least side is 16.
-for side in 1 2 3 7 15; do
-    row 2 a.png "wants WIDTHxHEIGHT in pixels, each 16 to 16384" --size "${side}x${side}"
-    row 2 a.svg "wants WIDTHxHEIGHT in pixels, each 16 to 16384" --size "${side}x100"
-done
-side=16
-while [ $side -le 130 ]; do
-    row 0 a.png "${side}x$((146 - side))" --size "${side}x$((146 - side))"
-    side=$((side + 1))
-done
-for size in 16x16 17x17 33x21 99x101 129x130 130x130; do
-    row 0 a.png $size --size $size
-    row 0 a.svg "" --size $size
-    row 0 a.pdf "" --size $size
-    row 0 $film "" --size $size
-done
-
-row 0 a.png 16384x16 --size 16384x16 --dpi 100
-row 0 a.png 16x16384 --size 16x16384 --dpi 100
-row 2 a.png "a height of 0.00195312 inches, which is not in 0.01 .. 200; choose" --size 16384x16
-row 2 a.png "each 16 to 16384" --size 16385x16
-row 2 a.png "each 16 to 16384" --size 16x16385
-for side in 2147483647 2147483648 4294967297 99999999999999999999 -1 0; do
-    row 2 a.png "size" --size "${side}x100"
-    row 2 a.png "size" --size "100x${side}"
-done
-row 3 a.png "201 is not in 0.01 .. 200 inches" -s still.width=201
-row 3 a.png "px is above 16384" -s still.width=200 -s still.dpi=2400
-row 3 a.png "px is below 16" -s still.height=0.01
-
-row 3 a.csv "0 is not in 1 .. 1000000" -s problem.steps=0
-row 3 a.csv "1000001 is not in 1 .. 1000000" -s problem.steps=1000001
-row 3 a.csv "2147483648 is not in 1 .. 1000000" -s problem.steps=2147483648
-for output in a.csv a.json a.png a.svg a.pdf "$film"; do
-    row 0 $output "" -s problem.steps=1
-done
-row 0 a.csv "" -s problem.steps=1000000
-check "rows" [ "$(grep -c '^A,' a.csv)" -eq 1000000 ]
-row 0 a.png 144x72 -s problem.steps=1000000
-
-row 0 "$film" "" -s film.fps=1
-row 0 "$film" "" -s film.fps=240 -s film.interval_ms=1
-row 0 "$film" "" -s film.interval_ms=1
-row 0 "$film" "" -s film.interval_ms=60000 -s film.hold_end_ms=60000
-row 3 "$film" "0 is not in 1 .. 240" -s film.fps=0
-row 3 "$film" "241 is not in 1 .. 240" -s film.fps=241
-row 3 "$film" "a film has at most 1000000" -s film.fps=240 -s film.interval_ms=60000 \
-    -s problem.steps=1000000
-
-# 100 optimizers, and one more.
-number=2
-while [ $number -le 101 ]; do
-    printf '[optimizer %s]\nmethod = adam\nlearning_rate = 0.%03d\n' $number $number >>p.ini
-    [ $number -ne 100 ] || cp p.ini hundred.ini
-    number=$((number + 1))
-done
-row 3 a.png "more than 100 optimizers"
-mv hundred.ini p.ini
-for output in a.csv a.png a.svg a.pdf "$film"; do
-    row 0 $output ""
+default_of() { # OPTION: as the list has it
+    sed -n "s/.*\"default\": \"\([^\"]*\)\", \"option\": \"--$1\".*/\1/p" limits
+}
+# The list's options are those that there are, and each is tried below.
+run list limits --json
+cp stdout limits
+tried="bytes operations depth optimizers steps side pixels frames memory"
+listed=$(sed -n 's/.*"option": "--max-\([a-z]*\)".*/\1/p' limits | tr '\n' ' ')
+check "lists other options: $listed" [ "$listed" = "$tried " ]
+[ "$failures" -eq 0 ] || exit 1
+for each in $tried; do
+    ran="--help"
+    check "--max-$each is not in the help" eval "$program --help | grep -q -- '--max-$each '"
+    expect 2 "wants a whole number from " check x.ini "--max-$each" 0
+    expect 2 "wants a whole number from " check x.ini "--max-$each" 99999999999
+    expect 2 "does not belong to optrender list" list "--max-$each" 1000
 done
 
+preset small.ini
+with() { # NAME SED...: small.ini changed
+    sed "$2" small.ini >"$1"
+}
+
+# Bytes: a comment makes up for the rest.
+bytes=$(default_of max-bytes)
+fill() { # BYTES FILE
+    {
+        cat small.ini
+        printf ';'
+        head -c "$(($1 - $(wc -c <small.ini) - 2))" /dev/zero | tr '\0' x
+        echo
+    } >"$2"
+}
+fill "$bytes" at.ini
+fill $((bytes + 1)) above.ini
+ran="the sizes"
+check "of the files" [ "$(wc -c <at.ini) $(wc -c <above.ini)" = "$bytes $((bytes + 1))" ]
+takes check at.ini
+refuses 3 --max-bytes check above.ini
+check "does not say how many" says "larger than $bytes bytes"
+takes check above.ini --max-bytes $((bytes + 1))
+refuses 3 --max-bytes check small.ini --max-bytes 20
+
+where='start = 1, 1\nx = -2 .. 2\ny = -2 .. 2'
+# A formula's operations and depth, on its own limits and lower ones.
+repeated() { # COUNT TEXT
+    head -c "$1" /dev/zero | sed "s/\x00/$2/g"
+}
+nested() { # DEPTH: brackets around x
+    with "$2" "s/^function.*/$where\nformula = $(repeated "$1" '(')x$(repeated "$1" ')')^2 + y^2/"
+}
+nested 199 at.ini
+nested 200 above.ini
+takes check at.ini
+refuses 3 --max-depth check above.ini
+check "does not say how deep" says "nested more than $(default_of max-depth) deep"
+takes check above.ini --max-depth 201
+nested 1999 above.ini
+takes check above.ini --max-depth 2000
+refuses 3 --max-depth check above.ini --max-depth 1999
+operations=$(default_of max-operations)
+with above.ini "s/^function.*/$where\nformula = x^2 + y^2$(repeated 12000 '+sin(x)')/"
+sed -i 's/+sin(x)/+x*y/g' above.ini
+refuses 3 --max-operations check above.ini
+check "does not say how many" says "more than $operations operations"
+takes check above.ini --max-operations 40000
+with at.ini "s/^function.*/$where\nformula = x^2 + y^2/"
+least=1
+while [ $least -lt 30 ] && ! "$program" check at.ini -q --max-operations $least 2>stderr; do
+    least=$((least + 1))
+done
+ran="check at.ini --max-operations N"
+check "no number of operations is enough" [ $least -lt 30 ]
+refuses 3 --max-operations check at.ini --max-operations $((least - 1))
+
+# Optimizers.
+optimizers=$(default_of max-optimizers)
+many() { # COUNT
+    cat small.ini
+    i=1
+    while [ $i -lt "$1" ]; do
+        printf '[optimizer B%d]\nmethod = adam\nlearning_rate = 0.1\n' $i
+        i=$((i + 1))
+    done
+}
+many "$optimizers" >at.ini
+many $((optimizers + 1)) >above.ini
+takes check at.ini -q
+refuses 3 --max-optimizers check above.ini
+check "does not say how many" says "more than $optimizers optimizers"
+takes check above.ini -q --max-optimizers $((optimizers + 1))
+refuses 3 --max-optimizers check above.ini --max-optimizers 1
+
+# Steps, of the problem and of an optimizer.
+steps=$(default_of max-steps)
+takes check small.ini -s problem.steps="$steps"
+refuses 3 --max-steps check small.ini -s problem.steps=$((steps + 1))
+check "does not say how many" says "is not in 1 .. $steps"
+takes check small.ini -s problem.steps=$((steps + 1)) --max-steps $((steps + 1))
+takes check small.ini -s "optimizer A.steps=$steps"
+refuses 3 --max-steps check small.ini -s "optimizer A.steps=$((steps + 1))"
+takes check small.ini -s problem.steps=120 --max-steps 120
+refuses 3 --max-steps check small.ini -s problem.steps=121 --max-steps 120
+with none.ini '/^steps/d'
+takes check none.ini --max-steps 100
+
+# Frames: with a rate, and a frame for each step without.
+rate="film.interval_ms=1000"
+takes check small.ini -s film.fps=100 -s $rate -s problem.steps=10000
+refuses 3 --max-frames check small.ini -s film.fps=101 -s $rate -s problem.steps=10000
+check "does not say how many" says "a film has at most $(default_of max-frames)"
+takes check small.ini -s film.fps=101 -s $rate -s problem.steps=10000 --max-frames 1010000
+mkdir frames
+takes small.ini -q -o frames/%d.png --max-frames 3
+refuses 3 --max-frames small.ini -o frames/n%d.png --max-frames 2
+check "pictures of what is refused" is_absent frames/n0.png
+takes small.ini -q -o small.csv --max-frames 2
+
+# Pixels: of a side, in the preset and by --size, and of all.
+side=$(default_of max-side)
+takes check small.ini -s still.dpi=1 -s still.width=16 -s still.height=16
+takes small.ini -q -o wide.png -s still.width=20 --size "${side}x100"
+refuses 2 --max-side small.ini -o wider.png --size "$((side + 1))x100"
+check "does not say how many" says "a side has 16 to $side of them"
+check "a picture of what is refused" is_absent wider.png
+takes small.ini -q -o wider.png -s still.width=20 --size "$((side + 1))x100" --max-side $((side + 1))
+refuses 3 --max-side check small.ini -s still.width=20 -s still.dpi=1000
+takes check small.ini -s still.width=20 -s still.dpi=1000 --max-side 20000
+takes small.ini -q -o square.png --size 200x100 --max-pixels 20000
+refuses 2 --max-pixels small.ini -o square.png --size 200x101 --max-pixels 20000
+check "does not say how many" says "a page has at most 20000"
+takes check small.ini --max-pixels 10368 # 144 x 72
+refuses 3 --max-pixels check small.ini --max-pixels 10367
+expect 3 "$(default_of max-pixels)" check small.ini --max-side 32767 -s still.width=20 \
+    -s still.height=20 -s still.dpi=1000
+
+# Memory, which the sanitizers need more of.
+if grep -q __asan_init "$program"; then
+    skipped=$((skipped + 1))
+    echo "SKIPPED: memory, with the sanitizers"
+else
+    takes check small.ini --max-memory 1000
+    expect 1 "out of memory" check small.ini -s problem.steps=1000000 --max-memory 30 -j1
+fi
+echo "$skipped skipped"
 finish

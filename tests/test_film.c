@@ -377,9 +377,9 @@ static void convert_whole(const uint32_t *pixels, uint8_t *planes[4], int stride
                    SWS_AREA | SWS_FULL_CHR_H_INP | SWS_ACCURATE_RND | SWS_BITEXACT, 0);
     sws_setColorspaceDetails(scaler, bt709, 1, bt709, 0, 0, 1 << 16, 1 << 16);
     ck_assert_int_ge(sws_init_context(scaler, NULL, NULL), 0);
-    const uint8_t *source = (const uint8_t *)pixels;
-    const int stride = 4 * width;
-    ck_assert_int_eq(sws_scale(scaler, &source, &stride, 0, height, planes, strides), height);
+    const uint8_t *const source[4] = { (const uint8_t *)pixels };
+    const int stride[4] = { 4 * width };
+    ck_assert_int_eq(sws_scale(scaler, source, stride, 0, height, planes, strides), height);
     sws_freeContext(scaler);
 }
 

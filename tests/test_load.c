@@ -469,7 +469,8 @@ START_TEST(files_that_cannot_be_read_say_why)
                                          NULL, 0);
         ck_assert(!loaded.good);
         ck_assert_int_eq(loaded.err.kind, ERROR_PRESET);
-        const char *reason = is_endless ? "larger than 1048576 bytes, so not a preset"
+        const char *reason = is_endless ? "larger than 1048576 bytes, so not a preset; "
+                                          "--max-bytes N raises the limit"
                                         : wrong[i].reason;
         ck_assert_msg(strlen(loaded.err.text) >= strlen(reason)
                           && !strcmp(loaded.err.text + strlen(loaded.err.text) - strlen(reason),
@@ -518,12 +519,13 @@ START_TEST(a_hundred_optimizers_are_enough)
 {
     char *text = memory_new(8000, 1), *end = text;
     end += sprintf(end, "[problem]\nfunction = quad\n");
-    for (int i = 1; i <= PRESET_OPTIMIZERS_MAX + 1; i++) {
+    for (int i = 1; i <= limit_of(LIMIT_OPTIMIZERS) + 1; i++) {
         end += sprintf(end, "[optimizer %d]\nmethod = adam\n", i);
     }
     struct loaded loaded = load_text(text);
     ck_assert_uint_eq(loaded.report.errors, 1);
-    ck_assert_ptr_nonnull(strstr(loaded.messages, ":203:2: error: more than 100 optimizers\n"));
+    ck_assert_ptr_nonnull(strstr(loaded.messages, ":203:2: error: more than 100 optimizers; "
+                                   "--max-optimizers N raises the limit\n"));
     loaded_free(&loaded);
     free(text);
 }
@@ -541,7 +543,7 @@ START_TEST(the_table_of_keys_is_sound)
                          || key->type == KEY_RANGE || key->type == KEY_SWEEP
                          || key->type == KEY_MINIMA;
         bool has_choices = key->type == KEY_CHOICE || key->type == KEY_PANELS;
-        ck_assert_msg((key->min < key->max) == is_number, "%s.%s", key->section, key->name);
+        ck_assert_msg((key->min < key_max(key)) == is_number, "%s.%s", key->section, key->name);
         ck_assert((key->choices != NULL) == has_choices);
         ck_assert(key->help && strlen(key->help) > 5);
         ck_assert_ptr_nonnull(key_type_name(key->type));
@@ -587,8 +589,8 @@ static void check_limits(const struct key *key, struct arena *arena)
         [KEY_SWEEP] = { "10 .. ", "" }, [KEY_MINIMA] = { "0, 0 | ", ", 2" },
     };
     const char *before = forms[key->type].before, *after = forms[key->type].after;
-    double width = key->max - key->min, inside[] = { key->min, key->max };
-    double outside[] = { key->min - width, key->max + width };
+    double most = key_max(key), width = most - key->min, inside[] = { key->min, most };
+    double outside[] = { key->min - width, most + width };
     for (size_t i = 0; before && i < 2; i++) {
         const char *text = arena_printf(arena, "%s%.15g%s", before, inside[i], after);
         ck_assert_str_eq(there_and_back(key, text, arena), text);
@@ -819,8 +821,9 @@ START_TEST(large_texts_take_linear_time)
         { "[optimizer ", "]\n" }, { "[problem]\nlet a", "=x\n" }, { "[contour]\nlevel", "=x\n" },
     };
     for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++) {
-        double quarter = load_seconds(shapes[i].piece, shapes[i].tail, PRESET_BYTES_MAX / 4);
-        double whole = load_seconds(shapes[i].piece, shapes[i].tail, PRESET_BYTES_MAX);
+        const size_t most = (size_t)limit_of(LIMIT_BYTES);
+        double quarter = load_seconds(shapes[i].piece, shapes[i].tail, most / 4);
+        double whole = load_seconds(shapes[i].piece, shapes[i].tail, most);
         ck_assert_msg(whole < 9 * quarter + 0.05, "'%s': %g s for a quarter, %g s for all",
                       shapes[i].piece, quarter, whole);
     }
@@ -836,11 +839,11 @@ enum { HOSTILE_KIB = 64 << 10 };
 static bool is_sanitized(void)
 {
 #if defined __has_feature /* clang's */
-#if __has_feature(address_sanitizer)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
 #define __SANITIZE_ADDRESS__ 1
 #endif
 #endif
-#ifdef __SANITIZE_ADDRESS__
+#if defined __SANITIZE_ADDRESS__ || defined __SANITIZE_THREAD__
     return true;
 #else
     return false;
@@ -873,9 +876,9 @@ START_TEST(a_hostile_megabyte_is_refused_soon_and_in_little_memory)
     getrusage(RUSAGE_SELF, &before);
     for (size_t i = 0; i < sizeof hostile / sizeof *hostile; i++) {
         const char *head = hostile[i].head, *piece = hostile[i].piece;
-        char *text = memory_new(PRESET_BYTES_MAX, 1);
+        char *text = memory_new((size_t)limit_of(LIMIT_BYTES), 1);
         size_t used = (size_t)sprintf(text, "%s", head);
-        for (; used + strlen(piece) < PRESET_BYTES_MAX; used += strlen(piece)) {
+        for (; used + strlen(piece) < (size_t)limit_of(LIMIT_BYTES); used += strlen(piece)) {
             memcpy(text + used, piece, strlen(piece));
         }
         clock_t begin = clock();

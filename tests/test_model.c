@@ -416,6 +416,13 @@ static void check_block(const char *formula, struct range x_range, struct range 
     for (size_t i = 0; i < POINTS; i++) {
         ck_assert_msg(same_number(z[i], value_at(tape, x[i], y[i])), "%s", formula);
     }
+    for (size_t i = 0; i < POINTS; i += 3) { /* few are evaluated one by one */
+        size_t count = POINTS - i < 3 ? POINTS - i : 3;
+        block_evaluate(tape, count, x + i, y + i, z + i);
+    }
+    for (size_t i = 0; i < POINTS; i++) {
+        ck_assert_msg(same_number(z[i], value_at(tape, x[i], y[i])), "%s, few points", formula);
+    }
     check_block_grid(tape, BLOCK_POINTS + 17, x, 3, y);
     check_block_grid(tape, 3, x, BLOCK_POINTS + 17, y);
     block_evaluate(tape, 0, x, y, z + POINTS);

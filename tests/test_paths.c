@@ -381,6 +381,36 @@ START_TEST(the_counter_tells_the_step)
 }
 END_TEST
 
+START_TEST(a_path_has_the_color_that_it_is_given)
+{
+    struct figure figure;
+    const char *overrides[] = { "optimizer Momentum.color=#204060", NULL };
+    figure_init(&figure, "quad", overrides);
+    size_t given = 0;
+    for (size_t i = 0; i < figure.preset.optimizer_count; i++) {
+        struct color color = figure.film.paths[i].color;
+        bool is_given = color.r == 0x20 / 255.0 && color.g == 0x40 / 255.0
+                        && color.b == 0x60 / 255.0;
+        ck_assert_int_eq(is_given, !strcmp(figure.preset.optimizers[i].label.text, "Momentum"));
+        given += is_given;
+    }
+    ck_assert_uint_eq(given, 1);
+    figure_finish(&figure);
+}
+END_TEST
+
+START_TEST(equal_aspects_have_equal_scales)
+{
+    struct figure figure;
+    const char *overrides[] = { "contour.aspect=equal", "problem.x=-4 .. 4", "problem.y=-4 .. 6",
+                                "figure.layout=wide", NULL };
+    figure_init(&figure, "quad", overrides);
+    const struct rect *panel = &figure.still.page.panels[PANEL_CONTOUR];
+    ck_assert_double_eq_tol(panel->height / panel->width, 10.0 / 8, 1e-9);
+    figure_finish(&figure);
+}
+END_TEST
+
 START_TEST(heads_and_arrows_have_a_casing)
 {
     static const char *overrides[] = { "figure.theme=article", NULL };
@@ -425,6 +455,8 @@ int main(void)
     tcase_add_test(cases, the_scale_stays_while_the_camera_turns);
     tcase_add_test(cases, a_run_that_swings_ever_wider_stays_near_the_page);
     tcase_add_test(cases, the_counter_tells_the_step);
+    tcase_add_test(cases, a_path_has_the_color_that_it_is_given);
+    tcase_add_test(cases, equal_aspects_have_equal_scales);
     tcase_add_test(cases, heads_and_arrows_have_a_casing);
     suite_add_tcase(suite, cases);
     return run_suite(suite);

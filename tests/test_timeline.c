@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "base/limits.h"
 #include "plot/timeline.h"
 
 static struct timeline timeline_of(size_t steps, int interval_ms, int fps)
@@ -111,7 +112,7 @@ END_TEST
 /* The longest film that presets can ask for, beyond what they are granted. */
 START_TEST(the_longest_film_does_not_overflow)
 {
-    struct timeline timeline = timeline_of(PRESET_STEPS_MAX, 60000, 240);
+    struct timeline timeline = timeline_of((size_t)limit_of(LIMIT_STEPS), 60000, 240);
     ck_assert_uint_eq(timeline.frames, 14399985601u); /* 999999 steps of 14400 frames, and one */
     struct moment moment = timeline_at(&timeline, 14399985600u - 14400);
     ck_assert_uint_eq(moment.whole_step, 999998);

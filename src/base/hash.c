@@ -23,7 +23,7 @@ void hash_add_stream(struct hash *hash, FILE *stream)
 
 struct digest hash_end(struct hash *hash)
 {
-    struct digest digest;
+    struct digest digest = { { 0 } };
     unsigned char bytes[SHA256_DIGEST_SIZE];
     sha256_digest(&hash->context, sizeof bytes, bytes);
     for (size_t i = 0; i < sizeof bytes; i++) {

@@ -1,5 +1,6 @@
 #include "base/number.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -79,8 +80,8 @@ void number_print(char text[NUMBER_SIZE], double value, int digits_wanted)
 void number_print_shortest(char text[NUMBER_SIZE], double value)
 {
     double back = NAN;
-    for (int digits = 15; digits <= 17 && back != value; digits++) {
-        number_print(text, value, digits);
+    for (int wanted = 15; wanted <= 17 && back != value; wanted++) {
+        number_print(text, value, wanted);
         number_parse(text, strlen(text), &back);
     }
 }
@@ -131,6 +132,7 @@ void number_show(char *text, size_t size, double value, int digits_wanted)
     char plain[NUMBER_SIZE];
     snprintf(plain, sizeof plain, "%.*e", digits_wanted - 1, value);
     char *mark = strchr(plain, 'e');
+    assert(mark);
     int exponent = (int)strtol(mark + 1, NULL, 10), decimals = digits_wanted - 1 - exponent;
     if (value != 0 && (exponent < NUMBER_PLAIN_MIN || exponent > NUMBER_PLAIN_MAX)) {
         *mark = '\0';

@@ -62,7 +62,7 @@ static const struct key keys[] = {
       .help = "the range that is drawn; default: the function's own" },
     { "problem", "y", KEY_RANGE, FIELD(problem.y), COORDINATES,
       .help = "the range that is drawn; default: the function's own" },
-    { "problem", "steps", KEY_WHOLE, FIELD(problem.steps), .min = 1, .max = PRESET_STEPS_MAX,
+    { "problem", "steps", KEY_WHOLE, FIELD(problem.steps), .min = 1, .limit = LIMIT_STEPS,
       .standard = "100", .help = "rows recorded, the start is one of them" },
     { "problem", "minimum", KEY_MINIMA, FIELD(problem.minimum), COORDINATES,
       .help = "one point or more, or none; default: the function's own" },
@@ -76,7 +76,7 @@ static const struct key keys[] = {
     { "optimizer", "start", KEY_POINT, OPTIMIZER(start), COORDINATES,
       .help = "where this optimizer begins; default: the problem's start" },
     { "optimizer", "steps", KEY_MAYBE_WHOLE, OPTIMIZER(steps), .min = 1,
-      .max = PRESET_STEPS_MAX, .help = "rows recorded; default: the problem's steps" },
+      .limit = LIMIT_STEPS, .help = "rows recorded; default: the problem's steps" },
     { "optimizer", "color", KEY_COLOR, OPTIMIZER(color),
       .help = "of the path, #rgb or #rrggbb; default: the theme's next" },
 
@@ -159,8 +159,8 @@ static const struct key keys[] = {
       .unit = "inches", .standard = "3", .help = "of the page" },
     { "still", "dpi", KEY_NUMBER, FIELD(still.page.dpi), .min = 1, .max = 2400,
       .unit = "pixels per inch", .standard = "144", .help = "resolution" },
-    { "still", "frame", KEY_MAYBE_WHOLE, FIELD(still.frame), .min = 0,
-      .max = PRESET_FRAMES_MAX - 1,
+    { "still", "frame", KEY_MAYBE_WHOLE, FIELD(still.frame), .min = 0, .limit = LIMIT_FRAMES,
+      .is_index = true,
       .help = "the film's frame of this number on its page; default: the complete paths" },
     { "still", "svg_size", KEY_CHOICE, FIELD(still.svg_size), .choices = units,
       .standard = "inches", .help = "browsers show an svg as large as the page, or as its pixels" },
@@ -181,6 +181,11 @@ const struct key *key_list(size_t *count)
 {
     *count = COUNT;
     return keys;
+}
+
+double key_max(const struct key *key)
+{
+    return key->limit ? (double)limit_of(key->limit) - key->is_index : key->max;
 }
 
 static bool key_matches(const struct key *key, const char *name)
@@ -253,7 +258,7 @@ struct key_hint key_hint(const char *section, const char *name)
 
 struct key_hint key_section_hint(const char *name, size_t length)
 {
-    struct key_hint hint;
+    struct key_hint hint = { { 0 } };
     struct suggestion near = { .wanted = name, .length = length };
     for (size_t i = 0; i < COUNT; i++) {
         suggestion_offer(&near, keys[i].section);

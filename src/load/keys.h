@@ -6,6 +6,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/limits.h"
+
 /* What a value looks like and the type of its field. */
 enum key_type {
     KEY_NUMBER,       /* double */
@@ -36,6 +38,8 @@ struct key {
     size_t offset;              /* of the field in struct preset, or for section */
                                 /* optimizer in struct optimizer_section */
     double min, max;
+    enum limit limit;           /* takes the place of max; LIMIT_NONE: nothing does */
+    bool is_index;              /* of as many things as the limit allows, from 0 */
     const char *unit;           /* NULL: a plain number */
     const char *const *choices; /* of choices and panels, ends with NULL */
     const char *names;          /* the list (optrender list) that holds its values, or NULL */
@@ -46,6 +50,9 @@ struct key {
 /* All keys, those of a section together, in the order of printing. An
  * optimizer section also takes its method's own hyper-parameters. */
 const struct key *key_list(size_t *count);
+
+/* The largest number that the key takes. */
+double key_max(const struct key *key);
 
 /* NULL when the section has no such key. */
 const struct key *key_find(const char *section, const char *name);

@@ -77,9 +77,9 @@ static void optimizer_add(struct loader *loader, const struct ini_section *secti
                      "an optimizer needs a label: [optimizer Adam]");
         return;
     }
-    if (preset->optimizer_count == PRESET_OPTIMIZERS_MAX) {
-        report_error(loader->report, section->place, "more than %d optimizers",
-                     PRESET_OPTIMIZERS_MAX);
+    if (preset->optimizer_count == (size_t)limit_of(LIMIT_OPTIMIZERS)) {
+        report_error(loader->report, section->place, "more than %ld optimizers%s",
+                     limit_of(LIMIT_OPTIMIZERS), limit_hint(LIMIT_OPTIMIZERS).text);
         return;
     }
     if (strlen(label) > PRESET_TEXT_MAX) {
@@ -139,7 +139,7 @@ static void sections_resolve(struct loader *loader)
     struct preset *preset = loader->preset;
     const struct ini *ini = &loader->ini;
     loader->targets = arena_new(&preset->arena, ini->section_count, sizeof *loader->targets);
-    preset->optimizers = arena_new(&preset->arena, PRESET_OPTIMIZERS_MAX,
+    preset->optimizers = arena_new(&preset->arena, ini->section_count + 1,
                                    sizeof *preset->optimizers);
     size_t lets = 0, claims = 0;
     for (size_t i = 0; i < ini->entry_count; i++) {
@@ -349,15 +349,16 @@ static void check_layout(struct loader *loader)
 static void check_side(struct loader *loader, const char *section, const char *side,
                        double inches, double dpi)
 {
-    const double least = PRESET_SIDE_MIN, most = PRESET_SIDE_MAX, pixels = inches * dpi;
+    const double least = PRESET_SIDE_MIN, most = (double)limit_of(LIMIT_SIDE);
+    const double pixels = inches * dpi;
     const struct ini_entry *entry = find(loader, section, side);
     if (!entry) {
         entry = find(loader, section, "dpi");
     }
     if (entry && pixels > most) {
         report_error(loader->report, entry->value.place,
-                     "[%s] %s: %.0f px is above %.0f; %g inches at %g dpi", section, side, pixels,
-                     most, inches, dpi);
+                     "[%s] %s: %.0f px is above %.0f; %g inches at %g dpi%s", section, side, pixels,
+                     most, inches, dpi, limit_hint(LIMIT_SIDE).text);
     } else if (entry && pixels < least) {
         report_error(loader->report, entry->value.place,
                      "[%s] %s: %.1f px is below %.0f; %g inches at %g dpi", section, side, pixels,
@@ -369,6 +370,15 @@ static void check_page(struct loader *loader, const char *section, const struct 
 {
     check_side(loader, section, "width", page->width_in, page->dpi);
     check_side(loader, section, "height", page->height_in, page->dpi);
+    const struct ini_entry *entry = find(loader, section, "dpi");
+    double pixels = page->width_in * page->dpi * page->height_in * page->dpi;
+    entry = entry ? entry : find(loader, section, "width");
+    entry = entry ? entry : find(loader, section, "height");
+    if (entry && pixels > (double)limit_of(LIMIT_PIXELS)) {
+        report_error(loader->report, entry->value.place,
+                     "[%s] %s: a page of %.0f pixels, which has at most %ld%s", section, entry->key,
+                     pixels, limit_of(LIMIT_PIXELS), limit_hint(LIMIT_PIXELS).text);
+    }
 }
 
 /* A rate multiplies the steps, which are limited, into frames. */
@@ -382,10 +392,11 @@ static void check_frames(struct loader *loader)
         steps = own->given && own->value > steps ? own->value : steps;
     }
     double frames = steps * film->interval_ms * film->fps.value / 1000;
-    if (film->fps.given && frames > PRESET_FRAMES_MAX) {
+    if (film->fps.given && frames > (double)limit_of(LIMIT_FRAMES)) {
         report_error(loader->report, film->fps.place,
-                     "[film] fps: %.0f steps of %d ms are %.0f frames; a film has at most %d",
-                     steps, film->interval_ms, frames, PRESET_FRAMES_MAX);
+                     "[film] fps: %.0f steps of %d ms are %.0f frames; a film has at most %ld%s",
+                     steps, film->interval_ms, frames, limit_of(LIMIT_FRAMES),
+                     limit_hint(LIMIT_FRAMES).text);
     }
 }
 
@@ -424,7 +435,7 @@ bool preset_load(struct preset *preset, const char *path, const char *const *ove
 {
     *preset = (struct preset){ 0 };
     struct loader loader = { .preset = preset, .report = report };
-    loader.file = source_read(path, PRESET_BYTES_MAX, &report->arena, err);
+    loader.file = source_read(path, LIMIT_BYTES, &report->arena, err);
     if (!loader.file) {
         return false;
     }

@@ -203,10 +203,8 @@ struct preset {
     struct arena arena; /* strings and lists */
 };
 
-/* Limits with their own messages. */
-enum { PRESET_FRAMES_MAX = 1000000 };                   /* of a film with fps */
-enum { PRESET_SIDE_MIN = 16, PRESET_SIDE_MAX = 16384 }; /* pixels of a page's side */
-enum { PRESET_STEPS_MAX = 1000000, PRESET_OPTIMIZERS_MAX = 100, PRESET_BYTES_MAX = 1 << 20 };
+/* Limits with their own messages. What there is at most of other things is in base/limits.h. */
+enum { PRESET_SIDE_MIN = 16 };      /* pixels of a page's side */
 enum { PRESET_TEXT_MAX = 10000 };   /* bytes of a text that is drawn */
 enum { PRESET_MINIMA_MAX = 1000 };
 

@@ -20,6 +20,9 @@ static bool refuse_missing(const char *path, int reason, struct error *err)
     struct suggestion near = { .wanted = name, .length = strlen(name) };
     DIR *entries = reason == ENOENT ? opendir(folder) : NULL;
     for (struct dirent *entry; entries && (entry = readdir(entries));) {
+        if (!strcmp(entry->d_name, name)) {
+            continue; /* a link to what is not there */
+        }
         suggestion_offer(&near, arena_copy(&arena, entry->d_name, strlen(entry->d_name)));
     }
     char hint[300];
@@ -34,10 +37,10 @@ static bool refuse_missing(const char *path, int reason, struct error *err)
 
 /* Reads to the end or one byte beyond the limit, so that an endless file ends. The
  * bytes are to be freed, NULL after a failure: as much memory as there is text. */
-static char *bytes_read(FILE *stream, size_t most, size_t *size, struct error *err)
+static char *bytes_read(FILE *stream, enum limit limit, size_t *size, struct error *err)
 {
     char *bytes = NULL;
-    size_t room = 0, got;
+    size_t most = (size_t)limit_of(limit), room = 0, got;
     *size = 0;
     do {
         room = 2 * room + 4096 < most + 1 ? 2 * room + 4096 : most + 1;
@@ -51,7 +54,8 @@ static char *bytes_read(FILE *stream, size_t most, size_t *size, struct error *e
                    ? error_set(err, ERROR_PRESET, "a folder, not a preset file")
                    : error_set(err, ERROR_PRESET, "%s", strerror(errno));
     } else if (*size > most) {
-        good = error_set(err, ERROR_PRESET, "larger than %zu bytes, so not a preset", most);
+        good = error_set(err, ERROR_PRESET, "larger than %zu bytes, so not a preset%s", most,
+                         limit_hint(limit).text);
     }
     if (!good) {
         free(bytes);
@@ -67,7 +71,7 @@ static const struct source *source_new(const char *name, const char *text, size_
     return source;
 }
 
-const struct source *source_read(const char *path, size_t most, struct arena *arena,
+const struct source *source_read(const char *path, enum limit limit, struct arena *arena,
                                  struct error *err)
 {
     static const char mark[] = "\xef\xbb\xbf";
@@ -80,7 +84,7 @@ const struct source *source_read(const char *path, size_t most, struct arena *ar
     }
     const struct source *source = NULL;
     size_t size;
-    char *bytes = bytes_read(stream, most, &size, err);
+    char *bytes = bytes_read(stream, limit, &size, err);
     if (bytes) {
         size_t skip = size >= 3 && !memcmp(bytes, mark, 3) ? 3 : 0;
         source = source_new(name, arena_copy(arena, bytes + skip, size - skip), size - skip,

@@ -6,12 +6,13 @@
 
 #include "base/arena.h"
 #include "base/error.h"
+#include "base/limits.h"
 #include "base/report.h"
 
 /* The whole file at path ("-" is standard input) without a UTF-8 byte order
  * mark, in the arena; the path is borrowed. NULL with err set when it cannot
- * be read or has more than so many bytes. */
-const struct source *source_read(const char *path, size_t most, struct arena *arena,
+ * be read or has more bytes than the limit. */
+const struct source *source_read(const char *path, enum limit limit, struct arena *arena,
                                  struct error *err);
 
 /* A text that is in memory already; both strings are borrowed. */

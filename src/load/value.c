@@ -102,7 +102,7 @@ static struct limits limits_of(const struct key *key)
     struct limits limits;
     char min[NUMBER_SIZE], max[NUMBER_SIZE];
     number_print(min, key->min, 15);
-    number_print(max, key->max, 15);
+    number_print(max, key_max(key), 15);
     snprintf(limits.text, sizeof limits.text, "%s .. %s%s%s", min, max, key->unit ? " " : "",
              key->unit ? key->unit : "");
     return limits;
@@ -137,8 +137,10 @@ static bool read_number(const struct reading *reading, const struct text *part, 
     if (!is_number) {
         return refuse(reading, part, "'%s' is not a number%s", shown.text, number_hint(part));
     }
-    if (number < key->min || number > key->max) {
-        return refuse(reading, part, "%s is not in %s", shown.text, limits_of(key).text);
+    if (number < key->min || number > key_max(key)) {
+        bool is_above = key->limit && number > key->min;
+        return refuse(reading, part, "%s is not in %s%s", shown.text, limits_of(key).text,
+                      is_above ? limit_hint(key->limit).text : "");
     }
     *value = number;
     return true;
@@ -146,7 +148,7 @@ static bool read_number(const struct reading *reading, const struct text *part, 
 
 static bool read_whole(const struct reading *reading, const struct text *part, double *value)
 {
-    double number;
+    double number = 0;
     if (!read_number(reading, part, &number)) {
         return false;
     }
@@ -160,7 +162,7 @@ static bool read_whole(const struct reading *reading, const struct text *part, d
 
 static bool read_int(const struct reading *reading, const struct text *part, int *value)
 {
-    double number;
+    double number = 0;
     if (!read_whole(reading, part, &number)) {
         return false;
     }
@@ -225,7 +227,7 @@ static bool read_panels(const struct reading *reading, const struct text *text,
     for (size_t start = 0, end; start <= text->length; start = end + 1) {
         end = find_byte(text, start, ',');
         struct text part = part_of(text, start, end);
-        int panel;
+        int panel = 0;
         if (!read_choice(reading, &part, &panel)) {
             return false;
         }

@@ -135,9 +135,9 @@ static struct instruction folded(const struct parser *p, const struct instructio
 
 int parser_emit(struct parser *p, struct instruction instruction)
 {
-    if (p->tape->count == TAPE_NODES_MAX) {
-        return FAIL(p, p->at, 1, "more than %d operations; a %s must be smaller",
-                    TAPE_NODES_MAX, noun(p));
+    if ((long)p->tape->count == limit_of(LIMIT_OPERATIONS)) {
+        return FAIL(p, p->at, 1, "more than %ld operations; a %s must be smaller%s",
+                    limit_of(LIMIT_OPERATIONS), noun(p), limit_hint(LIMIT_OPERATIONS).text);
     }
     return tape_add(p->tape, p->scope.vocabulary ? folded(p, &instruction) : instruction);
 }
@@ -364,12 +364,14 @@ static int parse_value(struct parser *p)
 static int parse_operand(struct parser *p)
 {
     char c = parser_look(p);
-    if (p->depth == FORMULA_DEPTH_MAX) {
-        return FAIL(p, p->at, 1, "nested more than %d deep%s", FORMULA_DEPTH_MAX,
-                    remedy(p, "; name inner parts with 'let NAME = FORMULA'"));
+    if (p->depth == limit_of(LIMIT_DEPTH)) {
+        return FAIL(p, p->at, 1, "nested more than %ld deep%s%s", limit_of(LIMIT_DEPTH),
+                    remedy(p, "; name inner parts with 'let NAME = FORMULA'"),
+                    limit_hint(LIMIT_DEPTH).text);
     }
-    if (p->at > FORMULA_BYTES_MAX) {
-        return FAIL(p, p->at, 1, "the %s has more than %d bytes%s", noun(p), FORMULA_BYTES_MAX,
+    if (p->at > (size_t)limit_of(LIMIT_FORMULA_BYTES)) {
+        return FAIL(p, p->at, 1, "the %s has more than %ld bytes%s", noun(p),
+                    limit_of(LIMIT_FORMULA_BYTES),
                     remedy(p, "; name parts of it with 'let NAME = FORMULA'"));
     }
     p->depth++;
@@ -495,9 +497,9 @@ static bool parse_lets(struct parser *p)
     bool good = true;
     for (size_t i = 0; i < scope->count; i++) {
         const struct let *let = &scope->lets[i];
-        if (i == FORMULA_LETS_MAX) {
+        if (i == (size_t)limit_of(LIMIT_LETS)) {
             p->text = &let->name;
-            return COMPLAIN(p, 0, let->name.length, "more than %d lets", FORMULA_LETS_MAX);
+            return COMPLAIN(p, 0, let->name.length, "more than %ld lets", limit_of(LIMIT_LETS));
         }
         bool named = check_name(p, &let->name);
         int node = parse_text(p, &let->formula);

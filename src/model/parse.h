@@ -13,12 +13,10 @@
 
 #include <stddef.h>
 
+#include "base/limits.h"
 #include "base/report.h"
 #include "load/preset.h"
 #include "model/tape.h"
-
-/* Limits with their own messages; tapes have theirs in tape.h. */
-enum { FORMULA_BYTES_MAX = 64 * 1024, FORMULA_DEPTH_MAX = 200, FORMULA_LETS_MAX = 1000 };
 
 /* Compiles a formula that may use the lets, each of which may use those above
  * it and is computed once. NULL when the report got errors: one for every let

@@ -12,7 +12,7 @@
 #include "model/functions.h"
 
 enum { TAPE_X, TAPE_Y, TAPE_INPUTS };
-enum { TAPE_NODES_MAX = 10000, TAPE_REGISTERS_MAX = 512 };
+enum { TAPE_REGISTERS_MAX = 512 };
 
 enum op {
     OP_CONSTANT, /* constant */

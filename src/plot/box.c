@@ -65,7 +65,7 @@ static void draw_text_beside(const struct box *box, struct vec2 at, double away,
 /* The lines at one value of an axis, across the two faces that it runs along. */
 static void draw_grid_line(const struct box *box, enum axis_name axis, double value, double alpha)
 {
-    enum axis_name others[2] = { (axis + 1) % AXES, (axis + 2) % AXES };
+    const enum axis_name others[2] = { (axis + 1) % AXES, (axis + 2) % AXES };
     for (int i = 0; i < 2; i++) {
         enum axis_name along = others[i], fixed = others[1 - i];
         double from[AXES], to[AXES];

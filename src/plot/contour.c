@@ -117,7 +117,7 @@ static struct vec2 crossing(const struct grid *grid, const struct piece *piece, 
 static struct cell cell_at(const struct scan *scan, size_t at, const int below[4])
 {
     size_t columns = scan->grid->columns;
-    size_t samples[4] = { at, at + 1, at + columns + 1, at + columns };
+    const size_t samples[4] = { at, at + 1, at + columns + 1, at + columns };
     struct cell cell = { 0 };
     for (int i = 0; i < 4; i++) {
         if (below[i] >= 0) {

@@ -46,8 +46,8 @@ static bool rect_holds(struct rect rect, struct vec2 point)
 static bool line_meets(struct rect box, struct vec2 a, struct vec2 b)
 {
     double from = 0, to = 1;
-    double moves[4] = { a.x - b.x, b.x - a.x, a.y - b.y, b.y - a.y };
-    double rooms[4] = { a.x - box.x, box.x + box.width - a.x, a.y - box.y,
+    const double moves[4] = { a.x - b.x, b.x - a.x, a.y - b.y, b.y - a.y };
+    const double rooms[4] = { a.x - box.x, box.x + box.width - a.x, a.y - box.y,
                         box.y + box.height - a.y };
     for (int side = 0; side < 4; side++) {
         if (moves[side] == 0) {
@@ -441,10 +441,9 @@ void legend_draw(const struct legend *legend, const struct plot *plot, struct sc
     if (legend->framed) {
         draw_frame(legend, plot, scene);
     }
-    struct vec2 at = { 0, 0 };
     for (size_t i = 0; i < legend->count; i++) {
         const struct legend_entry *entry = &legend->entries[i];
-        at = entry->baseline;
+        struct vec2 at = entry->baseline;
         draw_sample(legend, plot, &plot->paths[i], at, scene);
         for (size_t k = 0; k < entry->line_count; k++) {
             scene_text(scene, entry->runs[k], at, color_hex(k ? theme->soft_ink : theme->ink));
@@ -452,7 +451,7 @@ void legend_draw(const struct legend *legend, const struct plot *plot, struct sc
         }
     }
     if (legend->rest) {
-        at = legend->entries[legend->count - 1].baseline;
+        struct vec2 at = legend->entries[legend->count - 1].baseline;
         at.y += (1 + ROW_GAP) * text_size(legend, plot);
         scene_text(scene, legend->rest, at, color_hex(theme->soft_ink));
     }

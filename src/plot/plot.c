@@ -85,15 +85,14 @@ static struct page_needs measure(struct plot *plot, double page_width)
 static void make_surface(struct plot *plot, double dpi)
 {
     const struct landscape *landscape = plot->landscape;
-    struct rect panel = plot->page.panels[PANEL_SURFACE];
-    double pixels = fmax(panel.width, panel.height) * dpi / POINTS_PER_INCH;
+    const struct rect *panel = &plot->page.panels[PANEL_SURFACE];
+    double pixels = fmax(panel->width, panel->height) * dpi / POINTS_PER_INCH;
     size_t cells = mesh_cells(pixels, plot->preset->surface.z.given);
     mesh_init(&plot->mesh, landscape->objective, cells, &landscape->height,
               &landscape->surface_tone, landscape->cut);
-    if (plot->preset->surface.axes) {
-        panel = rect_within(panel, box_room(plot->look->theme));
-    }
-    plot->window = view_window(&plot->preset->surface, landscape, &plot->mesh, panel,
+    struct rect room = plot->preset->surface.axes
+                           ? rect_within(*panel, box_room(plot->look->theme)) : *panel;
+    plot->window = view_window(&plot->preset->surface, landscape, &plot->mesh, room,
                                plot->preset->figure.layout == LAYOUT_NOTEBOOK);
     plot_view(plot, &plot->view, 0);
 }
@@ -108,8 +107,10 @@ void plot_view(const struct plot *plot, struct view *view, double turn)
 /* A dashed trail that grows step by step has to know how long it is. */
 static void measure_dashes(struct plot *plot, struct path *path)
 {
-    bool is_dashed = path->count && (path->dash.count || path->shares);
-    for (enum panel panel = 0; is_dashed && panel < PANEL_COUNT; panel++) {
+    if (!path->count || !(path->dash.count || path->shares)) {
+        return;
+    }
+    for (enum panel panel = 0; panel < PANEL_COUNT; panel++) {
         if (plot_shows(plot, panel)) {
             path->lengths[panel] = trail_lengths(plot, path, panel);
         }
@@ -174,8 +175,8 @@ void plot_background(const struct plot *plot, struct scene *scene)
     const struct theme *theme = plot->look->theme;
     /* One point over the page: its last row of pixels may be a part of one. */
     double right = plot->page.width + 1, bottom = plot->page.height + 1;
-    struct vec2 corners[4] = { { 0, 0 }, { right, 0 }, { right, bottom }, { 0, bottom } };
     if (!plot->look->transparent) {
+        struct vec2 corners[4] = { { 0, 0 }, { right, 0 }, { right, bottom }, { 0, bottom } };
         scene_polygon(scene, NULL, corners, 4, color_hex(theme->background), NULL);
     }
     if (plot_shows(plot, PANEL_CONTOUR)) {

@@ -30,6 +30,7 @@ extern const unsigned char optrender_font_begin[], optrender_font_end[];
 
 const unsigned char *font_bytes(size_t *size)
 {
+    /* cppcheck-suppress comparePointers ; both are labels in one object */
     *size = (size_t)(optrender_font_end - optrender_font_begin);
     return optrender_font_begin;
 }

@@ -154,10 +154,10 @@ static void add_decades(struct ticks *ticks, struct arena *arena, struct range r
 static void add_parts_of_decades(struct ticks *ticks, struct arena *arena, struct range range)
 {
     static const int parts[] = { 1, 2, 5 };
-    enum { PARTS = sizeof parts / sizeof *parts, DECADES = 4 };
+    enum { PARTS = sizeof parts / sizeof *parts, DECADES = 4, COUNT = PARTS * DECADES };
     int first = (int)floor(range.lo), last = (int)floor(range.hi + TOLERANCE);
     bool is_plain = first >= NUMBER_PLAIN_MIN && last <= NUMBER_PLAIN_MAX;
-    ticks_new(ticks, arena, PARTS * DECADES);
+    ticks_new(ticks, arena, COUNT);
     for (int power = first; power <= last; power++) {
         for (int i = 0; i < PARTS; i++) {
             double value = power + cr_log10(parts[i]);

@@ -1,6 +1,7 @@
 #include "render/layers.h"
 
 #include <math.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -112,7 +113,7 @@ static bool holds(struct pixels box, struct pixels part)
 static unsigned char *mask_at(const struct layer *layer, int x, int y)
 {
     return cairo_image_surface_get_data(layer->mask)
-           + (y - layer->box.y) * cairo_image_surface_get_stride(layer->mask)
+           + (ptrdiff_t)(y - layer->box.y) * cairo_image_surface_get_stride(layer->mask)
            + (x - layer->box.x);
 }
 

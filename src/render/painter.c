@@ -1,5 +1,6 @@
 #include "render/painter.h"
 
+#include <assert.h>
 #include <math.h>
 
 #include "render/raster.h"
@@ -185,6 +186,7 @@ static void paint_glyphs(cairo_t *cairo, const struct primitive *primitive, cair
 static void paint_surface(cairo_t *cairo, const struct primitive *primitive, double scale)
 {
     const struct rect *area = primitive->clip;
+    assert(area);
     double left = floor(area->x * scale), top = floor(area->y * scale);
     int width = (int)(ceil((area->x + area->width) * scale) - left);
     int height = (int)(ceil((area->y + area->height) * scale) - top);

@@ -106,14 +106,14 @@ static size_t away_from(double eye, size_t cells, size_t i)
 /* The triangles of a cell by their corners, counted around it. The diagonal
  * from the first corner to the third parts them; the one on the eye's side of
  * it comes first. */
-static void cell_triangles(const struct raster *raster, size_t cell, int triangles[2][3])
+static const int (*cell_triangles(const struct raster *raster, size_t cell))[3]
 {
+    static const int orders[2][2][3] = { { { 0, 1, 2 }, { 0, 2, 3 } },
+                                         { { 0, 2, 3 }, { 0, 1, 2 } } };
     size_t cells = raster->surface->mesh->cells;
     double across = raster->eye_column - (double)(cell % cells);
     double along = raster->eye_row - (double)(cell / cells);
-    int first = across > along ? 0 : 1;
-    memcpy(triangles[first], (int[]){ 0, 1, 2 }, 3 * sizeof(int));
-    memcpy(triangles[1 - first], (int[]){ 0, 2, 3 }, 3 * sizeof(int));
+    return orders[across > along ? 0 : 1];
 }
 
 static void place_corners(struct raster *raster)
@@ -201,8 +201,7 @@ static void cut_cell(struct raster *raster, size_t row, size_t column)
     if (shown == 4 || !is_finite || (is_over && is_under) || (!shown && !(is_over || is_under))) {
         return;
     }
-    int triangles[2][3];
-    cell_triangles(raster, row * mesh->cells + column, triangles);
+    const int (*triangles)[3] = cell_triangles(raster, row * mesh->cells + column);
     for (int i = 0; i < 2; i++) {
         const int *of = triangles[i];
         cut_triangle(raster, row * mesh->cells + column,
@@ -349,14 +348,13 @@ static void draw_item(const struct raster *raster, const struct band *band, size
         return;
     }
     const struct corner *corners[4];
-    int triangles[2][3];
     cell_corners(raster, item, corners);
     bool is_whole = corners[0]->is_drawn && corners[1]->is_drawn && corners[2]->is_drawn
                  && corners[3]->is_drawn;
     if (is_whole && cell_fill(band, &raster->paint, corners)) {
         return;
     }
-    cell_triangles(raster, item, triangles);
+    const int (*triangles)[3] = cell_triangles(raster, item);
     for (int i = 0; i < 2; i++) {
         const int *of = triangles[i];
         draw_triangle(raster, band, corners[of[0]], corners[of[1]], corners[of[2]]);
@@ -373,7 +371,7 @@ static void clear_band(const struct raster *raster, struct band *band, size_t nu
     band->left = band->left < band->width ? band->left : band->width;
     band->right = band->right < band->width ? band->right : band->width;
     for (int row = 0; band->left < band->right && row < band->rows; row++) {
-        size_t start = (size_t)(row * band->width + band->left);
+        size_t start = (size_t)row * (size_t)band->width + (size_t)band->left;
         size_t count = (size_t)(band->right - band->left);
         memset(band->covered + start, 0, count * sizeof *band->covered);
         memset(band->sums + start, 0, count * sizeof *band->sums);

@@ -58,7 +58,7 @@ static inline struct gradient gradient_of(const struct frame *frame, double a, d
 /* Three numbers as one, rounded to the nearest. */
 static inline uint64_t packed(double red, double green, double blue)
 {
-    const double unit = 1 << PLACES, above = 1ll << 50; /* what is cut off is positive */
+    const double unit = 1 << PLACES, above = 1LL << 50; /* what is cut off is positive */
     const uint64_t ones = 1ull << 2 * FIELD | 1ull << FIELD | 1;
     return ((uint64_t)(int64_t)(red * unit + (above + 0.5)) << 2 * FIELD)
          + ((uint64_t)(int64_t)(green * unit + (above + 0.5)) << FIELD)
@@ -199,14 +199,15 @@ static void fill_outline(const struct band *band, const struct outline *outline,
                          const struct plane *plane, const struct pattern *pattern)
 {
     for (int y = outline->from / SIDE; y <= (outline->end - 1) / SIDE; y++) {
-        const uint64_t *within = outline->within + y * SIDE, *beyond = outline->beyond + y * SIDE;
+        const uint64_t *within = &outline->within[(size_t)y * SIDE];
+        const uint64_t *beyond = &outline->beyond[(size_t)y * SIDE];
         uint64_t first = within[0] & ~beyond[0], second = within[1] & ~beyond[1];
         uint64_t third = within[2] & ~beyond[2], fourth = within[3] & ~beyond[3];
         uint64_t any = first | second | third | fourth;
         int row = (y - outline->from / SIDE) * SIDE, column = outline->column - outline->left;
         uint64_t value = plane->value + (uint64_t)row * plane->down
                        + (uint64_t)column * plane->across;
-        size_t at = (size_t)(y * band->width + outline->column / SIDE);
+        size_t at = (size_t)y * (size_t)band->width + (size_t)(outline->column / SIDE);
         for (; any; column += SIDE, at++) {
             unsigned set = (unsigned)((first & 15) | (second & 15) << 4 | (third & 15) << 8
                                       | (fourth & 15) << 12) & ~(unsigned)band->covered[at];
@@ -234,7 +235,7 @@ static inline int row_from(const struct band *band, int32_t y)
 static void trace_edge(const struct band *band, const struct corner *top,
                        const struct corner *bottom, bool is_left, struct outline *outline)
 {
-    const double one = 1ll << 32;
+    const double one = 1LL << 32;
     const int64_t hair = 1 << 8;
     int from = row_from(band, top->y), end = row_from(band, bottom->y);
     from = from > outline->from ? from : outline->from;

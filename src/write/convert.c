@@ -1,5 +1,6 @@
 #include "write/convert.h"
 
+#include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -29,7 +30,7 @@ struct converter {
     bool *changed;                /* those of the image before */
     struct SwsContext *scaler;    /* of one tile with its margin */
     uint32_t *pixels;             /* of it */
-    uint8_t *planes[3];
+    uint8_t *planes[4];
 };
 
 /* The conversion does not scale. A chroma sample sits at the left of its two
@@ -145,7 +146,7 @@ static void fetch(struct converter *converter, const struct image *image, int le
         size_t at = (size_t)clamped(top + y, image->height);
         const unsigned char *bytes = image->pixels + at * (size_t)image->stride;
         const uint32_t *source = (const void *)bytes;
-        uint32_t *row = converter->pixels + y * WIDTH;
+        uint32_t *row = converter->pixels + (ptrdiff_t)y * WIDTH;
         memcpy(row + first, source + left + first, (size_t)(end - first) * sizeof *row);
         for (int x = 0; x < first; x++) {
             row[x] = row[first];
@@ -159,6 +160,12 @@ static void fetch(struct converter *converter, const struct image *image, int le
     }
 }
 
+/* Where a pixel of the page is in a plane with all of them or, as colours have, half. */
+static ptrdiff_t plane_at(int left, int top, int half, int stride)
+{
+    return (ptrdiff_t)(top >> half) * stride + (left >> half);
+}
+
 /* Copies a tile into the frame's planes. */
 static void copy_tile(AVFrame *frame, int left, int top, const uint8_t *const from[3],
                       const int strides[3])
@@ -167,9 +174,10 @@ static void copy_tile(AVFrame *frame, int left, int top, const uint8_t *const fr
         int half = i ? 1 : 0;
         int width = least(TILE_WIDTH, frame->width - left) >> half;
         int height = least(TILE_HEIGHT, frame->height - top) >> half;
-        uint8_t *to = frame->data[i] + (top >> half) * frame->linesize[i] + (left >> half);
+        uint8_t *to = frame->data[i] + plane_at(left, top, half, frame->linesize[i]);
         for (int y = 0; y < height; y++) {
-            memcpy(to + y * frame->linesize[i], from[i] + y * strides[i], (size_t)width);
+            memcpy(to + (ptrdiff_t)y * frame->linesize[i], from[i] + (ptrdiff_t)y * strides[i],
+                   (size_t)width);
         }
     }
 }
@@ -181,7 +189,7 @@ static void store(const struct converter *converter, AVFrame *frame, int left, i
     const int strides[3] = { PLANE_STRIDE, PLANE_STRIDE, PLANE_STRIDE };
     for (int i = 0; i < 3; i++) {
         int half = i ? 1 : 0;
-        from[i] = converter->planes[i] + (MARGIN_Y >> half) * PLANE_STRIDE + (MARGIN_X >> half);
+        from[i] = converter->planes[i] + plane_at(MARGIN_X, MARGIN_Y, half, PLANE_STRIDE);
     }
     copy_tile(frame, left, top, from, strides);
 }
@@ -191,7 +199,7 @@ static void take_over(AVFrame *frame, const AVFrame *latest, int left, int top)
     const uint8_t *from[3];
     for (int i = 0; i < 3; i++) {
         int half = i ? 1 : 0;
-        from[i] = latest->data[i] + (top >> half) * latest->linesize[i] + (left >> half);
+        from[i] = latest->data[i] + plane_at(left, top, half, latest->linesize[i]);
     }
     copy_tile(frame, left, top, from, latest->linesize);
 }
@@ -199,11 +207,12 @@ static void take_over(AVFrame *frame, const AVFrame *latest, int left, int top)
 static bool convert_tile(struct converter *converter, const struct image *image, AVFrame *frame,
                          int left, int top, struct error *err)
 {
-    const uint8_t *pixels = (const uint8_t *)converter->pixels;
-    const int stride = 4 * WIDTH;
-    const int strides[3] = { PLANE_STRIDE, PLANE_STRIDE, PLANE_STRIDE };
+    /* swscale looks at four of each, however many a format has. */
+    const uint8_t *const pixels[4] = { (const uint8_t *)converter->pixels };
+    const int stride[4] = { 4 * WIDTH };
+    const int strides[4] = { PLANE_STRIDE, PLANE_STRIDE, PLANE_STRIDE };
     fetch(converter, image, left, top);
-    int code = converter->av->sws_scale(converter->scaler, &pixels, &stride, 0, HEIGHT,
+    int code = converter->av->sws_scale(converter->scaler, pixels, stride, 0, HEIGHT,
                                         converter->planes, strides);
     if (code != HEIGHT) {
         return ffmpeg_fail(converter->av, err, "swscale", code < 0 ? code : AVERROR_BUG);

@@ -132,7 +132,7 @@ static const char *csv_record(const char *path, FILE *file, struct arena *arena)
     int skip = 0;
     char *text = head_read(file, COMMENT, HEADER);
     const char *record = NULL;
-    if (text && sscanf(text, "# %zu rows%n", &rows, &skip) == 1 && text[skip] == '\n'
+    if (text && sscanf(text, "# %18zu rows%n", &rows, &skip) == 1 && text[skip] == '\n'
         && count_lines(file, (long)strlen(text)) == rows) {
         text[strlen(text) - strlen(HEADER)] = '\0';
         char *comments = text + skip + 1;

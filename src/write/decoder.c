@@ -54,8 +54,7 @@ static bool open_codec(struct decoder *decoder, struct error *err)
 static int hash_frame(struct decoder *decoder)
 {
     const AVFrame *frame = decoder->frame;
-    const uint8_t *planes[4];
-    memcpy(planes, frame->data, sizeof planes);
+    const uint8_t *planes[4] = { frame->data[0], frame->data[1], frame->data[2], frame->data[3] };
     int size = decoder->av->av_image_get_buffer_size(frame->format, frame->width, frame->height, 1);
     if (size > 0 && (size_t)size > decoder->size) {
         decoder->bytes = memory_resize(decoder->bytes, (size_t)size, 1);

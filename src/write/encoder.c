@@ -395,11 +395,12 @@ static bool hand_over(struct encoder *encoder, struct error *err)
     while (encoder->is_busy) {
         pthread_cond_wait(&encoder->changed, &encoder->lock);
     }
-    if (encoder->trouble.kind) {
+    bool is_troubled = encoder->trouble.kind;
+    if (is_troubled) {
         *err = encoder->trouble;
     }
     pthread_mutex_unlock(&encoder->lock);
-    if (err->kind) {
+    if (is_troubled) {
         return false;
     }
     AVFrame *encoded = encoder->sent;

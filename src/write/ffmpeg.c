@@ -1,7 +1,9 @@
 #include "write/ffmpeg.h"
 
 #include <dlfcn.h>
+#include <errno.h>
 #include <pthread.h>
+#include <semaphore.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -41,8 +43,17 @@ static bool load_function(void *library, const struct function *function)
     return found || error_set(&trouble, ERROR_RENDER, "films need FFmpeg: %s", dlerror());
 }
 
+static struct {
+    pthread_t thread;
+    bool is_begun;
+    sem_t is_inside; /* the thread is the one that loads, or has nothing to load */
+} loading;
+
 static void load(void)
 {
+    if (loading.is_begun) {
+        sem_post(&loading.is_inside);
+    }
     for (size_t i = 0; i < sizeof libraries / sizeof *libraries; i++) {
         void *library = dlopen(libraries[i].soname, RTLD_LAZY);
         if (!library) {
@@ -69,22 +80,27 @@ const struct ffmpeg *ffmpeg_load(struct error *err)
     return &functions;
 }
 
-static struct {
-    pthread_t thread;
-    bool is_begun;
-} loading;
-
 static void *load_early(void *context)
 {
     struct error err = { 0 }; /* whoever needs it asks again */
     (void)context;
     ffmpeg_load(&err);
+    sem_post(&loading.is_inside);
     return NULL;
 }
 
 void ffmpeg_begin_loading(void)
 {
-    loading.is_begun = !pthread_create(&loading.thread, NULL, load_early, NULL);
+    struct error err = { 0 };
+    sem_init(&loading.is_inside, 0, 0);
+    loading.is_begun = true;
+    if (pthread_create(&loading.thread, NULL, load_early, NULL)) {
+        loading.is_begun = false;
+        ffmpeg_load(&err);
+        return;
+    }
+    while (sem_wait(&loading.is_inside) && errno == EINTR) {
+    }
 }
 
 void ffmpeg_end_loading(void)

@@ -46,8 +46,8 @@ struct ffmpeg {
  * nothing themselves. */
 const struct ffmpeg *ffmpeg_load(struct error *err);
 
-/* Loads them in a thread of its own, while there is other work to do. To be ended
- * before the process is. */
+/* Loads them in a thread of its own, while there is other work to do; threads that may not
+ * open them wait for that one. To be ended before the process is. */
 void ffmpeg_begin_loading(void);
 void ffmpeg_end_loading(void);
 

@@ -160,8 +160,17 @@ static bool find_target(struct outfile *file, struct error *err)
     return true;
 }
 
-/* Where the temporary of what cannot be replaced is made. */
-static const char *shared_folder(void)
+char *outfile_folder(const char *path)
+{
+    struct stat status;
+    bool is_special = is_stdout(path) || (!stat(path, &status) && !S_ISREG(status.st_mode));
+    char *target = is_special ? NULL : follow(path);
+    char *folder = target ? folder_of(target) : NULL;
+    free(target);
+    return folder;
+}
+
+const char *outfile_scratch_folder(void)
 {
     const char *folder = getenv("TMPDIR");
     return folder && *folder ? folder : "/tmp";
@@ -170,8 +179,9 @@ static const char *shared_folder(void)
 static bool open_temporary(struct outfile *file, struct error *err)
 {
     const char *target = file->target ? file->target : "optrender";
+    const char *scratch = outfile_scratch_folder();
     char *folder = file->target ? folder_of(target)
-                                : copy_text(shared_folder(), strlen(shared_folder()));
+                                : copy_text(scratch, strlen(scratch));
     if (folder_exists(folder, file->path, err)) {
         temporary_sweep(folder);
         int fd = temporary_make(folder, target + folder_length(target), &file->temporary);

@@ -35,6 +35,13 @@ bool outfile_open(struct outfile *file, const char *path, struct error *err);
  * path; messages name that. */
 bool outfile_open_scratch(struct outfile *file, const char *path, struct error *err);
 
+/* The folder that outfile_open writes to for a file at path, to be freed. NULL when it is one of
+ * those that cannot be replaced, or leads nowhere. */
+char *outfile_folder(const char *path);
+
+/* The folder of temporary files whose targets cannot be replaced, and of scratch files. */
+const char *outfile_scratch_folder(void);
+
 /* Appends bytes to the stream; printing to it does as well. */
 bool outfile_write(struct outfile *file, const void *bytes, size_t size, struct error *err);
 

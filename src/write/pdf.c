@@ -24,8 +24,8 @@ static bool read_trailer(FILE *file, struct trailer *trailer)
     const char *info = strstr(end, "/Info "), *table = strstr(end, "startxref\n");
     const char *last = table ? strstr(table, "\n%%EOF\n") : NULL;
     return info && last && !last[strlen("\n%%EOF\n")]
-           && sscanf(info, "/Info %u", &trailer->info) == 1
-           && sscanf(table, "startxref %ld", &trailer->table) == 1;
+           && sscanf(info, "/Info %9u", &trailer->info) == 1
+           && sscanf(table, "startxref %18ld", &trailer->table) == 1;
 }
 
 /* Where the object begins; entries of the table have 20 bytes each. */
@@ -35,7 +35,7 @@ static bool find_object(FILE *file, const struct trailer *trailer, long *offset)
     unsigned count;
     char newline;
     return !fseek(file, trailer->table, SEEK_SET)
-           && fscanf(file, "xref 0 %u%c", &count, &newline) == 2 && newline == '\n'
+           && fscanf(file, "xref 0 %9u%c", &count, &newline) == 2 && newline == '\n'
            && trailer->info < count
            && !fseek(file, (long)trailer->info * ENTRY_SIZE, SEEK_CUR)
            && fscanf(file, "%10ld", offset) == 1 && *offset >= 0 && *offset < trailer->table;

@@ -204,10 +204,11 @@ static bool decode(const char *path, struct hash *hash, struct error *err)
     png_image image = { .version = PNG_IMAGE_VERSION };
     bool good = png_image_begin_read_from_file(&image, path);
     image.format = PNG_FORMAT_RGBA;
-    unsigned char *bytes = good ? memory_new(PNG_IMAGE_SIZE(image), 1) : NULL;
+    uint32_t size = PNG_IMAGE_SIZE(image); /* libpng refuses images that have more */
+    unsigned char *bytes = good ? memory_new(size, 1) : NULL;
     good = good && png_image_finish_read(&image, NULL, bytes, 0, NULL);
     if (good) {
-        hash_add(hash, bytes, PNG_IMAGE_SIZE(image));
+        hash_add(hash, bytes, size);
     }
     free(bytes);
     png_image_free(&image);

@@ -191,7 +191,7 @@ void svg_path_write(const char *data, size_t length, FILE *stream)
 {
     const char *end = data + length, *at = skip_blanks(data, end);
     struct writer writer = { .stream = stream };
-    struct segment segment;
+    struct segment segment = { 0 };
     if (!is_readable(at, end)) {
         fwrite(data, 1, length, stream);
         return;

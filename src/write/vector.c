@@ -1,15 +1,14 @@
 /* Pages that keep lines and text as vectors: SVG and PDF, through cairo. */
-#include <errno.h>
 #include <limits.h>
 #include <stdint.h>
 #include <stdlib.h>
-#include <string.h>
 #include <time.h>
 
 #include <cairo-pdf.h>
 #include <cairo-svg.h>
 
 #include "base/epoch.h"
+#include "base/memory.h"
 #include "write/pdf.h"
 #include "write/sink.h"
 #include "write/svg.h"
@@ -102,15 +101,15 @@ static bool write_svg(struct sink *sink, page_painter *paint, void *context, str
     size_t size = 0;
     FILE *memory = open_memstream(&text, &size);
     if (!memory) {
-        return error_set(err, ERROR_RENDER, "%s: %s", sink->file.path, strerror(errno));
+        memory_end();
     }
     cairo_surface_t *surface = cairo_svg_surface_create_for_stream(
         write_to_memory, memory, sink->info.width_pt, sink->info.height_pt);
     /* Older cairo does so by itself, newer takes pixels. */
     cairo_svg_surface_set_document_unit(surface, CAIRO_SVG_UNIT_PT);
     bool good = paint_page(surface, paint, context, sink->file.path, err);
-    if (fclose(memory) && good) {
-        good = error_set(err, ERROR_RENDER, "%s: %s", sink->file.path, strerror(errno));
+    if (fclose(memory)) {
+        memory_end();
     }
     good = good && complete_svg(sink, text, err);
     free(text);

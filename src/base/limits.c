@@ -1,0 +1,60 @@
+#include "base/limits.h"
+
+#include <stdio.h>
+#include <sys/resource.h>
+
+static const struct limit_row rows[LIMIT_COUNT] = {
+    [LIMIT_BYTES] = { "bytes", "max-bytes", 1L << 20, 1, 1L << 30,
+                      "of a preset; there is no limit of a line's own" },
+    [LIMIT_FORMULA_BYTES] = { "formula bytes", NULL, 64 * 1024, 0, 0, "of one formula or claim" },
+    [LIMIT_LETS] = { "lets", NULL, 1000, 0, 0, "named sub-formulas" },
+    [LIMIT_OPERATIONS] = { "operations", "max-operations", 10000, 1, 1000000,
+                           "of a formula with its lets" },
+    [LIMIT_DEPTH] = { "depth", "max-depth", 200, 1, 2000, "of brackets and calls in a formula" },
+    [LIMIT_OPTIMIZERS] = { "optimizers", "max-optimizers", 100, 1, 10000, "of a preset" },
+    [LIMIT_STEPS] = { "steps", "max-steps", 1000000, 100, 100000000,
+                      "of each optimizer" },
+    [LIMIT_SIDE] = { "side", "max-side", 16384, 16, 32767, "of a picture or film, in pixels" },
+    [LIMIT_PIXELS] = { "pixels", "max-pixels", 1L << 28, 1, 1L << 30, "of a picture or frame" },
+    [LIMIT_FRAMES] = { "frames", "max-frames", 1000000, 1, 100000000,
+                       "of a film or sequence" },
+    [LIMIT_MEMORY] = { "memory", "max-memory", 0, 1, 1L << 30,
+                       "of the program, in MiB; beyond it is out of memory" },
+    [LIMIT_LOCK_BYTES] = { "lock bytes", NULL, 1L << 24, 0, 0, "of a lock file" },
+};
+
+static long changed[LIMIT_COUNT]; /* 0: not changed */
+
+const struct limit_row *limit_row(enum limit limit)
+{
+    return &rows[limit];
+}
+
+long limit_of(enum limit limit)
+{
+    return changed[limit] ? changed[limit] : rows[limit].standard;
+}
+
+void limit_set(enum limit limit, long value)
+{
+    changed[limit] = value;
+}
+
+struct limit_hint limit_hint(enum limit limit)
+{
+    struct limit_hint hint = { "" };
+    if (rows[limit].option) {
+        snprintf(hint.text, sizeof hint.text, "; --%s N raises the limit", rows[limit].option);
+    }
+    return hint;
+}
+
+void limit_memory(void)
+{
+    struct rlimit memory;
+    rlim_t most = (rlim_t)limit_of(LIMIT_MEMORY) << 20;
+    if (most && !getrlimit(RLIMIT_DATA, &memory) && most < memory.rlim_max) {
+        memory.rlim_cur = memory.rlim_max = most;
+        setrlimit(RLIMIT_DATA, &memory);
+    }
+}
