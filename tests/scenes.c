@@ -2,12 +2,12 @@
 
 #include <math.h>
 
-/* In page sizes; cairo's own numbers end at 2^23 pixels. */
-static const double FAR = 100;
+/* In page sizes, or points as in plot/locate.c; cairo's own numbers end at 2^23 pixels. */
+static const double FAR = 100, FAR_POINTS = 1e5;
 
 static bool is_near(const struct scene *scene, struct vec2 point)
 {
-    double most = FAR * fmax(scene->width, scene->height);
+    double most = fmax(FAR * fmax(scene->width, scene->height), FAR_POINTS);
     return fabs(point.x) <= most && fabs(point.y) <= most;
 }
 

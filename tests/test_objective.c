@@ -136,6 +136,24 @@ START_TEST(a_start_needs_a_value)
 }
 END_TEST
 
+/* Two values have a finite difference, at points and on grids. */
+START_TEST(values_that_cannot_be_compared_are_infinite)
+{
+    struct setting setting = { .problem.precision = PRECISION_DOUBLE };
+    set_formula(&setting, "x * 1e307");
+    ck_assert(init(&setting));
+    const double x[] = { -1.001, -0.999, 0.999, 1.001 }, y[] = { 0, 0, 0, 0 };
+    double at_points[4], on_grid[4];
+    objective_values(&setting.objective, 4, x, y, at_points);
+    objective_grid(&setting.objective, 4, x, 1, y, on_grid);
+    ck_assert(!memcmp(at_points, on_grid, sizeof on_grid));
+    ck_assert(on_grid[0] == -INFINITY && on_grid[3] == INFINITY);
+    ck_assert_double_eq_tol(on_grid[2] / 1e307, 0.999, 1e-12);
+    ck_assert_double_eq_tol(on_grid[1] / 1e307, -0.999, 1e-12);
+    finish(&setting);
+}
+END_TEST
+
 START_TEST(stated_minima_are_checked)
 {
     static const struct {
@@ -206,6 +224,7 @@ int main(void)
     tcase_add_test(cases, a_formula_in_place_of_a_function_is_told_so);
     tcase_add_test(cases, a_formula_must_say_where);
     tcase_add_test(cases, a_start_needs_a_value);
+    tcase_add_test(cases, values_that_cannot_be_compared_are_infinite);
     tcase_add_test(cases, stated_minima_are_checked);
     tcase_add_test(cases, catalogue_minima_pass_the_check_when_rounded);
     suite_add_tcase(suite, cases);

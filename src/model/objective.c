@@ -226,14 +226,29 @@ struct jet objective_gradient(const struct objective *objective, struct vec2 at,
     return jet_evaluate(objective->tape, at, precision, false);
 }
 
+/* What is larger than this counts as infinite, so that the difference of two values
+ * is a number as well. */
+static const double LARGEST = 1e307;
+
+static void cut_off(double *z, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (z[i] > LARGEST || z[i] < -LARGEST) {
+            z[i] = copysign(INFINITY, z[i]);
+        }
+    }
+}
+
 void objective_values(const struct objective *objective, size_t count, const double *x,
                       const double *y, double *z)
 {
     block_evaluate(objective->tape, count, x, y, z);
+    cut_off(z, count);
 }
 
 void objective_grid(const struct objective *objective, size_t columns, const double *x,
                     size_t rows, const double *y, double *z)
 {
     block_evaluate_grid(objective->tape, columns, x, rows, y, z);
+    cut_off(z, columns * rows);
 }

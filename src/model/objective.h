@@ -48,7 +48,8 @@ struct jet objective_jet(const struct objective *objective, struct vec2 at,
 struct jet objective_gradient(const struct objective *objective, struct vec2 at,
                               enum precision precision);
 
-/* z[i] = f(x[i], y[i]) in double precision for count points. */
+/* z[i] = f(x[i], y[i]) in double precision for count points; beyond 1e307, where differences
+ * of values would be no numbers, infinite. */
 void objective_values(const struct objective *objective, size_t count, const double *x,
                       const double *y, double *z);
 
