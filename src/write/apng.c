@@ -18,6 +18,9 @@ enum { BLEND_SOURCE, BLEND_OVER };
 /* Browsers show frames of 10 ms or less for 100 ms. */
 enum { SHORTEST_MS = 11 };
 
+/* FFmpeg takes an apng for a png when long texts come before its picture. */
+static const char DEMUXER[] = "apng";
+
 struct writer {
     struct png_file file;
     struct pace pace;
@@ -167,8 +170,8 @@ static bool finish(struct sink *sink, struct error *err)
     if (!png_file_chunk(&writer->file, "IEND", NULL, 0, err) || !outfile_check(&sink->file, err)) {
         return false;
     }
-    return decoder_check(sink->file.temporary, sink->info.width_px, sink->info.height_px,
-                         writer->shown, err)
+    return decoder_check(sink->file.temporary, DEMUXER, sink->info.width_px,
+                         sink->info.height_px, writer->shown, err)
         || error_context(err, "%s", sink->file.path);
 }
 
@@ -185,6 +188,11 @@ static const char *read_record(const char *path, FILE *file, struct arena *arena
     return png_file_record(file, true, arena);
 }
 
+static bool decode(const char *path, struct hash *hash, struct error *err)
+{
+    return decoder_hash_as(path, DEMUXER, hash, err);
+}
+
 const struct format apng_format = {
     .name = "apng",
     .kind = FORMAT_FILM,
@@ -193,7 +201,7 @@ const struct format apng_format = {
     .open = open_apng,
     .frame = write_frame,
     .finish = finish,
-    .decode = decoder_hash,
+    .decode = decode,
     .record = read_record,
     .release = release,
 };

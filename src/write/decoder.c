@@ -1,6 +1,5 @@
 #include "write/decoder.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -23,26 +22,19 @@ static bool fail(const struct decoder *decoder, int code, struct error *err)
     return ffmpeg_fail(decoder->av, err, "cannot decode the film", code);
 }
 
-/* Guessing takes an apng for a png when long texts come before the picture. */
-static int open_input(struct decoder *decoder, const char *path)
+static int open_input(struct decoder *decoder, const char *path, const char *demuxer)
 {
-    unsigned char begin[8];
-    FILE *file = fopen(path, "rb");
-    bool is_png = file && fread(begin, 1, sizeof begin, file) == sizeof begin
-                  && !memcmp(begin, "\x89PNG\r\n\x1a\n", sizeof begin);
-    if (file) {
-        fclose(file);
-    }
     char *url = ffmpeg_url(path);
-    const AVInputFormat *format = is_png ? decoder->av->av_find_input_format("apng") : NULL;
+    const AVInputFormat *format = demuxer ? decoder->av->av_find_input_format(demuxer) : NULL;
     int code = decoder->av->avformat_open_input(&decoder->file, url, format, NULL);
     free(url);
     return code;
 }
 
-static bool open_file(struct decoder *decoder, const char *path, struct error *err)
+static bool open_file(struct decoder *decoder, const char *path, const char *demuxer,
+                      struct error *err)
 {
-    int code = open_input(decoder, path);
+    int code = open_input(decoder, path, demuxer);
     if (code >= 0 && decoder->file->nb_streams != 1) {
         code = AVERROR_INVALIDDATA;
     }
@@ -109,10 +101,10 @@ static bool decode_all(struct decoder *decoder, struct error *err)
     return code >= 0 || fail(decoder, code, err);
 }
 
-bool decoder_hash(const char *path, struct hash *hash, struct error *err)
+bool decoder_hash_as(const char *path, const char *demuxer, struct hash *hash, struct error *err)
 {
     struct decoder decoder = { .av = ffmpeg_load(err), .hash = hash };
-    bool good = decoder.av && open_file(&decoder, path, err) && open_codec(&decoder, err)
+    bool good = decoder.av && open_file(&decoder, path, demuxer, err) && open_codec(&decoder, err)
                 && decode_all(&decoder, err);
     if (decoder.av) {
         decoder.av->avcodec_free_context(&decoder.codec);
@@ -122,6 +114,11 @@ bool decoder_hash(const char *path, struct hash *hash, struct error *err)
     }
     free(decoder.bytes);
     return good;
+}
+
+bool decoder_hash(const char *path, struct hash *hash, struct error *err)
+{
+    return decoder_hash_as(path, NULL, hash, err);
 }
 
 /* Counts the frames of an open film and compares its size. */
@@ -147,7 +144,8 @@ static bool check_frames(struct decoder *decoder, int width, int height, int64_t
                      (long long)count, (long long)frames);
 }
 
-bool decoder_check(const char *path, int width, int height, int64_t frames, struct error *err)
+bool decoder_check(const char *path, const char *demuxer, int width, int height, int64_t frames,
+                   struct error *err)
 {
     struct decoder decoder = { .av = ffmpeg_load(err) };
     if (!decoder.av) {
@@ -155,7 +153,7 @@ bool decoder_check(const char *path, int width, int height, int64_t frames, stru
     }
     int code = (decoder.packet = decoder.av->av_packet_alloc()) ? 0 : AVERROR(ENOMEM);
     while (code >= 0 && !decoder.file) {
-        code = open_input(&decoder, path);
+        code = open_input(&decoder, path, demuxer);
         code = ffmpeg_is_woken(code) ? 0 : code;
     }
     bool good = code >= 0 ? check_frames(&decoder, width, height, frames, err)

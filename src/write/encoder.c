@@ -510,7 +510,7 @@ bool encoder_finish(struct encoder *encoder, struct error *err)
         return false;
     }
     encoder->av->avcodec_free_context(&encoder->codec); /* its memory is not needed twice */
-    return decoder_check(encoder->path, even(encoder->info.width_px),
+    return decoder_check(encoder->path, NULL, even(encoder->info.width_px),
                          even(encoder->info.height_px), encoder->frames, err);
 }
 

@@ -52,9 +52,16 @@ bool decoder_hash(const char *path, struct hash *hash, struct error *err)
     return error_set(err, ERROR_RENDER, "no decoder");
 }
 
-bool decoder_check(const char *path, int width, int height, int64_t frames, struct error *err)
+bool decoder_hash_as(const char *path, const char *demuxer, struct hash *hash, struct error *err)
 {
-    (void)path, (void)width, (void)height, (void)frames;
+    (void)demuxer;
+    return decoder_hash(path, hash, err);
+}
+
+bool decoder_check(const char *path, const char *demuxer, int width, int height, int64_t frames,
+                   struct error *err)
+{
+    (void)path, (void)demuxer, (void)width, (void)height, (void)frames;
     return error_set(err, ERROR_RENDER, "no decoder");
 }
 

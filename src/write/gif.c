@@ -288,8 +288,8 @@ static bool finish(struct sink *sink, struct error *err)
 {
     const struct writer *writer = sink->state;
     return write_all(sink, err)
-           && (decoder_check(sink->file.temporary, sink->info.width_px, sink->info.height_px,
-                             (int64_t)writer->count, err)
+           && (decoder_check(sink->file.temporary, NULL, sink->info.width_px,
+                             sink->info.height_px, (int64_t)writer->count, err)
                || error_context(err, "%s", sink->file.path));
 }
 
