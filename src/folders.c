@@ -67,7 +67,7 @@ static bool is_within(const char *path, const char *folder)
            && (length == 1 || path[length] == '/' || !path[length]);
 }
 
-bool folders_link_leads_out(const char *path)
+static bool leads_out(const char *path)
 {
     struct stat info;
     if (lstat(path, &info) || !S_ISLNK(info.st_mode)) {
@@ -78,11 +78,27 @@ bool folders_link_leads_out(const char *path)
     char *name = memory_new(length + 2, 1);
     memcpy(name, length ? path : ".", length ? length : 1);
     char *folder = realpath(name, NULL), *target = realpath(path, NULL);
-    bool leads_out = !folder || !target || !is_within(target, folder);
+    bool is_out = !folder || !target || !is_within(target, folder);
     free(name);
     free(folder);
     free(target);
-    return leads_out;
+    return is_out;
+}
+
+bool folders_link_leads_out(const char *path)
+{
+    bool is_out = false;
+    char *begin = memory_new(strlen(path) + 1, 1);
+    size_t length = 0;
+    while (path[length] && !is_out) {
+        length += strspn(path + length, "/");
+        length += strcspn(path + length, "/");
+        memcpy(begin, path, length); /* the rest stays zero */
+        bool is_all = !path[length + strspn(path + length, "/")];
+        is_out = (is_all || *path != '/') && leads_out(begin);
+    }
+    free(begin);
+    return is_out;
 }
 
 void folders_visit(void (*visit)(void *context, const char *path), void *context)

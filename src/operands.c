@@ -36,23 +36,38 @@ static bool check_inside(const char *path, struct error *err)
 }
 
 /* Nor is the folder itself to be one of theirs. */
-static bool check_folder(const char *folder, struct arena *arena, struct error *err)
+static bool check_folder(const char *folder, struct error *err)
 {
-    size_t length = strlen(folder);
-    while (length > 1 && folder[length - 1] == '/') {
-        length--;
+    return !folders_link_leads_out(folder)
+           || error_set(err, ERROR_USAGE, "'%s' is, or is behind, a link to outside of its folder, "
+                        "which is not followed to a folder of presets; name the folder that it "
+                        "leads to", folder);
+}
+
+/* Names of files are printed, and stand in outputs' names. */
+static bool check_name(const char *folder, const char *name, struct error *err)
+{
+    for (const char *at = name; *at; at++) {
+        if ((unsigned char)*at < ' ' || *at == 127) {
+            return error_set(err, ERROR_USAGE, "the folder '%s' holds an *.ini file whose name has "
+                             "control characters; rename or remove it", folder);
+        }
     }
+    return true;
+}
+
+/* What is a pipe, say, would be waited for. What is not there is told of when it is read. */
+static bool is_file(const char *path)
+{
     struct stat info;
-    return lstat(arena_copy(arena, folder, length), &info) || !S_ISLNK(info.st_mode)
-           || error_set(err, ERROR_USAGE, "'%s' is a link, which is not followed to a folder of "
-                        "presets; name the folder that it leads to", folder);
+    return stat(path, &info) || S_ISREG(info.st_mode);
 }
 
 static bool add_folder(const char *folder, struct words *presets, struct arena *arena,
                        struct error *err)
 {
     size_t before = presets->count;
-    if (!check_folder(folder, arena, err)) {
+    if (!check_folder(folder, err)) {
         return false;
     }
     DIR *open = opendir(folder);
@@ -65,8 +80,8 @@ static bool add_folder(const char *folder, struct words *presets, struct arena *
     for (struct dirent *entry; good && (entry = readdir(open));) {
         if (is_preset_name(entry->d_name)) {
             const char *path = arena_printf(arena, "%s%s%s", folder, slash, entry->d_name);
-            good = check_inside(path, err);
-            if (good && !is_folder(path)) {
+            good = check_name(folder, entry->d_name, err) && check_inside(path, err);
+            if (good && is_file(path)) {
                 words_add(presets, path);
             }
         }

@@ -135,8 +135,8 @@ static bool output_init(struct output *output, struct plan *plan, const char *ty
         return false;
     }
     if (several && folders_link_leads_out(output->path)) {
-        return error_set(err, ERROR_USAGE, "the output '%s' is a link to outside of its folder, "
-                         "which is not followed; remove it, or name what it leads to",
+        return error_set(err, ERROR_USAGE, "the output '%s' is, or is behind, a link to outside "
+                         "of its folder, which is not followed; remove it, or name what it leads to",
                          output->path);
     }
     output->is_sequence = number && output->format->kind == FORMAT_BITMAP;

@@ -131,10 +131,9 @@ static const unsigned refused[] = {
     __NR_setns, __NR_unshare, __NR_mount, __NR_keyctl, __NR_perf_event_open, __NR_userfaultfd,
     __NR_pidfd_open, __NR_pidfd_send_signal, __NR_rt_sigqueueinfo, __NR_truncate, __NR_fchownat,
     __NR_fchmodat, __NR_setxattr, __NR_lsetxattr, __NR_removexattr, __NR_lremovexattr,
-    __NR_utimensat, __NR_shmget, __NR_semget, __NR_msgget, __NR_mq_open,
+    __NR_shmget, __NR_semget, __NR_msgget, __NR_mq_open,
 #ifdef __x86_64__ /* which others do by the calls above */
-    __NR_fork, __NR_vfork, __NR_chmod, __NR_chown, __NR_lchown, __NR_utime, __NR_utimes,
-    __NR_futimesat,
+    __NR_fork, __NR_vfork, __NR_chmod, __NR_chown, __NR_lchown,
 #endif
 };
 

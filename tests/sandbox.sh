@@ -85,8 +85,17 @@ check "status $status, not 0" has_status 0
 ln -sf gone.ini strange/link.ini
 expect 3 "link.ini: No such file or directory" check strange/
 rm strange/link.ini
-ln -s strange linked
-expect 2 "'linked/' is a link" check linked/
+mkdir behind
+ln -s ../strange behind/linked
+expect 2 "'behind/linked/' is, or is behind, a link" check behind/linked/
+expect 2 "'behind/linked/inner' is, or is behind, a link" check behind/linked/inner
+mkfifo strange/pipe.ini
+run check strange
+check "a pipe is waited for" has_status 0
+name=$(printf 'strange/x\n::warning::y.ini')
+cp strange/own.ini "$name"
+expect 2 "whose name has control characters" check strange
+rm "$name"
 
 # What a stranger has put where outputs go: names of ours are not followed out of their folder.
 mkdir planted
@@ -94,8 +103,11 @@ echo mine >elsewhere/profile
 ln -s ../elsewhere/profile planted/own.csv
 ln -s ../elsewhere/new planted/own.svg
 ln -s ../elsewhere/profile planted/f01.png
-expect 2 "the output 'planted/own.csv' is a link" strange -f csv -o planted/
-expect 2 "the output 'planted/own.svg' is a link" strange -o 'planted/{name}.svg'
+ln -s / out-linked # refused before anything is written
+expect 2 "the output 'out-linked/own.csv' is, or is behind, a link" strange -f csv -o out-linked/
+expect 2 "the output 'behind/linked/own.csv' is, or" strange -f csv -o 'behind/linked/{name}.csv'
+expect 2 "the output 'planted/own.csv' is, or is behind, a link" strange -f csv -o planted/
+expect 2 "the output 'planted/own.svg' is, or is behind, a link" strange -o 'planted/{name}.svg'
 expect 1 "'planted/f01.png' is a link" strange/own.ini -o planted/f%02d.png
 check "a file elsewhere is changed" [ "$(cat elsewhere/profile)" = mine ]
 check "a file elsewhere is made" is_absent elsewhere/new
