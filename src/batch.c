@@ -64,28 +64,18 @@ static void job_check(struct job *job)
 {
     const struct batch_settings *settings = job->batch->settings;
     size_t size;
-    struct findings findings = { open_memstream(&job->findings, &size),
+    struct findings findings = { memory_stream(&job->findings, &size),
                                  job->request->preset_path, !settings->quiet, settings->summary };
-    if (!findings.stream) {
-        memory_end();
-    }
     pipeline_check(job->request, &findings, &job->report, &job->err);
-    if (fclose(findings.stream)) {
-        memory_end();
-    }
+    memory_stream_end(findings.stream);
 }
 
 static void job_describe(struct job *job)
 {
     size_t size;
-    FILE *stream = open_memstream(&job->findings, &size);
-    if (!stream) {
-        memory_end();
-    }
+    FILE *stream = memory_stream(&job->findings, &size);
     pipeline_describe(job->request, stream, &job->report, &job->err);
-    if (fclose(stream)) {
-        memory_end();
-    }
+    memory_stream_end(stream);
 }
 
 /* Whether nothing is drawn. */
@@ -483,9 +473,8 @@ int batch_run(const struct request *requests, size_t count, const struct batch_s
     struct batch batch = { .settings = settings, .count = count, .begun = progress_clock() };
     batch.jobs = memory_new(count, sizeof *batch.jobs);
     for (size_t i = 0; i < count; i++) {
-        bool is_check = only_simulates(settings);
         batch.jobs[i] = (struct job){ .batch = &batch, .request = &requests[i],
-                                      .state.work_total = is_check ? 1 : 0 };
+                                      .state.work_total = only_simulates(settings) ? 1 : 0 };
         batch.jobs[i].current = memory_new(requests[i].output_count + 1, sizeof(bool));
     }
     pthread_mutex_init(&batch.lock, NULL);

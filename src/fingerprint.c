@@ -51,13 +51,9 @@ static struct digest hash_of_paths(const struct session *session)
 {
     char *text = NULL;
     size_t size = 0;
-    FILE *stream = open_memstream(&text, &size);
-    if (stream) {
-        data_print_csv(session->trajectories, session->preset.optimizer_count, stream);
-    }
-    if (!stream || fclose(stream)) {
-        memory_end();
-    }
+    FILE *stream = memory_stream(&text, &size);
+    data_print_csv(session->trajectories, session->preset.optimizer_count, stream);
+    memory_stream_end(stream);
     struct digest digest = hash_of_text(text);
     free(text);
     return digest;

@@ -44,13 +44,9 @@ static const char *canonical(const struct preset *preset, struct arena *arena)
 {
     char *text = NULL;
     size_t size = 0;
-    FILE *stream = open_memstream(&text, &size);
-    if (stream) {
-        preset_print(preset, PRINT_CANONICAL, stream);
-    }
-    if (!stream || fclose(stream)) {
-        memory_end();
-    }
+    FILE *stream = memory_stream(&text, &size);
+    preset_print(preset, PRINT_CANONICAL, stream);
+    memory_stream_end(stream);
     const char *copy = arena_copy(arena, text, size);
     free(text);
     return copy;

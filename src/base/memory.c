@@ -59,3 +59,19 @@ void *memory_grow(void *items, size_t count, size_t *capacity, size_t size)
     *capacity = *capacity ? 2 * *capacity : 16;
     return memory_resize(items, *capacity, size);
 }
+
+FILE *memory_stream(char **text, size_t *size)
+{
+    FILE *stream = open_memstream(text, size);
+    if (!stream) {
+        memory_end();
+    }
+    return stream;
+}
+
+void memory_stream_end(FILE *stream)
+{
+    if (fclose(stream)) {
+        memory_end();
+    }
+}

@@ -8,6 +8,7 @@
 #define BASE_MEMORY_H
 
 #include <stddef.h>
+#include <stdio.h>
 
 /* What is done just before such an end. It must not need memory. */
 void memory_on_end(void (*hook)(void));
@@ -26,5 +27,9 @@ void *memory_resize(void *items, size_t count, size_t size);
  *     list = memory_grow(list, count, &capacity, sizeof *list);
  *     list[count++] = item; */
 void *memory_grow(void *items, size_t count, size_t *capacity, size_t size);
+
+/* A stream whose bytes are in *text, to be freed, and *size from memory_stream_end on. */
+FILE *memory_stream(char **text, size_t *size);
+void memory_stream_end(FILE *stream);
 
 #endif

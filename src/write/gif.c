@@ -375,15 +375,10 @@ static const char *read_record(const char *path, FILE *file, struct arena *arena
 {
     char *text = NULL;
     size_t size = 0;
-    FILE *stream = open_memstream(&text, &size);
+    FILE *stream = memory_stream(&text, &size);
     (void)path;
-    if (!stream) {
-        memory_end();
-    }
     bool is_whole = read_all(file, stream);
-    if (fclose(stream)) {
-        memory_end();
-    }
+    memory_stream_end(stream);
     const char *record = is_whole && size ? arena_copy(arena, text, size) : NULL;
     free(text);
     return record;

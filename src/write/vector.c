@@ -104,18 +104,13 @@ static bool write_svg(struct sink *sink, page_painter *paint, void *context, str
 {
     char *text = NULL;
     size_t size = 0;
-    FILE *memory = open_memstream(&text, &size);
-    if (!memory) {
-        memory_end();
-    }
+    FILE *memory = memory_stream(&text, &size);
     cairo_surface_t *surface = cairo_svg_surface_create_for_stream(
         write_to_memory, memory, sink->info.width_pt, sink->info.height_pt);
     /* Older cairo does so by itself, newer takes pixels. */
     cairo_svg_surface_set_document_unit(surface, CAIRO_SVG_UNIT_PT);
     bool good = paint_page(surface, paint, context, sink->file.path, err);
-    if (fclose(memory)) {
-        memory_end();
-    }
+    memory_stream_end(memory);
     good = good && complete_svg(sink, text, err);
     free(text);
     return good;

@@ -17,13 +17,9 @@ static void print_record(const char *record, FILE *stream)
 {
     char *text = NULL;
     size_t size = 0;
-    FILE *memory = open_memstream(&text, &size);
-    if (memory) {
-        json_print(record, memory);
-    }
-    if (!memory || fclose(memory)) {
-        memory_end();
-    }
+    FILE *memory = memory_stream(&text, &size);
+    json_print(record, memory);
+    memory_stream_end(memory);
     fputs(RECORD, stream);
     for (const char *c = text; *c; c++) {
         fputs(*c == '>' ? "\\u003e" : (char[]){ *c, '\0' }, stream);
