@@ -149,7 +149,7 @@ opened() {
 # time zone) look at, none of which depends on a preset.
 stated='^(in|in/[a-z]*\.ini|out/traced/*|out/traced/+\.?[a-z]+\.[a-z0-9]+(\.optrender-[0-9]+-[0-9]+)?)$'
 system='^(/usr)?/lib(32|64)?/|^/etc/ld\.so\.(cache|preload)$|^/etc/localtime$|^/etc/gcrypt/'
-system="$system|^/sys/devices/system/(cpu|node)(/|$)|^/proc/(cpuinfo|meminfo|sys/|self/|filesystems)"
+system="$system|^/sys/devices/system/(cpu|node)(/|$)|^/proc/(cpuinfo|meminfo|stat$|sys/|self/|filesystems)"
 system="$system|^/(etc|usr/lib)/ssl/|^/dev/(null|urandom)$"
 # Before the first preset is opened both are entered, and only then.
 starts_confined() { # MODE
