@@ -6,21 +6,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/memory.h"
+#include "base/path.h"
 #include "folders.h"
 #include "write/encoder.h"
 #include "write/outfile.h"
 #include "write/sink.h"
-
-/* The folder that holds path, to be freed. */
-static char *folder_of(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    size_t length = slash ? (size_t)(slash - path) + 1 : 0;
-    char *folder = memory_new(length + 2, 1);
-    memcpy(folder, length ? path : ".", length ? length : 1);
-    return folder;
-}
 
 static void allow_preset(struct sandbox *sandbox, const char *path)
 {
@@ -29,7 +19,7 @@ static void allow_preset(struct sandbox *sandbox, const char *path)
     }
     sandbox_allow_read(sandbox, path);
     if (access(path, F_OK)) { /* the message names what is nearest in the folder */
-        char *folder = folder_of(path);
+        char *folder = path_folder(path);
         sandbox_allow_names(sandbox, folder);
         free(folder);
     }
@@ -59,13 +49,21 @@ static void allow_request(struct sandbox *sandbox, const struct request *request
             allow_file(sandbox, output->path);
         }
         if (output->is_sequence) { /* whatever pictures there are */
-            char *folder = folder_of(output->path);
+            char *folder = path_folder(output->path);
             sandbox_allow_read(sandbox, folder);
             free(folder);
         } else {
             sandbox_allow_read(sandbox, output->path);
         }
     }
+}
+
+/* A folder is removed through its parent. */
+static void allow_removal(void *sandbox, const char *path)
+{
+    char *parent = path_folder(path);
+    sandbox_allow_rmdir(sandbox, parent);
+    free(parent);
 }
 
 bool confine_begin(struct sandbox *sandbox, const struct cli *cli, const struct request *requests,
@@ -77,29 +75,17 @@ bool confine_begin(struct sandbox *sandbox, const struct cli *cli, const struct 
     for (size_t i = 0; sandbox->is_on && i < count; i++) {
         allow_request(sandbox, &requests[i], writes);
     }
-    return true;
-}
-
-/* A folder is removed through its parent. */
-static void allow_removal(void *sandbox, const char *path)
-{
-    char *parent = folder_of(path);
-    sandbox_allow_rmdir(sandbox, parent);
-    free(parent);
-}
-
-void confine_allow(struct sandbox *sandbox, const char *path)
-{
-    if (path && sandbox->is_on) {
-        allow_file(sandbox, path);
+    if (sandbox->is_on && writes && cli->deps) {
+        allow_file(sandbox, cli->deps);
     }
     if (sandbox->is_on) {
         folders_visit(allow_removal, sandbox);
     }
+    return true;
 }
 
 /* MP4 and WebM are read by FFmpeg, which has to be loaded before. They may be called otherwise. */
-static bool is_film(const char *path)
+static bool may_be_film(const char *path)
 {
     struct error none;
     const struct format *format = format_by_path(path, &none);
@@ -120,7 +106,7 @@ bool confine_to_file(const struct cli *cli, const char *path, struct error *err)
     if (!sandbox_init(&sandbox, cli->sandbox, err)) {
         return false;
     }
-    if (sandbox.is_on && is_film(path)) {
+    if (sandbox.is_on && may_be_film(path)) {
         struct error later; /* whoever reads it asks again */
         encoder_is_ready(&later);
     }

@@ -10,12 +10,10 @@
 #include "sandbox.h"
 
 /* Begins the sandbox that the command line asks for. With writes the outputs may be made, or
- * temporary files of their kind where fingerprints are taken. */
+ * temporary files of their kind where fingerprints are taken, and the file of dependencies.
+ * Folders that were made may be removed. */
 bool confine_begin(struct sandbox *sandbox, const struct cli *cli, const struct request *requests,
                    size_t count, bool writes, struct error *err);
-
-/* Besides: one more file may be written (NULL: none), and folders that were made removed. */
-void confine_allow(struct sandbox *sandbox, const char *path);
 
 /* All at once, for a command that only reads one file. */
 bool confine_to_file(const struct cli *cli, const char *path, struct error *err);

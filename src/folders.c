@@ -1,4 +1,3 @@
-#define _XOPEN_SOURCE 700 /* realpath */
 #include "folders.h"
 
 #include <errno.h>
@@ -57,48 +56,6 @@ void folders_remove_made(void)
     for (const struct folder *folder = made; folder; folder = folder->parent) {
         rmdir(folder->path); /* fails, as it should, when it is not empty */
     }
-}
-
-/* Whether path is in the folder or is it; both are absolute and without links. */
-static bool is_within(const char *path, const char *folder)
-{
-    size_t length = strlen(folder);
-    return !strncmp(path, folder, length)
-           && (length == 1 || path[length] == '/' || !path[length]);
-}
-
-static bool leads_out(const char *path)
-{
-    struct stat info;
-    if (lstat(path, &info) || !S_ISLNK(info.st_mode)) {
-        return false;
-    }
-    const char *slash = strrchr(path, '/');
-    size_t length = slash ? (size_t)(slash - path) + 1 : 0;
-    char *name = memory_new(length + 2, 1);
-    memcpy(name, length ? path : ".", length ? length : 1);
-    char *folder = realpath(name, NULL), *target = realpath(path, NULL);
-    bool is_out = !folder || !target || !is_within(target, folder);
-    free(name);
-    free(folder);
-    free(target);
-    return is_out;
-}
-
-bool folders_link_leads_out(const char *path)
-{
-    bool is_out = false;
-    char *begin = memory_new(strlen(path) + 1, 1);
-    size_t length = 0;
-    while (path[length] && !is_out) {
-        length += strspn(path + length, "/");
-        length += strcspn(path + length, "/");
-        memcpy(begin, path, length); /* the rest stays zero */
-        bool is_all = !path[length + strspn(path + length, "/")];
-        is_out = (is_all || *path != '/') && leads_out(begin);
-    }
-    free(begin);
-    return is_out;
 }
 
 void folders_visit(void (*visit)(void *context, const char *path), void *context)

@@ -78,7 +78,6 @@ static int run_batch(const struct cli *cli, struct error *err)
         struct batch_settings settings = { batch_mode(cli), summary_style(cli), cli->jobs,
                                            cli->progress, cli->quiet && !cli->dry_run,
                                            cli->verbose, &sandbox };
-        confine_allow(&sandbox, writes ? cli->deps : NULL);
         status = batch_run(plan.requests, plan.count, &settings, err);
         good = !err->kind;
     }

@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "folders.h"
+#include "base/path.h"
 
 static bool is_folder(const char *path)
 {
@@ -30,7 +30,7 @@ static int by_bytes(const void *a, const void *b)
  * Who wants that names the file. A link to nothing is told of when it is read. */
 static bool check_inside(const char *path, struct error *err)
 {
-    return !folders_link_leads_out(path) || (access(path, F_OK) && errno == ENOENT)
+    return !path_link_leads_out(path) || (access(path, F_OK) && errno == ENOENT)
            || error_set(err, ERROR_USAGE, "'%s' is a link to outside of its folder, which is not "
                         "followed; name the file itself", path);
 }
@@ -38,7 +38,7 @@ static bool check_inside(const char *path, struct error *err)
 /* Nor is the folder itself to be one of theirs. */
 static bool check_folder(const char *folder, struct error *err)
 {
-    return !folders_link_leads_out(folder)
+    return !path_link_leads_out(folder)
            || error_set(err, ERROR_USAGE, "'%s' is, or is behind, a link to outside of its folder, "
                         "which is not followed to a folder of presets; name the folder that it "
                         "leads to", folder);

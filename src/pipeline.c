@@ -7,10 +7,10 @@
 
 #include "base/interrupt.h"
 #include "base/memory.h"
+#include "base/path.h"
 #include "base/timings.h"
 #include "current.h"
 #include "fingerprint.h"
-#include "folders.h"
 #include "record.h"
 #include "render/font.h"
 #include "render/frame.h"
@@ -146,7 +146,7 @@ static bool write_numbered(struct session *session, size_t index, const struct i
     struct sink_info info = info_of(session, index,
                                             record_text(session, output, number, &arena));
     struct sink sink = { 0 };
-    bool good = (!folders_link_leads_out(path)
+    bool good = (!path_link_leads_out(path)
                  || error_set(err, ERROR_RENDER, "'%s' is a link to outside of its folder, which "
                               "is not followed; remove it", path))
                 && sink_open(&sink, output->format, path, &info, err)

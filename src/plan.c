@@ -9,17 +9,11 @@
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "base/path.h"
 #include "base/suggest.h"
-#include "folders.h"
 #include "load/preset.h"
 #include "operands.h"
 #include "write/outfile.h"
-
-static const char *after_last_slash(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    return slash ? slash + 1 : path;
-}
 
 static bool is_folder(const char *path)
 {
@@ -124,7 +118,7 @@ static bool output_init(struct output *output, struct plan *plan, const char *ty
                              given ? given->name : "mp4");
     }
     /* A % in a folder's or preset's name is only a character. */
-    const char *number = folder ? NULL : find_number(after_last_slash(typed));
+    const char *number = folder ? NULL : find_number(path_name(typed));
     const char *before = number ? arena_copy(&plan->arena, typed, (size_t)(number - typed)) : "";
     output->number_at = strlen(fill_in(&plan->arena, before, name));
     output->path = fill_in(&plan->arena, typed, name);
@@ -134,13 +128,13 @@ static bool output_init(struct output *output, struct plan *plan, const char *ty
         *err = unknown;
         return false;
     }
-    if (several && folders_link_leads_out(output->path)) {
+    if (several && path_link_leads_out(output->path)) {
         return error_set(err, ERROR_USAGE, "the output '%s' is, or is behind, a link to outside "
                          "of its folder, which is not followed; remove it, or name what it leads to",
                          output->path);
     }
     output->is_sequence = number && output->format->kind == FORMAT_BITMAP;
-    const char *file = after_last_slash(output->path);
+    const char *file = path_name(output->path);
     if (file != output->path && (several || output->is_sequence)) {
         add_folder(plan, arena_copy(&plan->arena, output->path, (size_t)(file - output->path)));
     }
@@ -238,7 +232,7 @@ static bool check_formats(const struct request *request, const struct cli *cli,
 static const char *identity(struct arena *arena, const char *path)
 {
     char *real = strcmp(path, "-") ? realpath(path, NULL) : NULL;
-    const char *name = after_last_slash(path), *result = path;
+    const char *name = path_name(path), *result = path;
     if (real) {
         result = arena_copy(arena, real, strlen(real));
     } else if (strcmp(path, "-")) {
@@ -317,7 +311,7 @@ static bool claim_clash(const struct file_claim *old, const struct file_claim *n
     if (!strcmp(old->preset, new->preset)) {
         return error_set(err, ERROR_USAGE, "'%s' is asked for twice", new->path);
     }
-    bool same_name = !strcmp(after_last_slash(old->preset), after_last_slash(new->preset));
+    bool same_name = !strcmp(path_name(old->preset), path_name(new->preset));
     return error_set(err, ERROR_USAGE, "'%s' and '%s' would both be written to '%s'; %s",
                      old->preset, new->preset, new->path,
                      same_name ? "as they are called alike, render them into two folders"

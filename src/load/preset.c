@@ -3,6 +3,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "base/path.h"
 #include "base/suggest.h"
 #include "load/ini.h"
 #include "load/keys.h"
@@ -34,8 +35,7 @@ const char *preset_base_name(struct arena *arena, const char *path)
     if (!strcmp(path, "-")) {
         return "stdin";
     }
-    const char *slash = strrchr(path, '/');
-    const char *name = slash ? slash + 1 : path;
+    const char *name = path_name(path);
     size_t length = strlen(name);
     bool has_suffix = length > 4 && !strcmp(name + length - 4, ".ini");
     return arena_copy(arena, name, has_suffix ? length - 4 : length);

@@ -7,16 +7,16 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/path.h"
 #include "base/suggest.h"
 #include "base/utf8.h"
 
 /* Says why the file cannot be opened, with the nearest name in its folder. */
 static bool refuse_missing(const char *path, int reason, struct error *err)
 {
-    const char *slash = strrchr(path, '/');
-    const char *name = slash ? slash + 1 : path;
+    const char *name = path_name(path);
     struct arena arena = { 0 };
-    const char *folder = slash ? arena_copy(&arena, path, (size_t)(name - path)) : ".";
+    char *folder = path_folder(path);
     struct suggestion near = { .wanted = name, .length = strlen(name) };
     DIR *entries = reason == ENOENT ? opendir(folder) : NULL;
     for (struct dirent *entry; entries && (entry = readdir(entries));) {
@@ -32,6 +32,7 @@ static bool refuse_missing(const char *path, int reason, struct error *err)
         closedir(entries);
     }
     arena_finish(&arena);
+    free(folder);
     return false;
 }
 

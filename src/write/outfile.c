@@ -12,6 +12,7 @@
 
 #include "base/interrupt.h"
 #include "base/memory.h"
+#include "base/path.h"
 #include "write/temporary.h"
 
 static const char *remedy(int cause)
@@ -50,20 +51,6 @@ static char *copy_text(const char *text, size_t length)
     return copy;
 }
 
-/* Bytes of path up to and including its last slash. */
-static size_t folder_length(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    return slash ? (size_t)(slash - path) + 1 : 0;
-}
-
-/* The folder that path is in, to be freed. */
-static char *folder_of(const char *path)
-{
-    size_t length = folder_length(path);
-    return length ? copy_text(path, length) : copy_text(".", 1);
-}
-
 /* What path names once links at its end are followed, to be freed; NULL with
  * errno when they lead in a circle. It need not exist. */
 static char *follow(const char *path)
@@ -75,7 +62,7 @@ static char *follow(const char *path)
         if (length < 0) {
             return name;
         }
-        size_t folder = link[0] == '/' ? 0 : folder_length(name);
+        size_t folder = link[0] == '/' ? 0 : (size_t)(path_name(name) - name);
         char *next = memory_new(folder + (size_t)length + 1, 1);
         memcpy(next, name, folder);
         memcpy(next + folder, link, (size_t)length);
@@ -165,7 +152,7 @@ char *outfile_folder(const char *path)
     struct stat status;
     bool is_special = is_stdout(path) || (!stat(path, &status) && !S_ISREG(status.st_mode));
     char *target = is_special ? NULL : follow(path);
-    char *folder = target ? folder_of(target) : NULL;
+    char *folder = target ? path_folder(target) : NULL;
     free(target);
     return folder;
 }
@@ -180,11 +167,11 @@ static bool open_temporary(struct outfile *file, struct error *err)
 {
     const char *target = file->target ? file->target : "optrender";
     const char *scratch = outfile_scratch_folder();
-    char *folder = file->target ? folder_of(target)
+    char *folder = file->target ? path_folder(target)
                                 : copy_text(scratch, strlen(scratch));
     if (folder_exists(folder, file->path, err)) {
         temporary_sweep(folder);
-        int fd = temporary_make(folder, target + folder_length(target), &file->temporary);
+        int fd = temporary_make(folder, path_name(target), &file->temporary);
         file->fd = fd < 0 ? 0 : fd;
         file->stream = file->fd ? open_stream(file) : NULL;
         if (!file->stream) {
@@ -318,7 +305,7 @@ bool outfile_complete(struct outfile *file, struct error *err)
 /* The folder that path is in, to be synced, or -1. */
 static int open_folder(const char *path)
 {
-    char *folder = folder_of(path);
+    char *folder = path_folder(path);
     int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     free(folder);
     return fd;

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 
 #include "base/memory.h"
+#include "base/path.h"
 #include "base/suggest.h"
 
 #define X(name) extern const struct format name##_format;
@@ -50,8 +51,7 @@ void format_names(char *text, size_t size)
 
 const struct format *format_by_path(const char *path, struct error *err)
 {
-    const char *slash = strrchr(path, '/');
-    const char *dot = strrchr(slash ? slash : path, '.');
+    const char *dot = strrchr(path_name(path), '.');
     const struct format *format = dot ? format_by_name(dot + 1) : NULL;
     char known[256], near[64];
     format_names(known, sizeof known);
