@@ -22,6 +22,7 @@ struct teller {
     const struct preset *preset;
     const struct objective *objective;
     const struct trajectory *paths;
+    const struct outcome *outcomes;
     const struct timeline *timeline;
     struct arena *arena;
     struct event *events; /* room for one of each path and three quarters */
@@ -37,7 +38,7 @@ static void add_event(struct teller *teller, size_t step, const char *text)
 static void add_outcome(struct teller *teller, size_t index)
 {
     const struct trajectory *path = &teller->paths[index];
-    struct outcome outcome = outcome_of(path, teller->objective);
+    struct outcome outcome = teller->outcomes[index];
     struct arena *arena = teller->arena;
     const char *text = NULL;
     const char *label = description_label(path->label, arena);
@@ -174,7 +175,8 @@ struct caption *captions_make(const struct description *description,
                               const struct timeline *timeline, struct arena *arena,
                               size_t *count)
 {
-    struct teller teller = { preset, objective, trajectories, timeline, arena, NULL, 0 };
+    struct teller teller = { preset, objective, trajectories, description->outcomes, timeline,
+                             arena, NULL, 0 };
     const struct clock *clock = &timeline->clock;
     find_events(&teller);
     struct caption *captions = arena_new(arena, teller.event_count + 2, sizeof *captions);

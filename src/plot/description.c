@@ -23,6 +23,7 @@ struct story {
     const struct preset *preset;
     const struct objective *objective;
     const struct trajectory *paths;
+    const struct outcome *outcomes;
     struct arena *arena;
     bool is_named; /* the only minimum has been told */
 };
@@ -463,7 +464,7 @@ static const char *tell_result(struct story *story)
     const char *text = "";
     for (size_t i = 0; i < count; i++) {
         endings[i] = (struct ending){ description_label(story->paths[i].label, story->arena), i,
-                                      outcome_of(&story->paths[i], story->objective) };
+                                      story->outcomes[i] };
     }
     qsort(endings, count, sizeof *endings, compare_endings);
     for (size_t i = 0, next; i < count; i = next) {
@@ -482,9 +483,13 @@ struct description description_of(const struct preset *preset,
                                   const struct objective *objective,
                                   const struct trajectory *trajectories, struct arena *arena)
 {
-    struct story story = { preset, objective, trajectories, arena, false };
+    struct outcome *outcomes = arena_new(arena, preset->optimizer_count, sizeof *outcomes);
+    for (size_t i = 0; i < preset->optimizer_count; i++) {
+        outcomes[i] = outcome_of(&trajectories[i], objective);
+    }
+    struct story story = { preset, objective, trajectories, outcomes, arena, false };
     struct description description = { .shown = tell_shown(&story),
-                                       .result = tell_result(&story) };
+                                       .result = tell_result(&story), .outcomes = outcomes };
     const char *own = preset->figure.alt.text;
     description.text = own ? own : arena_printf(arena, "%s %s", description.shown,
                                                 description.result);

@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "load/preset.h"
 #include "model/objective.h"
+#include "optimize/outcome.h"
 #include "optimize/trajectory.h"
 
 /* Texts are UTF-8 in one line without markup. */
@@ -16,6 +17,7 @@ struct description {
     const char *text;   /* the alternative text: the preset's own, else shown and result */
     const char *shown;  /* one sentence: the function, the start, the methods, the panels */
     const char *result; /* the sentences about the paths */
+    const struct outcome *outcomes; /* of each path */
 };
 
 /* In the arena. The trajectories are those of the preset's optimizers, in their order. */
