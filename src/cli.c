@@ -11,7 +11,7 @@
 #include "base/number.h"
 #include "base/suggest.h"
 
-enum { SIZE_MIN_PX = 16, SIZE_MAX_PX = 32767, DPI_MAX = 2400, JOBS_MAX = 1024 };
+enum { SIZE_MIN_PX = 16, DPI_MAX = 2400, JOBS_MAX = 1024 };
 
 /* Which commands an option belongs to, as bits. */
 enum {
@@ -118,12 +118,12 @@ static bool whole_number(const char *text, size_t length, long lo, long hi, long
 static bool set_size(struct cli *cli, const char *value, struct error *err)
 {
     size_t digits = strspn(value, "0123456789");
-    long width, height;
-    if (value[digits] != 'x' || !whole_number(value, digits, SIZE_MIN_PX, SIZE_MAX_PX, &width)
+    long width, height, most = limit_row(LIMIT_SIDE)->most;
+    if (value[digits] != 'x' || !whole_number(value, digits, SIZE_MIN_PX, most, &width)
         || !whole_number(value + digits + 1, strlen(value + digits + 1), SIZE_MIN_PX,
-                         SIZE_MAX_PX, &height)) {
-        return error_set(err, ERROR_USAGE, "wants WIDTHxHEIGHT in pixels, each %d to %d",
-                         SIZE_MIN_PX, SIZE_MAX_PX);
+                         most, &height)) {
+        return error_set(err, ERROR_USAGE, "wants WIDTHxHEIGHT in pixels, each %d to %ld",
+                         SIZE_MIN_PX, most);
     }
     cli->width_px = (int)width;
     cli->height_px = (int)height;
@@ -203,8 +203,10 @@ static bool set_from(struct cli *cli, const char *value, struct error *err)
     return true;
 }
 
-static bool set_limit(enum limit limit, const char *value, struct error *err)
+/* Limits hold for the whole process. */
+static bool set_limit(const char *option, const char *value, struct error *err)
 {
+    enum limit limit = limit_by_option(option);
     const struct limit_row *row = limit_row(limit);
     long number;
     if (!whole_number(value, strlen(value), row->least, row->most, &number)) {
@@ -214,25 +216,6 @@ static bool set_limit(enum limit limit, const char *value, struct error *err)
     limit_set(limit, number);
     return true;
 }
-
-/* They hold for the whole process. */
-#define MAX(name, limit)                                                             \
-    static bool set_max_##name(struct cli *cli, const char *value, struct error *err) \
-    {                                                                                \
-        (void)cli;                                                                   \
-        return set_limit(limit, value, err);                                         \
-    }
-MAX(bytes, LIMIT_BYTES)
-MAX(line, LIMIT_LINE)
-MAX(operations, LIMIT_OPERATIONS)
-MAX(depth, LIMIT_DEPTH)
-MAX(optimizers, LIMIT_OPTIMIZERS)
-MAX(steps, LIMIT_STEPS)
-MAX(side, LIMIT_SIDE)
-MAX(pixels, LIMIT_PIXELS)
-MAX(frames, LIMIT_FRAMES)
-MAX(memory, LIMIT_MEMORY)
-#undef MAX
 
 /* Setters of options without a value. */
 #define FLAG(field)                                                              \
@@ -260,7 +243,7 @@ static const struct option {
     const char *name;
     const char *argument; /* NULL: it takes none */
     enum value_kind value;
-    option_setter *set;
+    option_setter *set; /* NULL: it sets a limit */
     unsigned commands;
     const char *help; /* NULL: for the build only, not shown */
 } options[] = {
@@ -282,18 +265,16 @@ static const struct option {
       "auto, bar, plain, json or none" },
     { 0, "sandbox", "MODE", VALUE_SANDBOX, set_sandbox, FOR_WORK | FOR_EXTRACT,
       "auto, on or off: open only what the command line names (auto: where the system can)" },
-    { 0, "max-bytes", "N", VALUE_FREE, set_max_bytes, FOR_WORK, "limit: bytes of a preset" },
-    { 0, "max-line", "N", VALUE_FREE, set_max_line, FOR_WORK, "limit: bytes of a line" },
-    { 0, "max-operations", "N", VALUE_FREE, set_max_operations, FOR_WORK,
-      "limit: operations of a formula" },
-    { 0, "max-depth", "N", VALUE_FREE, set_max_depth, FOR_WORK, "limit: depth of a formula" },
-    { 0, "max-optimizers", "N", VALUE_FREE, set_max_optimizers, FOR_WORK,
-      "limit: optimizers of a preset" },
-    { 0, "max-steps", "N", VALUE_FREE, set_max_steps, FOR_WORK, "limit: steps of an optimizer" },
-    { 0, "max-side", "N", VALUE_FREE, set_max_side, FOR_WORK, "limit: pixels of a side" },
-    { 0, "max-pixels", "N", VALUE_FREE, set_max_pixels, FOR_WORK, "limit: pixels of a picture" },
-    { 0, "max-frames", "N", VALUE_FREE, set_max_frames, FOR_WORK, "limit: frames of a film" },
-    { 0, "max-memory", "MIB", VALUE_FREE, set_max_memory, FOR_WORK,
+    { 0, "max-bytes", "N", VALUE_FREE, NULL, FOR_WORK, "limit: bytes of a preset" },
+    { 0, "max-line", "N", VALUE_FREE, NULL, FOR_WORK, "limit: bytes of a line" },
+    { 0, "max-operations", "N", VALUE_FREE, NULL, FOR_WORK, "limit: operations of a formula" },
+    { 0, "max-depth", "N", VALUE_FREE, NULL, FOR_WORK, "limit: depth of a formula" },
+    { 0, "max-optimizers", "N", VALUE_FREE, NULL, FOR_WORK, "limit: optimizers of a preset" },
+    { 0, "max-steps", "N", VALUE_FREE, NULL, FOR_WORK, "limit: steps of an optimizer" },
+    { 0, "max-side", "N", VALUE_FREE, NULL, FOR_WORK, "limit: pixels of a side" },
+    { 0, "max-pixels", "N", VALUE_FREE, NULL, FOR_WORK, "limit: pixels of a picture" },
+    { 0, "max-frames", "N", VALUE_FREE, NULL, FOR_WORK, "limit: frames of a film" },
+    { 0, "max-memory", "MIB", VALUE_FREE, NULL, FOR_WORK,
       "limit: memory of the program in MiB; optrender list limits has the others' defaults" },
     { 0, "deps", "FILE", VALUE_FILE, set_deps, FOR_RENDER,
       "write a dependency file for make or ninja" },
@@ -336,7 +317,7 @@ static bool option_apply(const struct option *option, bool short_form, struct cl
     char spelled[32];
     option_spell(option, short_form, spelled);
     *used |= (uint64_t)1 << (option - options);
-    if (option->set(cli, value, err)) {
+    if (option->set ? option->set(cli, value, err) : set_limit(option->name, value, err)) {
         return true;
     }
     struct error inner = *err;

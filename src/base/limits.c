@@ -33,6 +33,15 @@ const struct limit_row *limit_row(enum limit limit)
     return &rows[limit];
 }
 
+enum limit limit_by_option(const char *option)
+{
+    enum limit limit = LIMIT_NONE + 1;
+    while (!rows[limit].option || strcmp(rows[limit].option, option)) {
+        limit++;
+    }
+    return limit;
+}
+
 long limit_of(enum limit limit)
 {
     return changed[limit] ? changed[limit] : rows[limit].standard;

@@ -11,7 +11,8 @@
 enum limit {
     LIMIT_NONE, /* not one of them, for tables */
     LIMIT_BYTES, LIMIT_LINE, LIMIT_FORMULA_BYTES, LIMIT_LETS, LIMIT_OPERATIONS, LIMIT_DEPTH,
-    LIMIT_OPTIMIZERS, LIMIT_STEPS, LIMIT_SIDE, LIMIT_PIXELS, LIMIT_FRAMES, LIMIT_MEMORY, LIMIT_LOCK_BYTES, LIMIT_COUNT
+    LIMIT_OPTIMIZERS, LIMIT_STEPS, LIMIT_SIDE, LIMIT_PIXELS, LIMIT_FRAMES, LIMIT_MEMORY,
+    LIMIT_LOCK_BYTES, LIMIT_COUNT
 };
 
 struct limit_row {
@@ -24,6 +25,9 @@ struct limit_row {
 
 /* The row of a limit between LIMIT_NONE and LIMIT_COUNT. */
 const struct limit_row *limit_row(enum limit limit);
+
+/* The limit that the option sets, which is one of the table's, without its dashes. */
+enum limit limit_by_option(const char *option);
 
 /* What holds: the row's, or what limit_set has set. Limits are set before there are threads. */
 long limit_of(enum limit limit);
