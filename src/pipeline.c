@@ -86,11 +86,6 @@ static bool conclude(struct session *session, size_t index, struct sink *sink, s
     return good;
 }
 
-static bool has_frames(const struct output *output)
-{
-    return output->format->kind == FORMAT_FILM || output->is_sequence;
-}
-
 static struct workload output_work(const struct session *session, const struct output *output)
 {
     struct sink_info info = info_for(session, output, NULL);
@@ -285,7 +280,7 @@ static bool write_outputs(struct session *session, struct sink *sinks, struct pr
     bool good = true, films = false;
     for (size_t i = 0; good && i < session->request->output_count; i++) {
         const struct output *output = &session->request->outputs[i];
-        if (has_frames(output)) {
+        if (output_has_frames(output)) {
             films = true;
             continue;
         }

@@ -207,7 +207,7 @@ static bool check_formats(const struct request *request, const struct cli *cli,
 {
     for (size_t i = 0; i < request->output_count; i++) {
         const struct output *output = &request->outputs[i];
-        if (cli->frame >= 0 && (output->format->kind == FORMAT_FILM || output->is_sequence)) {
+        if (cli->frame >= 0 && output_has_frames(output)) {
             return error_set(err, ERROR_USAGE, "--frame wants single pictures; '%s' is %s",
                              output->path,
                              output->is_sequence ? "a sequence" : output->format->name);

@@ -16,6 +16,9 @@ struct output {
     size_t number_at;            /* where its "%d" or "%0Nd" begins in the path */
 };
 
+/* Whether it is a film or a sequence. */
+bool output_has_frames(const struct output *output);
+
 /* Where one picture of a sequence goes, in the arena. */
 const char *output_numbered_path(const struct output *output, size_t number, struct arena *arena);
 

@@ -62,8 +62,7 @@ static bool resolve(struct session *session, struct report *report)
 
 enum page_kind session_page(const struct session *session, const struct output *output)
 {
-    bool is_film = output->format->kind == FORMAT_FILM || output->is_sequence
-                   || session->preset.still.frame.given;
+    bool is_film = output_has_frames(output) || session->preset.still.frame.given;
     return is_film ? PAGE_FILM : PAGE_STILL;
 }
 
@@ -270,8 +269,7 @@ static bool check_length(const struct session *session, struct error *err)
     const struct request *request = session->request;
     for (size_t i = 0; i < request->output_count; i++) {
         const struct output *output = &request->outputs[i];
-        bool has_frames = output->format->kind == FORMAT_FILM || output->is_sequence;
-        if (has_frames && session->timeline.frames > (size_t)limit_of(LIMIT_FRAMES)) {
+        if (output_has_frames(output) && session->timeline.frames > (size_t)limit_of(LIMIT_FRAMES)) {
             return error_set(err, ERROR_PRESET, "%s: %zu frames; a film has at most %ld%s",
                              output->path, session->timeline.frames, limit_of(LIMIT_FRAMES),
                              limit_hint(LIMIT_FRAMES).text);

@@ -87,8 +87,8 @@ const char *description_point(struct vec2 point, struct arena *arena)
 static const char *plain_words(const char *text, const struct markup *line, struct arena *arena)
 {
     for (size_t i = 0; i < line->count; i++) {
-        char character[UTF8_SIZE];
         if (line->codes[i] < MARKUP_SCRIPTS) {
+            char character[UTF8_SIZE];
             utf8_write(character, line->codes[i]);
             text = arena_printf(arena, "%s%s", text, character);
             continue;

@@ -10,6 +10,10 @@ struct pixels {
     int x, y, width, height;
 };
 
+/* What is in both, which may be empty, and the smallest that holds both. */
+struct pixels pixels_common(struct pixels a, struct pixels b);
+struct pixels pixels_union(struct pixels a, struct pixels b);
+
 struct image {
     int width, height; /* pixels */
     int stride;        /* bytes from row to row */

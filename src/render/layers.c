@@ -11,23 +11,6 @@
 /* Pixels by which a mask grows at least. */
 enum { GROWTH = 16 };
 
-static struct pixels common(struct pixels a, struct pixels b)
-{
-    int left = a.x > b.x ? a.x : b.x, top = a.y > b.y ? a.y : b.y;
-    int right = a.x + a.width < b.x + b.width ? a.x + a.width : b.x + b.width;
-    int bottom = a.y + a.height < b.y + b.height ? a.y + a.height : b.y + b.height;
-    return (struct pixels){ left, top, right > left ? right - left : 0,
-                            bottom > top ? bottom - top : 0 };
-}
-
-struct pixels pixels_union(struct pixels a, struct pixels b)
-{
-    int left = a.x < b.x ? a.x : b.x, top = a.y < b.y ? a.y : b.y;
-    int right = a.x + a.width > b.x + b.width ? a.x + a.width : b.x + b.width;
-    int bottom = a.y + a.height > b.y + b.height ? a.y + a.height : b.y + b.height;
-    return (struct pixels){ left, top, right - left, bottom - top };
-}
-
 /* The whole pixels around a rectangle of points, and some more on each side. */
 static struct pixels around(struct rect box, double scale, int more)
 {
@@ -44,7 +27,7 @@ bool primitive_pixels(const struct scene *scene, const struct primitive *primiti
     if (!primitive_bounds(scene, primitive, &box)) {
         return false;
     }
-    *found = common(around(box, scale, 1), page);
+    *found = pixels_common(around(box, scale, 1), page);
     return found->width > 0 && found->height > 0;
 }
 
@@ -57,7 +40,7 @@ void layers_init(struct layers *layers, const struct plot *plot, double scale, i
                                sizeof *layers->items);
     for (enum panel panel = 0; panel < PANEL_COUNT; panel++) {
         bool is_surface = panel == PANEL_SURFACE && plot_shows(plot, panel);
-        layers->boxes[panel] = common(around(is_surface ? plot->page.surface_area
+        layers->boxes[panel] = pixels_common(around(is_surface ? plot->page.surface_area
                                                         : plot->page.panels[panel], scale, 0),
                                       page);
     }
@@ -125,7 +108,7 @@ static void cover(struct layers *layers, struct layer *layer, struct pixels part
     if (before.mask && holds(before.box, part)) {
         return;
     }
-    layer->box = common(roomy_union(before.mask ? before.box : part, part), panel);
+    layer->box = pixels_common(roomy_union(before.mask ? before.box : part, part), panel);
     layer->mask = mask_new(layers, layer->box);
     if (before.mask && !layers->status) {
         struct pixels kept = before.box;

@@ -59,8 +59,6 @@ void layers_clear(struct layers *layers, enum panel panel);
 /* Paints all trails within the clip of a context in pixels. */
 void layers_compose(const struct layers *layers, cairo_t *cairo);
 
-/* The smallest rectangle that holds both. */
-struct pixels pixels_union(struct pixels a, struct pixels b);
 
 /* The whole pixels that a primitive can touch; false when there are none. */
 bool primitive_pixels(const struct scene *scene, const struct primitive *primitive, double scale,

@@ -1,5 +1,6 @@
 /* A film as an animated PNG (https://www.w3.org/TR/png-3/): true colours, an alpha channel,
  * and of every frame only what it changes. */
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -30,18 +31,11 @@ struct writer {
     uint32_t sequence;  /* of the next chunk that is numbered */
 };
 
-static void put_number(unsigned char *bytes, uint32_t number, int size)
-{
-    for (int i = 0; i < size; i++) {
-        bytes[i] = (unsigned char)(number >> 8 * (size - 1 - i));
-    }
-}
-
 static bool begin(struct writer *writer, const struct sink_info *info, struct error *err)
 {
     unsigned char control[8];
-    put_number(control, (uint32_t)pace_count(&writer->pace), 4);
-    put_number(control + 4, (uint32_t)info->loop, 4);
+    png_save_uint_32(control, (uint32_t)pace_count(&writer->pace));
+    png_save_uint_32(control + 4, (uint32_t)info->loop);
     return png_file_begin(&writer->file, false, control, err);
 }
 
@@ -72,12 +66,13 @@ static void put_delay(unsigned char *bytes, int64_t units, int64_t per_second)
     per_second /= divisor;
     if (units > most || per_second > most) {
         int64_t most_for_units = most * per_second / units;
+        assert(most_for_units > 0); /* holds have a minute at most */
         int64_t parts = most_for_units < 1000 ? most_for_units : 1000;
         units = (2 * units * parts + per_second) / (2 * per_second);
         per_second = parts;
     }
-    put_number(bytes, (uint32_t)units, 2);
-    put_number(bytes + 2, (uint32_t)per_second, 2);
+    png_save_uint_16(bytes, (unsigned)units);
+    png_save_uint_16(bytes + 2, (unsigned)per_second);
 }
 
 static bool write_frame_control(struct writer *writer, int64_t units, struct error *err)
@@ -85,11 +80,11 @@ static bool write_frame_control(struct writer *writer, int64_t units, struct err
     const struct patch *patch = &writer->patch;
     const struct pixels *part = &patch->rectangle;
     unsigned char bytes[26] = { 0 };
-    put_number(bytes, writer->sequence++, 4);
-    put_number(bytes + 4, (uint32_t)part->width, 4);
-    put_number(bytes + 8, (uint32_t)part->height, 4);
-    put_number(bytes + 12, (uint32_t)part->x, 4);
-    put_number(bytes + 16, (uint32_t)part->y, 4);
+    png_save_uint_32(bytes, writer->sequence++);
+    png_save_uint_32(bytes + 4, (uint32_t)part->width);
+    png_save_uint_32(bytes + 8, (uint32_t)part->height);
+    png_save_uint_32(bytes + 12, (uint32_t)part->x);
+    png_save_uint_32(bytes + 16, (uint32_t)part->y);
     put_delay(bytes + 20, units, writer->pace.units_per_second);
     bytes[25] = patch->is_over ? BLEND_OVER : BLEND_SOURCE; /* 24: it stays */
     return png_file_chunk(&writer->file, "fcTL", bytes, sizeof bytes, err);
@@ -109,7 +104,7 @@ static bool write_part(struct writer *writer, const struct zlib_part *part, stru
         return png_file_chunk(&writer->file, "IDAT", part->bytes, part->size, err);
     }
     unsigned char *bytes = memory_new(part->size + 4, 1);
-    put_number(bytes, writer->sequence++, 4);
+    png_save_uint_32(bytes, writer->sequence++);
     memcpy(bytes + 4, part->bytes, part->size);
     bool good = png_file_chunk(&writer->file, "fdAT", bytes, part->size + 4, err);
     free(bytes);

@@ -230,7 +230,7 @@ static bool put_picture(struct sink *sink, const struct pixels *part, int64_t un
 {
     struct writer *writer = sink->state;
     /* What was shown stays, and one index shows it. */
-    unsigned char control[8] = { EXTENSION, CONTROL, 4, 1 << 2 | !is_first, 0, 0, 0, 0 };
+    unsigned char control[8] = { EXTENSION, CONTROL, 4, is_first ? 4 : 5, 0, 0, 0, 0 };
     unsigned char picture[10] = { PICTURE };
     put_number(control + 4, units);
     control[6] = (unsigned char)(is_first ? 0 : writer->transparent);

@@ -33,7 +33,7 @@ static int64_t begin(const struct pace *pace, int64_t frame)
     int64_t end = rounded(pace, length), last = end > pace->step ? end - pace->step : 0;
     int64_t at = rounded(pace, (frame ? clock->hold_start_ticks : 0) + frame * clock->frame_ticks);
     if (frame == pace->frames) {
-        return last + (end > last ? end - last : pace->step);
+        return end > last ? end : last + pace->step;
     }
     return at < last ? at : last;
 }

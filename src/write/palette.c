@@ -157,8 +157,8 @@ void palette_count(struct palette *palette, const uint32_t *pixels, size_t count
 
 static double linear(double component)
 {
-    double part = component / 255;
-    return part <= 0.04045 ? part / 12.92 : cr_pow((part + 0.055) / 1.055, 2.4);
+    double value = component / 255;
+    return value <= 0.04045 ? value / 12.92 : cr_pow((value + 0.055) / 1.055, 2.4);
 }
 
 static void to_lab(const double rgb[3], double lab[3])
@@ -221,8 +221,8 @@ static void measure(const struct cell *cells, struct box *box)
     for (int axis = 0; axis < 3; axis++) {
         box->mean[axis] /= box->weight;
         for (size_t i = box->first; i < box->first + box->count; i++) {
-            double distance = cells[i].lab[axis] - box->mean[axis];
-            box->spread[axis] += cells[i].weight * distance * distance;
+            double off = cells[i].lab[axis] - box->mean[axis];
+            box->spread[axis] += cells[i].weight * off * off;
         }
     }
 }
@@ -366,15 +366,15 @@ static void pair(struct cell *cell, double means[][3], size_t count)
         for (int axis = 0; axis < 3; axis++) {
             along += (cell->lab[axis] - from[axis]) * (means[k][axis] - from[axis]);
         }
-        double part = apart > 0 ? along / apart : 0;
-        int share = (int)(part * MATRIX + 0.5);
+        double weight = apart > 0 ? along / apart : 0;
+        int share = (int)(weight * MATRIX + 0.5);
         share = share < 0 ? 0 : share > MATRIX / 2 ? MATRIX / 2 : share;
-        part = (double)share / MATRIX;
+        weight = (double)share / MATRIX;
         for (int axis = 0; axis < 3; axis++) {
-            double left = cell->lab[axis] - from[axis] - part * (means[k][axis] - from[axis]);
+            double left = cell->lab[axis] - from[axis] - weight * (means[k][axis] - from[axis]);
             rest += left * left;
         }
-        rest += GRAIN * part * (1 - part) * apart;
+        rest += GRAIN * weight * (1 - weight) * apart;
         if (rest < least) {
             least = rest;
             cell->other = (uint8_t)k;

@@ -36,21 +36,7 @@ static struct pixels around(struct pixels a, struct pixels b)
     if (!b.width || !b.height) {
         return a;
     }
-    int left = a.x < b.x ? a.x : b.x, top = a.y < b.y ? a.y : b.y;
-    int right = a.x + a.width > b.x + b.width ? a.x + a.width : b.x + b.width;
-    int bottom = a.y + a.height > b.y + b.height ? a.y + a.height : b.y + b.height;
-    return (struct pixels){ left, top, right - left, bottom - top };
-}
-
-/* The part of a rectangle that is on the page. */
-static struct pixels clipped(const struct patch *patch, struct pixels part)
-{
-    int left = part.x > 0 ? part.x : 0, top = part.y > 0 ? part.y : 0;
-    int right = part.x + part.width < patch->width ? part.x + part.width : patch->width;
-    int bottom = part.y + part.height < patch->height ? part.y + part.height : patch->height;
-    bool is_empty = right <= left || bottom <= top;
-    return is_empty ? (struct pixels){ 0 }
-                    : (struct pixels){ left, top, right - left, bottom - top };
+    return pixels_union(a, b);
 }
 
 void patch_skip(struct patch *patch, const struct image *image)
@@ -60,7 +46,7 @@ void patch_skip(struct patch *patch, const struct image *image)
         patch->damage = all;
     }
     for (size_t i = 0; image->damage && i < image->damage_count; i++) {
-        patch->damage = around(patch->damage, clipped(patch, image->damage[i]));
+        patch->damage = around(patch->damage, pixels_common(image->damage[i], all));
     }
 }
 
