@@ -25,7 +25,8 @@
 #endif
 
 /* Numbers are the same on every architecture; older C libraries lack the names. */
-enum { CREATE_RULESET = 444, ADD_RULE = 445, RESTRICT_SELF = 446, ASK_VERSION = 1 };
+enum { CREATE_RULESET = 444, ADD_RULE = 445, RESTRICT_SELF = 446, ASK_VERSION = 1,
+       CHMOD_AT = 452, SET_ATTRIBUTE_AT = 463, REMOVE_ATTRIBUTE_AT = 466 };
 
 /* As newer kernels have it; older headers end after the first member. */
 struct ruleset {
@@ -131,6 +132,7 @@ static const unsigned refused[] = {
     __NR_setns, __NR_unshare, __NR_mount, __NR_keyctl, __NR_perf_event_open, __NR_userfaultfd,
     __NR_pidfd_open, __NR_pidfd_send_signal, __NR_rt_sigqueueinfo, __NR_truncate, __NR_fchownat,
     __NR_fchmodat, __NR_setxattr, __NR_lsetxattr, __NR_removexattr, __NR_lremovexattr,
+    CHMOD_AT, SET_ATTRIBUTE_AT, REMOVE_ATTRIBUTE_AT,
     __NR_shmget, __NR_semget, __NR_msgget, __NR_mq_open,
 #ifdef __x86_64__ /* which others do by the calls above */
     __NR_fork, __NR_vfork, __NR_chmod, __NR_chown, __NR_lchown,

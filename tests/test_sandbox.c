@@ -136,6 +136,9 @@ START_TEST(calls)
     IS_REFUSED(truncate(in_folder("preset"), 0), EPERM);
     IS_REFUSED(truncate(in_folder("secret"), 0), EPERM);
     IS_REFUSED(chmod(in_folder("secret"), 0777), EPERM);
+    IS_REFUSED(syscall(452, -1, in_folder("secret"), 0777, 0), EPERM); /* fchmodat2 */
+    IS_REFUSED(syscall(463, -1, in_folder("secret"), 0, "user.a", NULL, 0), EPERM); /* setxattrat */
+    IS_REFUSED(syscall(466, -1, in_folder("secret"), 0, "user.a"), EPERM); /* removexattrat */
     IS_REFUSED(chown(in_folder("secret"), 0, 0), EPERM);
     IS_REFUSED(ioctl(STDIN_FILENO, TIOCSTI, "x"), EPERM);
     IS_REFUSED(ioctl(STDIN_FILENO, TIOCLINUX, "x"), EPERM);

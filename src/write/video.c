@@ -8,7 +8,7 @@
 
 /* A film's pictures would depend on the machine's instruction sets if
  * cpu-independent were not set.
- * What the other settings are for was measured, see bench/README.md. */
+ * What mp4's other settings are for was measured, see bench/README.md. */
 static const struct container containers[] = {
     {
         .name = "mp4",
