@@ -1,5 +1,6 @@
 #include "cli.h"
 
+#include <assert.h>
 #include <limits.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -207,6 +208,7 @@ static bool set_from(struct cli *cli, const char *value, struct error *err)
 static bool set_limit(const char *option, const char *value, struct error *err)
 {
     enum limit limit = limit_by_option(option);
+    assert(value); /* these options take one */
     const struct limit_row *row = limit_row(limit);
     long number;
     if (!whole_number(value, strlen(value), row->least, row->most, &number)) {
