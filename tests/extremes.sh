@@ -52,6 +52,7 @@ row 0 a.png 16x16384 --size 16x16384 --dpi 100
 row 2 a.png "a height of 0.00195312 inches, which is not in 0.01 .. 200; choose" --size 16384x16
 row 2 a.png "a side has 16 to 16384 of them; --max-side N" --size 16385x16
 row 2 a.png "a side has 16 to 16384 of them; --max-side N" --size 16x16385
+row 2 a.png "10 x 10 pixels; a side has 16 to 16384 of them" -s still.width=1 -s still.height=1 --dpi 10
 for side in 2147483647 2147483648 4294967297 99999999999999999999 -1 0; do
     row 2 a.png "size" --size "${side}x100"
     row 2 a.png "size" --size "100x${side}"

@@ -90,14 +90,19 @@ beside() { # COMMAND: in a folder of its own, which keeps the counts
         echo "$checks $failures $skipped" >counts
     )
 }
-beside starve_films &
-beside starve_stills
-wait
-for lane in starve_films starve_stills; do
-    read -r more failed missing <"$lane/counts"
-    checks=$((checks + more)) failures=$((failures + failed)) skipped=$((skipped + missing))
-    cat "$lane/figures" >>figures
-done
+if grep -q __gcov_ "$program"; then
+    skipped=$((skipped + 1))
+    echo "SKIPPED: allocations that fail, with gcov, which allocates after everything else"
+else
+    beside starve_films &
+    beside starve_stills
+    wait
+    for lane in starve_films starve_stills; do
+        read -r more failed missing <"$lane/counts"
+        checks=$((checks + more)) failures=$((failures + failed)) skipped=$((skipped + missing))
+        cat "$lane/figures" >>figures
+    done
+fi
 unset JOBS
 
 # --- a signal while the disk is full: either is told

@@ -179,6 +179,16 @@ if grep -q __asan_init "$program"; then
 else
     takes check small.ini --max-memory 1000
     expect 1 "out of memory" check small.ini -s problem.steps=1000000 --max-memory 30 -j1
+    if strace -qq -o calls -e trace=prlimit64 -e inject=prlimit64:error=EPERM \
+        "$program" check small.ini --max-memory 1000 >stdout 2>stderr; then
+        ran="--max-memory where the system limits nothing"
+        check "is taken for done" false
+    elif grep -q INJECTED calls; then
+        check "does not say why" says "--max-memory: the system does not limit the program's memory"
+    else
+        skipped=$((skipped + 1))
+        echo "SKIPPED: a system that limits nothing, without strace that may trace"
+    fi
 fi
 echo "$skipped skipped"
 finish

@@ -110,6 +110,10 @@ broken() { # TEXT: films are refused with it, and the rest is done
         check "does not say: $1" says "$1"
         check "left a film" is_absent x.mp4
     done
+    for format in gif apng; do
+        expect 1 "x.$format: films need FFmpeg: " a.ini -o x.$format
+        check "left a film" is_absent x.$format
+    done
     expect 1 "made.mp4: films need FFmpeg: " extract made.mp4
     run a.ini -o x.png
     check "a picture needs FFmpeg" eval 'has_status 0 && [ -s x.png ]'

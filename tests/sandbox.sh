@@ -132,6 +132,24 @@ if ! strace -f -qq -o calls true 2>/dev/null; then
     finish_with_skips
 fi
 
+# What cannot be entered is not gone without.
+if [ "$has_sandbox" -eq 0 ]; then
+    rm -f elsewhere/without.csv
+    strace -f -qq -o calls -e trace=landlock_restrict_self \
+        -e inject=landlock_restrict_self:error=EPERM "$program" in/one.ini -q \
+        -o elsewhere/without.csv --force >stdout 2>stderr </dev/null
+    status=$?
+    ran="in/one.ini (a sandbox that cannot be entered)"
+    check "status $status, not 1" has_status 1
+    check "does not say why" says "cannot enter the sandbox: Operation not permitted; --sandbox off"
+    check "an output without the sandbox" is_absent elsewhere/without.csv
+fi
+
+if grep -q __gcov_ "$program"; then
+    skip "what is opened, with gcov, which opens its counts"
+    finish_with_skips
+fi
+
 traced() { # ARGUMENT...: the program, its calls in the file calls
     strace -f -qq -s 400 -o calls \
         -e trace=%file,%network,%process,landlock_restrict_self,seccomp "$program" "$@" \
@@ -147,7 +165,7 @@ opened() {
 # Everything that a run may open: what its command line names, temporary files beside outputs, and
 # what the loader, FFmpeg's libraries when they are loaded, and the C library (the processors, the
 # time zone) look at, none of which depends on a preset.
-stated='^(in|in/[a-z]*\.ini|out/traced/*|out/traced/+\.?[a-z]+\.[a-z0-9]+(\.optrender-[0-9]+-[0-9]+)?)$'
+stated='^(in|in/[a-z]*\.ini|\.[a-z]+\.[a-z0-9]+\.optrender-[0-9]+-[0-9]+|out/traced/*|out/traced/+\.?[a-z]+\.[a-z0-9]+(\.optrender-[0-9]+-[0-9]+)?)$'
 system='^(/usr)?/lib(32|64)?/|^/etc/ld\.so\.(cache|preload)$|^/etc/localtime$|^/etc/gcrypt/'
 system="$system|^/sys/devices/system/(cpu|node)(/|$)|^/proc/(cpuinfo|meminfo|stat$|sys/|self/|filesystems)"
 system="$system|^/(etc|usr/lib)/ssl/|^/dev/(null|urandom)$"
@@ -176,7 +194,7 @@ for mode in auto off; do
     check "starts processes" holds_nothing strays
     changing='unlink|rename|mkdir|rmdir|link|symlink|l?f?chmod|l?f?chown|truncate|mknod|utimen?s'
     grep -E " ($changing|[a-z]*xattr)[a-z0-9]*\(|O_(WRONLY|RDWR|CREAT|TRUNC)" calls |
-        sed -e 's|"\(\./\)\?out/traced/[^"]*"||g' -e '/= -1 EEXIST/d' |
+        sed -e 's|"\(\./\)\?out/traced/[^"]*"||g' -e 's|"\.[^"/]*\.optrender-[^"/]*"||g' -e '/= -1 EEXIST/d' |
         grep '"' | grep -Ev ' f?l?[gs]etxattr|"/dev/null"' >strays
     check "changes something else: $(head -n 1 strays)" holds_nothing strays
 done

@@ -3,6 +3,7 @@
  *
  * Which colours a film has is known after its last frame, so that until then all changes are
  * kept, compressed. */
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -57,10 +58,7 @@ static bool open_gif(struct sink *sink, struct error *err)
 {
     struct writer *writer = sink->state;
     const struct sink_info *info = &sink->info;
-    if (info->width_px > SIDE_MOST || info->height_px > SIDE_MOST) {
-        return error_set(err, ERROR_RENDER, "%s: a gif has at most %d pixels in a row or column",
-                         sink->file.path, SIDE_MOST);
-    }
+    assert(info->width_px <= SIDE_MOST && info->height_px <= SIDE_MOST); /* base/limits.c */
     if (!encoder_is_ready(err)) { /* what is written is read back */
         return error_context(err, "%s", sink->file.path);
     }
