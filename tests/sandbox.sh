@@ -145,6 +145,32 @@ if [ "$has_sandbox" -eq 0 ]; then
     check "an output without the sandbox" is_absent elsewhere/without.csv
 fi
 
+# Kernels without it, or with the first version of it.
+without() { # INJECTED ARGUMENT...
+    strace -f -qq -o calls -e trace=landlock_create_ruleset \
+        -e "inject=landlock_create_ruleset:$1" "$program" in/one.ini -q \
+        -o elsewhere/without.csv --force --sandbox "$2" >stdout 2>stderr </dev/null
+    status=$?
+    ran="--sandbox $2 (with $1)"
+}
+if [ "$has_sandbox" -eq 0 ]; then
+    for cause in ENOSYS EOPNOTSUPP; do
+        rm -f elsewhere/without.csv
+        without error=$cause on
+        check "status $status, not 1" has_status 1
+        check "does not say why" says "--sandbox on: "
+        check "an output without the sandbox" is_absent elsewhere/without.csv
+        without error=$cause auto
+        check "auto fails" has_status 0
+        check "auto talks" is_silent
+        check "other bytes" cmp elsewhere/without.csv out/off/one.csv
+    done
+    for version in 1 2 3 4; do
+        without retval=$version:when=1 on
+        check "version $version of Landlock is not enough" has_status 0
+    done
+fi
+
 if grep -q __gcov_ "$program"; then
     skip "what is opened, with gcov, which opens its counts"
     finish_with_skips
@@ -198,30 +224,4 @@ for mode in auto off; do
         grep '"' | grep -Ev ' f?l?[gs]etxattr|"/dev/null"' >strays
     check "changes something else: $(head -n 1 strays)" holds_nothing strays
 done
-
-# Kernels without it, or with the first version of it.
-without() { # INJECTED ARGUMENT...
-    strace -f -qq -o calls -e trace=landlock_create_ruleset \
-        -e "inject=landlock_create_ruleset:$1" "$program" in/one.ini -q \
-        -o elsewhere/without.csv --force --sandbox "$2" >stdout 2>stderr </dev/null
-    status=$?
-    ran="--sandbox $2 (with $1)"
-}
-if [ "$has_sandbox" -eq 0 ]; then
-    for cause in ENOSYS EOPNOTSUPP; do
-        rm -f elsewhere/without.csv
-        without error=$cause on
-        check "status $status, not 1" has_status 1
-        check "does not say why" says "--sandbox on: "
-        check "an output without the sandbox" is_absent elsewhere/without.csv
-        without error=$cause auto
-        check "auto fails" has_status 0
-        check "auto talks" is_silent
-        check "other bytes" cmp elsewhere/without.csv out/off/one.csv
-    done
-    for version in 1 2 3 4; do
-        without retval=$version:when=1 on
-        check "version $version of Landlock is not enough" has_status 0
-    done
-fi
 finish_with_skips
