@@ -164,5 +164,7 @@ int main(int argc, char **argv)
     close_stdout(&late);
     status = conclude(&late, status);
     cli_finish(&cli);
-    return status == ERROR_INTERRUPTED ? 128 + interrupt_signal : status;
+    status = status == ERROR_INTERRUPTED ? 128 + interrupt_signal : status;
+    memory_settle(status);
+    return status;
 }

@@ -5,7 +5,8 @@
  *     torture calls FORMAT KIND         each call that touches the output fails in turn
  *     torture between png NAME          INT or KILL before each call of a run with three outputs
  *     torture full FORMAT NAME COUNT    a signal while ./torture is too small a disk
- *     torture memory FORMAT once|on STEP  each STEPth allocation fails, or all from it on
+ *     torture memory FORMAT once|on STEP  each STEPth allocation fails, or all from it on;
+ *                                         the last ones each
  *
  * The program is $OPTRENDER, the shim for the last two (tests/fault_shim.c) is $SHIM; the
  * preset is ./torture.ini. Prints a line of figures; exit status 1 when something was lost,
@@ -440,28 +441,56 @@ static void fail_calls(const char *kind)
            kind, failed + done, failed, done);
 }
 
-static void starve(const char *mode, long step)
+struct starved {
+    long failed, done;
+};
+
+/* Starves each STEPth allocation from the first one. Returns the first that is not made. */
+static long starve_each(long first, long step, struct starved *starved)
 {
     struct end end;
     char call[32], what[64];
-    long failed = 0, done = 0, i = 1;
-    if (!strcmp(mode, "on")) {
-        setenv("FAULT_ON", "1", 1);
-    }
+    long i = first;
     for (; run_with("FAULT_MEMORY", i, &end, call, sizeof call); i += step) {
         snprintf(what, sizeof what, "no memory at allocation %ld", i);
         if (end.status) {
             check_old(&end, what);
             check_message(&end, what, "out of memory", "out of memory");
-            failed++;
+            starved->failed++;
         } else {
             check_done(&end, what);
-            done++;
+            starved->done++;
         }
     }
     check_done(&end, "no fault");
+    return i;
+}
+
+/* The number of allocations, found between one that is made and one that is not. */
+static long last_allocation(long made, long not_made)
+{
+    struct end end;
+    char call[32];
+    while (not_made - made > 1) {
+        long middle = made + (not_made - made) / 2;
+        *(run_with("FAULT_MEMORY", middle, &end, call, sizeof call) ? &made : &not_made) = middle;
+    }
+    return made;
+}
+
+/* The last ones, when the output is in its place and the libraries clean up, each. */
+static void starve(const char *mode, long step)
+{
+    enum { LAST = 24 };
+    struct starved starved = { 0 };
+    if (!strcmp(mode, "on")) {
+        setenv("FAULT_ON", "1", 1);
+    }
+    long not_made = starve_each(1, step, &starved);
+    long made = last_allocation(not_made > step ? not_made - step : 0, not_made);
+    starve_each(made > LAST ? made - LAST : 1, 1, &starved);
     printf("%s: memory ends (%s) at each %ld. of %ld allocations: %ld fail with a message, "
-           "%ld do the same\n", format, mode, step, i - 1, failed, done);
+           "%ld do the same\n", format, mode, step, made, starved.failed, starved.done);
 }
 
 /* Whether faults come through: not in static programs, nor beside some sanitizers. */

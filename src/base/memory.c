@@ -6,10 +6,16 @@
 #include <unistd.h>
 
 static void (*end_hook)(void);
+static atomic_int settled_status = -1;
 
 void memory_on_end(void (*hook)(void))
 {
     end_hook = hook;
+}
+
+void memory_settle(int status)
+{
+    settled_status = status;
 }
 
 /* Any call of any library may have got here, with any lock of theirs, so that nothing
@@ -21,6 +27,9 @@ void memory_end(void)
     static atomic_flag ending = ATOMIC_FLAG_INIT;
     while (atomic_flag_test_and_set(&ending)) {
         pause(); /* another thread has said it */
+    }
+    if (settled_status >= 0) {
+        _Exit(settled_status);
     }
     if (end_hook) {
         end_hook();

@@ -13,6 +13,10 @@
 /* What is done just before such an end. It must not need memory. */
 void memory_on_end(void (*hook)(void));
 
+/* All work is done and told, with this exit status: memory that ends from now on, as in the
+ * destructors of libraries that exit runs, ends the process with it and without a word. */
+void memory_settle(int status);
+
 /* Such an end, for what can only fail for want of memory. */
 _Noreturn void memory_end(void);
 
