@@ -75,6 +75,25 @@ static void job_check(struct job *job)
     }
 }
 
+static void job_describe(struct job *job)
+{
+    size_t size;
+    FILE *stream = open_memstream(&job->findings, &size);
+    if (!stream) {
+        memory_end();
+    }
+    pipeline_describe(job->request, stream, &job->report, &job->err);
+    if (fclose(stream)) {
+        memory_end();
+    }
+}
+
+/* Whether nothing is drawn. */
+static bool only_simulates(const struct batch_settings *settings)
+{
+    return settings->mode == BATCH_CHECK || settings->mode == BATCH_DESCRIBE;
+}
+
 static void job_run(struct job *job)
 {
     const struct request *request = job->request;
@@ -83,6 +102,8 @@ static void job_run(struct job *job)
         error_set(&job->err, ERROR_INTERRUPTED, "interrupted");
     } else if (job->batch->settings->mode == BATCH_CHECK) {
         job_check(job);
+    } else if (job->batch->settings->mode == BATCH_DESCRIBE) {
+        job_describe(job);
     } else if (job->batch->settings->mode == BATCH_FINGERPRINT) {
         pipeline_fingerprint(request, note_progress, job, &job->report, &job->err);
     } else if (job->batch->settings->mode == BATCH_PREVIEW) {
@@ -106,7 +127,7 @@ static void *work(void *context)
         job_run(job);
         pthread_mutex_lock(&batch->lock);
         job->seconds = progress_clock() - job->begun;
-        if (job->told == job->begun && batch->settings->mode != BATCH_CHECK) {
+        if (job->told == job->begun && !only_simulates(batch->settings)) {
             job->state = (struct pipeline_state){ 0 }; /* there was nothing to do */
         }
         job->done = true;
@@ -149,7 +170,7 @@ static void print_success(const struct job *job)
     const struct request *request = job->request;
     enum batch_mode mode = job->batch->settings->mode;
     size_t made = 0;
-    if (mode == BATCH_FINGERPRINT) {
+    if (mode == BATCH_FINGERPRINT || mode == BATCH_DESCRIBE) {
         return;
     }
     if (mode == BATCH_CHECK) {
@@ -173,6 +194,28 @@ static void print_success(const struct job *job)
     fprintf(stderr, "%s: done in %.2f s\n", request->preset_path, job->seconds);
 }
 
+/* One element of the array. */
+static void print_json(const struct job *job)
+{
+    const char *preset = job->request->preset_path;
+    bool ok = !job->err.kind;
+    if (job->batch->settings->mode == BATCH_DESCRIBE) {
+        summary_print_description(preset, ok ? job->findings : NULL, stdout);
+    } else {
+        summary_print_object(preset, ok, job->findings ? job->findings : "", stdout);
+    }
+}
+
+/* With its name where there are several. */
+static void print_description(const struct job *job)
+{
+    bool is_one = job->batch->count == 1;
+    if (!job->err.kind) {
+        printf("%s%s%s\n", is_one ? "" : job->request->preset_path, is_one ? "" : ": ",
+               job->findings);
+    }
+}
+
 static void job_print(const struct job *job)
 {
     const struct batch_settings *settings = job->batch->settings;
@@ -182,8 +225,9 @@ static void job_print(const struct job *job)
     }
     if (settings->summary == SUMMARY_JSON) {
         fputs(job == job->batch->jobs ? "[" : ",", stdout);
-        summary_print_object(request->preset_path, !job->err.kind,
-                             job->findings ? job->findings : "", stdout);
+        print_json(job);
+    } else if (settings->mode == BATCH_DESCRIBE) {
+        print_description(job);
     } else if (job->findings) {
         fputs(job->findings, stdout);
     }
@@ -324,7 +368,7 @@ static struct tally watch(struct batch *batch)
             printed++;
         } else {
             progress_show(&progress, &tally);
-            if (progress.shown > 0 && settings->mode != BATCH_CHECK) {
+            if (progress.shown > 0 && !only_simulates(settings)) {
                 estimate_some(batch);
             }
         }
@@ -424,7 +468,7 @@ static void load_films(const struct request *requests, size_t count,
     struct error later; /* whoever makes a film asks again */
     bool is_confined = settings->sandbox->is_on;
     bool is_named = is_confined && settings->mode == BATCH_FINGERPRINT;
-    if (settings->mode == BATCH_CHECK || !(is_named || makes_films(requests, count))) {
+    if (only_simulates(settings) || !(is_named || makes_films(requests, count))) {
         return;
     }
     encoder_begin_loading();
@@ -439,7 +483,7 @@ int batch_run(const struct request *requests, size_t count, const struct batch_s
     struct batch batch = { .settings = settings, .count = count, .begun = progress_clock() };
     batch.jobs = memory_new(count, sizeof *batch.jobs);
     for (size_t i = 0; i < count; i++) {
-        bool is_check = settings->mode == BATCH_CHECK;
+        bool is_check = only_simulates(settings);
         batch.jobs[i] = (struct job){ .batch = &batch, .request = &requests[i],
                                       .state.work_total = is_check ? 1 : 0 };
         batch.jobs[i].current = memory_new(requests[i].output_count + 1, sizeof(bool));

@@ -17,12 +17,13 @@ enum batch_mode {
     BATCH_RENDER,
     BATCH_FINGERPRINT, /* only measure what is rendered; the caller tells */
     BATCH_PREVIEW, /* only say what would be rendered */
-    BATCH_CHECK    /* only read and simulate */
+    BATCH_CHECK,   /* only read and simulate */
+    BATCH_DESCRIBE /* the same, and say in sentences what would be seen */
 };
 
 struct batch_settings {
     enum batch_mode mode;
-    enum summary_style summary; /* of what is checked */
+    enum summary_style summary; /* of what is checked or described */
     int jobs;   /* worker threads; 0: as many as there are cores */
     enum progress_mode progress;
     bool quiet, verbose;

@@ -48,13 +48,15 @@ static void print_error(const struct error *err)
 static enum batch_mode batch_mode(const struct cli *cli)
 {
     return cli->command == COMMAND_CHECK ? BATCH_CHECK
+           : cli->command == COMMAND_DESCRIBE ? BATCH_DESCRIBE
            : cli->dry_run                ? BATCH_PREVIEW
                                          : BATCH_RENDER;
 }
 
 static enum summary_style summary_style(const struct cli *cli)
 {
-    return !cli->summary ? SUMMARY_NONE : cli->json ? SUMMARY_JSON : SUMMARY_TEXT;
+    bool is_wanted = cli->summary || cli->command == COMMAND_DESCRIBE;
+    return !is_wanted ? SUMMARY_NONE : cli->json ? SUMMARY_JSON : SUMMARY_TEXT;
 }
 
 /* Renders or checks the presets; err holds what is not about one of them. */

@@ -55,6 +55,9 @@ static struct sink_info info_for(const struct session *session, const struct out
         .transparent = session->look.transparent,
         .matte = session->look.theme->background,
         .title = title_of(preset),
+        .description = session->description.text,
+        .captions = session->captions,
+        .caption_count = session->caption_count,
         .record = record,
     };
 }
@@ -545,6 +548,20 @@ bool pipeline_check(const struct request *request, const struct findings *findin
                       session.preset.optimizer_count);
         good = session_judge(&session, findings, report, err)
                && (!report->errors || error_set(err, ERROR_PRESET, "%s", ""));
+    }
+    session_finish(&session);
+    return good;
+}
+
+bool pipeline_describe(const struct request *request, FILE *stream, struct report *report,
+                       struct error *err)
+{
+    struct session session;
+    bool good = session_load(&session, request, report, err)
+                && session_compute(&session, report, err)
+                && session_judge(&session, NULL, report, err);
+    if (good) {
+        fputs(session.description.text, stream);
     }
     session_finish(&session);
     return good;

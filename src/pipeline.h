@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 
 #include "base/error.h"
 #include "base/report.h"
@@ -40,6 +41,10 @@ bool pipeline_preview(const struct request *request, bool *current, struct repor
  * error here, and a warning where something is rendered. */
 bool pipeline_check(const struct request *request, const struct findings *findings,
                     struct report *report, struct error *err);
+
+/* Reads and simulates, too, and writes the description to the stream. */
+bool pipeline_describe(const struct request *request, FILE *stream, struct report *report,
+                       struct error *err);
 
 /* Reads the preset, no more, and tells how much work the request will be, about.
  * False when it is wrong. */

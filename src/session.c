@@ -203,6 +203,12 @@ static bool run_all(struct session *session, struct report *report, struct error
     if (!err->kind) {
         timeline_init(&session->timeline, &session->preset.film, &session->look,
                       trajectory_longest(session->trajectories, count));
+        session->description = description_of(&session->preset, &session->objective,
+                                              session->trajectories, &session->arena);
+        session->captions = captions_make(&session->description, &session->preset,
+                                          &session->objective, session->trajectories,
+                                          &session->timeline, &session->arena,
+                                          &session->caption_count);
     }
     timings_add(TIMING_SIMULATE, since);
     return !err->kind;
@@ -349,6 +355,7 @@ void session_finish(struct session *session)
     for (size_t i = 0; session->trajectories && i < session->preset.optimizer_count; i++) {
         trajectory_finish(&session->trajectories[i]);
     }
+    arena_finish(&session->arena);
     free(session->trajectories);
     free(session->runs);
     objective_finish(&session->objective);

@@ -12,6 +12,8 @@
 #include "model/objective.h"
 #include "optimize/trajectory.h"
 #include "plot/landscape.h"
+#include "plot/captions.h"
+#include "plot/description.h"
 #include "plot/plot.h"
 #include "plot/style.h"
 #include "request.h"
@@ -34,6 +36,10 @@ struct session {
     struct run *runs;
     struct trajectory *trajectories; /* one for each optimizer */
     struct timeline timeline;
+    struct description description; /* in the arena; NULL until the paths are computed, */
+    struct caption *captions;       /* as are these */
+    size_t caption_count;
+    struct arena arena;
     struct landscape landscape; /* made, like the plots, when an output wants it */
     bool has_landscape;
     struct plot plots[PAGE_COUNT];

@@ -155,3 +155,16 @@ void summary_print_object(const char *preset, bool ok, const char *findings, FIL
     fprintf(stream, ", \"ok\": %s%s]}", ok ? "true" : "false",
             *findings ? findings : ", \"optimizers\": [], \"claims\": [");
 }
+
+void summary_print_description(const char *preset, const char *description, FILE *stream)
+{
+    fputs("\n {\"preset\": ", stream);
+    json_print(preset, stream);
+    fprintf(stream, ", \"ok\": %s, \"description\": ", description ? "true" : "false");
+    if (description) {
+        json_print(description, stream);
+    } else {
+        fputs("null", stream);
+    }
+    fputc('}', stream);
+}

@@ -31,4 +31,7 @@ void summary_claim(const struct findings *findings, const struct claim *claim,
 /* One preset's object of a JSON array from its findings, empty where none were made. */
 void summary_print_object(const char *preset, bool ok, const char *findings, FILE *stream);
 
+/* The same of a description; NULL: there is none. */
+void summary_print_description(const char *preset, const char *description, FILE *stream);
+
 #endif

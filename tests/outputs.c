@@ -6,9 +6,15 @@
 #include <string.h>
 #include <unistd.h>
 
+static const struct caption captions[] = {
+    { 0, 1500, "a < b & c --> d\nlater" }, { 1500, 3723004, "the end" }
+};
+
 const struct sink_info usual = {
     .width_px = WIDTH, .height_px = HEIGHT, .width_pt = 90, .height_pt = 60, .dpi = 144,
     .clock = { .ticks_per_second = 1000, .frame_ticks = 200 }, .title = "Saddle & <valley>",
+    .description = "It ends within 2 × 10⁻³ of <x> & y.",
+    .captions = captions, .caption_count = 2,
 };
 
 char folder[64];

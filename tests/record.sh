@@ -31,7 +31,7 @@ for format in $formats; do
     case $raw in *" $format "*) continue ;; esac
     case $format in
     mp4) settings="--size 120x62|--dpi 60|-s film.fps=20" ;;
-    csv | json) settings="-s problem.steps=5|--frame 1" ;;
+    csv | json | vtt) settings="-s problem.steps=5|--frame 1" ;;
     *) settings="--size 120x62|--dpi 60|--frame 1|--frame 1 --size 120x62 --dpi 30" ;;
     esac
     old_ifs=$IFS

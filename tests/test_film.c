@@ -210,6 +210,8 @@ START_TEST(films_play_everywhere)
         }
         ck_assert_str_eq(av_dict_get(reader.file->metadata, "title", NULL, 0)->value,
                          usual.title);
+        ck_assert_str_eq(av_dict_get(reader.file->metadata, "description", NULL, 0)->value,
+                         usual.description);
         reader_close(&reader);
     }
 }

@@ -107,7 +107,7 @@ START_TEST(only_a_page_is_completed)
     ck_assert_int_eq(svg_complete(pages[_i].text, &page, stream), pages[_i].is_page);
     fclose(stream);
     if (pages[_i].is_page) {
-        const char *title = strstr(text, "<title>t</title>");
+        const char *title = strstr(text, "<title id=\"title\">t</title>");
         ck_assert(title && strstr(text, "viewBox") < title && title < strstr(text, "</svg>"));
     }
     free(text);

@@ -637,7 +637,7 @@ END_TEST
 /* Every key of the table with a value that is not its default, sorted as
  * preset_print sorts them. */
 static const char everything[] =
-    "[figure]\ntitle = B\ncaption = a \"b\" #c\nshow_caption = yes\ntheme = dark\n"
+    "[figure]\ntitle = B\ncaption = a \"b\" #c\nalt = it falls\nshow_caption = yes\ntheme = dark\n"
     "panels = contour\nlayout = single\nlegend = none\nlegend_text = {label}: {loss}\n"
     "background = transparent\n\n"
     "[problem]\nformula = r + if(x < y, 1, 2)\nstart = 0.1, -2.5\nx = -1 .. 2\ny = 3 .. 40\n"

@@ -115,7 +115,7 @@ START_TEST(a_png_has_only_the_chunks_it_needs)
         }
         at += 12 + length;
     }
-    ck_assert_str_eq(names, "IHDRsRGBpHYsiTXtIDATIEND");
+    ck_assert_str_eq(names, "IHDRsRGBpHYsiTXtiTXtIDATIEND");
     free(bytes);
 }
 END_TEST
@@ -166,7 +166,10 @@ START_TEST(an_svg_is_well_formed_and_linked)
     ck_assert_msg(write_file(format_by_name("svg"), in_folder("a.svg"), &err), "%s", err.text);
     char *text = file_read(in_folder("a.svg"), NULL);
     check_well_formed(text);
-    ck_assert_ptr_nonnull(strstr(text, "<title>Saddle &amp; &lt;valley&gt;</title>"));
+    ck_assert_ptr_nonnull(strstr(text, "<title id=\"title\">Saddle &amp; &lt;valley&gt;</title>"));
+    ck_assert_ptr_nonnull(strstr(text, "<desc id=\"description\">It ends within "
+                                 "2 \u00d7 10\u207b\u00b3 of &lt;x&gt; &amp; y.</desc>"));
+    ck_assert_ptr_nonnull(strstr(text, " role=\"img\" aria-labelledby=\"title description\">"));
     ck_assert_ptr_nonnull(strstr(text, "width=\"90pt\" height=\"60pt\""));
     ck_assert_ptr_nonnull(strstr(text, "<linearGradient"));
     ck_assert_ptr_null(strstr(text, "<image"));

@@ -51,7 +51,7 @@ static const struct format *const *usable(size_t *count)
 
 /* Everything that one of the formats has to quote. */
 static const char record[] =
-    "; optrender 1\n\n[figure]\ncaption = <a> & \"b\" \\n ]]> </metadata> (c) /Subject <FEFF0041>"
+    "; optrender 1\n\n[figure]\ncaption = <a> & \"b\" \\n ]]> </metadata> (c) /Keywords <FEFF0041>"
     "\n\tx\n\n[optimizer \xc3\x84 \xf0\x9d\x94\xb8]\nmethod = adam\n";
 
 static bool write_with_record(const struct format *format, const char *path, const char *text)
@@ -60,7 +60,7 @@ static bool write_with_record(const struct format *format, const char *path, con
     struct sink sink;
     struct sink_info info = usual;
     if (text) { /* without brackets, with which cairo would write digits only */
-        info.title = "a > b /Subject <FEFF0042>";
+        info.title = "a > b /Keywords <FEFF0042>";
     }
     info.record = text;
     bool good = sink_open(&sink, format, path, &info, &err) && fill(&sink, &err)

@@ -35,6 +35,8 @@ static const struct key keys[] = {
       .help = "a line over the panels" },
     { "figure", "caption", KEY_STRING, FIELD(figure.caption),
       .help = "what the figure shows, in a sentence" },
+    { "figure", "alt", KEY_STRING, FIELD(figure.alt),
+      .help = "what is seen, for those who do not see it; default: computed from the paths" },
     { "figure", "show_caption", KEY_YES_NO, FIELD(figure.show_caption), .standard = "no",
       .help = "write the caption under the panels" },
     { "figure", "theme", KEY_TEXT, FIELD(figure.theme), .names = "themes", .standard = "article",

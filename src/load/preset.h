@@ -71,6 +71,7 @@ struct panel_list {
 struct figure_section {
     struct text title;
     struct text caption;
+    struct text alt;   /* in place of the description that is computed */
     bool show_caption; /* under the panels; it is the file's title in any case */
     struct text theme;
     struct panel_list panels;

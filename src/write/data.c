@@ -182,7 +182,8 @@ static void print_json_row(FILE *stream, const struct trajectory *trajectory, si
     fputc('}', stream);
 }
 
-static const char JSON_START[] = "{\"preset\": ", JSON_MIDDLE[] = ",\n\"trajectories\": [",
+static const char JSON_START[] = "{\"preset\": ", JSON_ABOUT[] = ",\n\"description\": ",
+                  JSON_MIDDLE[] = ",\n\"trajectories\": [",
                   JSON_END[] = "\n]}\n";
 
 static const char *json_record(const char *path, FILE *file, struct arena *arena)
@@ -201,6 +202,10 @@ static bool json_data(struct sink *sink, const struct trajectory *trajectories, 
     FILE *stream = sink->file.stream;
     fputs(JSON_START, stream);
     json_print(sink->info.record ? sink->info.record : "", stream);
+    if (sink->info.description) {
+        fputs(JSON_ABOUT, stream);
+        json_print(sink->info.description, stream);
+    }
     fputs(JSON_MIDDLE, stream);
     print_rows(stream, trajectories, count, print_json_row, ",");
     fputs(JSON_END, stream);

@@ -15,7 +15,7 @@
  * quoted where RFC 4180 wants it. */
 extern const struct format csv_format;
 
-/* An object: "preset" is the record, "trajectories" an array of objects, one in a
+/* An object: "preset" is the record, "description" says what is seen, "trajectories" is an array of objects, one in a
  * line. */
 extern const struct format json_format;
 

@@ -211,6 +211,7 @@ static bool write_header(struct encoder *encoder, const struct container *contai
     AVDictionary *options = NULL;
     file->flags |= AVFMT_FLAG_BITEXACT;
     encoder->av->av_dict_set(&file->metadata, "title", encoder->info.title, 0);
+    encoder->av->av_dict_set(&file->metadata, "description", encoder->info.description, 0);
     encoder->av->av_dict_set(&file->metadata, RECORD_KEY, encoder->info.record, 0);
     sigset_t signals;
     temporary_begin_making(&signals); /* FFmpeg would make a file that was removed again */

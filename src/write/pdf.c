@@ -100,21 +100,26 @@ static char *decode(const char *hex, struct arena *arena)
     return text;
 }
 
-const char *pdf_subject(FILE *file, struct arena *arena)
+/* What follows the last such key: the texts before may contain the same words. */
+static const char *find_last(const char *info, const char *key)
 {
-    static const char key[] = "/Subject <FEFF";
+    const char *found = NULL;
+    for (const char *next = info; next && (next = strstr(next, key)); next++) {
+        found = next + strlen(key);
+    }
+    return found;
+}
+
+const char *pdf_record(FILE *file, struct arena *arena)
+{
     struct trailer trailer;
     long offset;
     if (!read_trailer(file, &trailer) || !find_object(file, &trailer, &offset)) {
         return NULL;
     }
     char *info = read_bytes(file, offset, trailer.table);
-    const char *subject = NULL;
-    /* The last one: the title, which comes before, may contain the same words. */
-    for (char *next = info; next && (next = strstr(next, key)); next++) {
-        subject = next + strlen(key);
-    }
-    const char *text = subject ? decode(subject, arena) : NULL;
+    const char *record = find_last(info, "/Keywords <FEFF");
+    const char *text = record ? decode(record, arena) : NULL;
     free(info);
     return text;
 }

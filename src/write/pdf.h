@@ -6,9 +6,9 @@
 
 #include "base/arena.h"
 
-/* The document's subject in a complete file that cairo wrote, as UTF-8 in the
- * arena, or NULL. Only what has a character beyond printable ASCII, such as the
- * end of a line, is found: cairo writes that as UTF-16 in hexadecimal digits. */
-const char *pdf_subject(FILE *file, struct arena *arena);
+/* The document's keywords, which are the record, in a complete file that cairo wrote,
+ * as UTF-8 in the arena, or NULL. Only what has a character beyond printable ASCII, such as the end of a line, is
+ * found: cairo writes that as UTF-16 in hexadecimal digits. */
+const char *pdf_record(FILE *file, struct arena *arena);
 
 #endif

@@ -121,10 +121,13 @@ static png_text text_chunk(const char *key, const char *text)
 
 static void set_texts(const struct writer *writer, const struct sink_info *info)
 {
-    png_text chunks[2];
+    png_text chunks[3];
     int count = 0;
     if (info->title) {
         chunks[count++] = text_chunk("Title", info->title);
+    }
+    if (info->description) {
+        chunks[count++] = text_chunk("Description", info->description);
     }
     if (info->record) {
         chunks[count++] = text_chunk(RECORD_KEY, info->record);

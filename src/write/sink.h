@@ -18,6 +18,7 @@
 #include "base/error.h"
 #include "base/hash.h"
 #include "optimize/trajectory.h"
+#include "plot/captions.h"
 #include "render/image.h"
 #include "write/outfile.h"
 
@@ -26,7 +27,7 @@ enum format_kind {
     FORMAT_FILM,   /* every frame of the film, as images */
     FORMAT_BITMAP, /* one image */
     FORMAT_VECTOR, /* one page, painted through cairo */
-    FORMAT_DATA    /* the trajectories */
+    FORMAT_DATA    /* the trajectories, or the captions in the info */
 };
 
 /* What is known before the first frame. */
@@ -40,6 +41,9 @@ struct sink_info {
     bool transparent;            /* images have an alpha channel */
     unsigned matte;              /* 0xRRGGBB behind them in an opaque format */
     const char *title;           /* what the output shows; NULL: none */
+    const char *description;     /* the same in sentences, for those who do not see it; NULL: none */
+    const struct caption *captions; /* by the clock of the film */
+    size_t caption_count;
     const char *record;          /* the text that the file is to carry, see record.h; NULL: none */
     bool is_scratch;             /* the file is only to be looked at, and never put in place */
     struct hash *drawn;          /* is fed the pixels of what is drawn; NULL: not wanted */

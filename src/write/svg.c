@@ -115,10 +115,12 @@ static void print_escaped(const char *text, FILE *stream)
     }
 }
 
-static void print_element(const char *name, const char *text, FILE *stream)
+/* The attributes begin with a space, or are empty. */
+static void print_element(const char *name, const char *attributes, const char *text,
+                          FILE *stream)
 {
     if (text) {
-        fprintf(stream, "\n<%s>", name);
+        fprintf(stream, "\n<%s%s>", name, attributes);
         print_escaped(text, stream);
         fprintf(stream, "</%s>", name);
     }
@@ -160,6 +162,18 @@ const char *svg_record(FILE *file, struct arena *arena)
     return record;
 }
 
+/* One picture with a name and a description, not a heap of shapes: WAI-ARIA. */
+static void print_role(const struct svg_page *page, FILE *stream)
+{
+    const char *title = page->title ? "title" : "";
+    const char *description = page->description ? "description" : "";
+    fputs(" role=\"img\"", stream);
+    if (*title || *description) {
+        fprintf(stream, " aria-labelledby=\"%s%s%s\"", title,
+                *title && *description ? " " : "", description);
+    }
+}
+
 /* The opening tag; its viewBox is in points whatever the size it is shown at. */
 static bool copy_tag(const char *tag, const char *end, const struct svg_page *page, FILE *stream)
 {
@@ -173,7 +187,9 @@ static bool copy_tag(const char *tag, const char *end, const struct svg_page *pa
     } else {
         fwrite(size, 1, (size_t)(box - size), stream);
     }
-    fwrite(box, 1, (size_t)(end - box), stream);
+    fwrite(box, 1, (size_t)(end - 1 - box), stream);
+    print_role(page, stream);
+    fputc('>', stream);
     return true;
 }
 
@@ -187,8 +203,9 @@ bool svg_complete(const char *text, const struct svg_page *page, FILE *stream)
     if (!copy_tag(tag, end + 1, page, stream)) {
         return false;
     }
-    print_element("title", page->title, stream);
-    print_element("metadata", page->record, stream);
+    print_element("title", " id=\"title\"", page->title, stream);
+    print_element("desc", " id=\"description\"", page->description, stream);
+    print_element("metadata", "", page->record, stream);
     copy_body(end + 1, stream);
     return true;
 }

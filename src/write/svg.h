@@ -1,4 +1,4 @@
-/* What cairo's SVG lacks: a title and metadata, the page's size in the wanted unit, ids that
+/* What cairo's SVG lacks: a title, a description and metadata, the page's size in the wanted unit, ids that
  * no other surface of the process changes, and short path data. */
 #ifndef WRITE_SVG_H
 #define WRITE_SVG_H
@@ -9,8 +9,9 @@
 #include "base/arena.h"
 
 struct svg_page {
-    const char *title;  /* NULL: none */
-    const char *record; /* NULL: none */
+    const char *title;       /* NULL: none */
+    const char *description; /* NULL: none */
+    const char *record;      /* NULL: none */
     int width_px, height_px; /* the size to show it at; 0: cairo's, in points */
 };
 

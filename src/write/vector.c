@@ -70,8 +70,12 @@ static bool write_pdf(struct sink *sink, page_painter *paint, void *context, str
     if (sink->info.title) {
         cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, sink->info.title);
     }
+    if (sink->info.description) {
+        cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_SUBJECT,
+                                       sink->info.description);
+    }
     if (sink->info.record) {
-        cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_SUBJECT, sink->info.record);
+        cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_KEYWORDS, sink->info.record);
     }
     cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, date);
     bool good = paint_page(surface, paint, context, sink->file.path, err);
@@ -85,7 +89,8 @@ static bool write_pdf(struct sink *sink, page_painter *paint, void *context, str
 static bool complete_svg(struct sink *sink, const char *text, struct error *err)
 {
     const struct sink_info *info = &sink->info;
-    struct svg_page page = { .title = info->title, .record = info->record };
+    struct svg_page page = { .title = info->title, .description = info->description,
+                             .record = info->record };
     if (info->in_pixels) {
         page.width_px = info->width_px;
         page.height_px = info->height_px;
@@ -125,7 +130,7 @@ static const char *svg_read(const char *path, FILE *file, struct arena *arena)
 static const char *pdf_read(const char *path, FILE *file, struct arena *arena)
 {
     (void)path;
-    return pdf_subject(file, arena);
+    return pdf_record(file, arena);
 }
 
 const struct format svg_format = {

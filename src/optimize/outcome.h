@@ -1,0 +1,48 @@
+/* What became of a path: the one thing about it that a sentence should say, with its
+ * numbers. Distances are in the units of the xy plane, steps count from 0, the start. */
+#ifndef OPTIMIZE_OUTCOME_H
+#define OPTIMIZE_OUTCOME_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "model/objective.h"
+#include "optimize/trajectory.h"
+
+/* The first of these that is so, from DIVERGES down, but in the order in which they are
+ * told. */
+enum outcome_kind {
+    OUTCOME_ARRIVES,  /* stays within the tolerance of a stated minimum from a step on */
+    OUTCOME_NEARER,   /* ends nearer to the minima than it began, */
+    OUTCOME_FARTHER,  /* or not */
+    OUTCOME_ENDS,     /* there is no stated minimum: all that is known is the value */
+    OUTCOME_RESTS,    /* never gets farther from its start than the tolerance */
+    OUTCOME_SADDLE,   /* ends near a saddle point */
+    OUTCOME_LEAVES,   /* ends outside of the range that is drawn */
+    OUTCOME_DIVERGES, /* is no longer finite */
+    OUTCOME_COUNT
+};
+
+struct outcome {
+    enum outcome_kind kind;
+    size_t step;       /* of ARRIVES, LEAVES and DIVERGES: when */
+    struct vec2 point; /* of ARRIVES, NEARER and FARTHER the minimum, of SADDLE that point */
+    double distance;   /* of the end from the point */
+    double loss;       /* at the end */
+    bool passes;       /* a saddle point, though it does not end there */
+    struct vec2 passed;
+    double passed_within; /* the least distance from it */
+    size_t steps_near;    /* how many rows are near it, the start among them if it is */
+};
+
+/* What counts as being there, and as being near: round numbers, about a hundredth and a
+ * sixteenth of the shorter side of what is drawn. */
+double outcome_tolerance(const struct objective *objective);
+double outcome_nearness(const struct objective *objective);
+
+struct outcome outcome_of(const struct trajectory *path, const struct objective *objective);
+
+/* The stated minimum nearest to a point; the objective has one. */
+struct vec2 outcome_minimum(const struct objective *objective, struct vec2 to, double *distance);
+
+#endif

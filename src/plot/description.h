@@ -1,0 +1,36 @@
+/* What a figure shows, in English sentences, for those who do not see it: which methods
+ * descend which function, and what became of each. All numbers are those of the paths,
+ * with at most three digits; "within" and a number is rounded up, so that it is true. */
+#ifndef PLOT_DESCRIPTION_H
+#define PLOT_DESCRIPTION_H
+
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "load/preset.h"
+#include "model/objective.h"
+#include "optimize/trajectory.h"
+
+/* Texts are UTF-8 in one line without markup. */
+struct description {
+    const char *text;   /* the alternative text: the preset's own, else shown and result */
+    const char *shown;  /* one sentence: the function, the start, the methods, the panels */
+    const char *result; /* the sentences about the paths */
+};
+
+/* In the arena. The trajectories are those of the preset's optimizers, in their order. */
+struct description description_of(const struct preset *preset,
+                                  const struct objective *objective,
+                                  const struct trajectory *trajectories, struct arena *arena);
+
+/* Numbers for sentences: rounded to three digits, or to two and never down. */
+const char *description_number(double value, struct arena *arena);
+const char *description_bound(double value, struct arena *arena);
+
+/* "(3, 0.5)" */
+const char *description_point(struct vec2 point, struct arena *arena);
+
+/* An optimizer's label as the legend shows it; a long one is cut. */
+const char *description_label(const char *label, struct arena *arena);
+
+#endif

@@ -1,0 +1,326 @@
+/* What figures show, in sentences, and films, in captions: paths made by hand, whose ends
+ * are known by algebra. The picture is 8 x 8, so that 0.05 is there and 0.5 is near. */
+#include "support.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/report.h"
+#include "plot/captions.h"
+#include "plot/description.h"
+
+enum { PATHS_MOST = 100, ROWS_MOST = 100 };
+
+#define BOWL "x^2 + y^2"
+#define SADDLE "y^2 - x^2"
+#define PATH(...) (struct vec2[]){ __VA_ARGS__ }, \
+                  sizeof((struct vec2[]){ __VA_ARGS__ }) / sizeof(struct vec2)
+
+static struct preset preset;
+static struct objective objective;
+static struct trajectory paths[PATHS_MOST];
+static struct vec2 points[PATHS_MOST][ROWS_MOST];
+static double losses[PATHS_MOST][ROWS_MOST];
+static char labels[PATHS_MOST][64];
+static struct arena arena;
+static struct report report;
+
+static struct text text_of(const char *text)
+{
+    return (struct text){ .text = text, .length = strlen(text) };
+}
+
+static void finish(void)
+{
+    objective_finish(&objective);
+    arena_finish(&arena);
+    report_finish(&report);
+}
+
+static void begin(const char *formula, const struct vec2 *minima, size_t count)
+{
+    objective_finish(&objective);
+    preset = (struct preset){ 0 };
+    preset.figure.panels = (struct panel_list){ { PANEL_SURFACE, PANEL_CONTOUR }, 2 };
+    struct problem_section *problem = &preset.problem;
+    problem->formula = text_of(formula);
+    problem->start = (struct maybe_point){ true, { 0, 3 }, { 0 } };
+    problem->x = problem->y = (struct maybe_range){ true, { -4, 4 }, { 0 } };
+    problem->precision = PRECISION_DOUBLE;
+    problem->minimum.kind = MINIMUM_NONE;
+    ck_assert(objective_init(&objective, problem, &report));
+    objective.minima = minima;
+    objective.minimum_count = count;
+}
+
+static void bowl(void)
+{
+    static const struct vec2 minimum = { 0, 0 };
+    begin(BOWL, &minimum, 1);
+}
+
+static void add(const char *label, const struct vec2 *rows, size_t count)
+{
+    size_t index = preset.optimizer_count++;
+    strcpy(labels[index], label);
+    memcpy(points[index], rows, count * sizeof *rows);
+    for (size_t i = 0; i < count; i++) {
+        losses[index][i] = rows[i].y * rows[i].y - rows[i].x * rows[i].x;
+    }
+    paths[index] = (struct trajectory){ .label = labels[index], .count = count,
+                                        .points = points[index], .losses = losses[index],
+                                        .diverged = !isfinite(rows[count - 1].x) };
+}
+
+static struct description described(void)
+{
+    return description_of(&preset, &objective, paths, &arena);
+}
+
+START_TEST(arrivals_are_told_in_their_order)
+{
+    bowl();
+    add("B", PATH({ 0, 3 }, { 0, 1 }, { 0, 0.06 }, { 0.03, 0.04 }));
+    ck_assert_str_eq(described().result,
+                     "B reaches the minimum (0, 0) at step 3 and stays within 0.05 of it.");
+    add("A", PATH({ 0, 3 }, { 0, 0.05 }, { 0, 0.01 }, { 0, 0 }));
+    ck_assert_str_eq(described().result, "A reaches the minimum (0, 0) at step 1 and B at step 3, "
+                     "and they stay within 0.05 of it.");
+    add("C", PATH({ 0, 0.01 }, { 0, 0.01 }));
+    ck_assert_str_eq(described().result, "C reaches the minimum (0, 0) at the start, A at step 1 "
+                     "and B at step 3, and they stay within 0.05 of it.");
+}
+END_TEST
+
+/* 0.3^2 + 0.4^2 = 0.5^2 */
+START_TEST(others_are_told_by_their_distance)
+{
+    bowl();
+    add("A", PATH({ 0, 3 }, { 1.5, 2 }));
+    ck_assert_str_eq(described().result, "At the end A is still 2.5 away from the minimum (0, 0).");
+    add("B", PATH({ 0, 3 }, { 0, 0 }, { 0.3, 0.4 }));
+    add("C", PATH({ 0, 3 }, { 0, 1.0 / 3 }));
+    ck_assert_str_eq(described().result, "At the end C is still 0.333 away from the minimum "
+                     "(0, 0), B 0.5 and A 2.5.");
+    add("D", PATH({ 0, 1 }, { 0, 2 }));
+    add("E", PATH({ 0, 3 }, { 0, 0 }));
+    ck_assert_str_eq(described().result, "E reaches the minimum (0, 0) at step 1 and stays within "
+                     "0.05 of it. At the end C is still 0.333 away from the minimum, B 0.5 and A "
+                     "2.5. D ends 2 away from the minimum, no nearer than at the start.");
+}
+END_TEST
+
+START_TEST(what_becomes_of_the_rest_is_told)
+{
+    bowl();
+    add("out", PATH({ 0, 3 }, { 0, 5 }, { 0, 6 }));
+    ck_assert_str_eq(described().result, "out leaves the picture at step 1.");
+    add("still", PATH({ 3, 0 }, { 3, 0.05 }, { 3, -0.05 }));
+    add("gone", PATH({ 0, 3 }, { 0, 9 }, { INFINITY, 9 }));
+    ck_assert_str_eq(described().result, "still hardly moves: it stays within 0.05 of its start. "
+                     "out leaves the picture at step 1. "
+                     "gone diverges at step 2: its numbers are no longer finite.");
+    add("rest", PATH({ 3, 0 }, { 3.01, 0 }));
+    add("far", PATH({ 3, 0 }, { NAN, 0 }));
+    ck_assert_str_eq(described().result, "still and rest hardly move: they stay within 0.05 of "
+                     "their start. out leaves the picture at step 1. far diverges at step 1 and "
+                     "gone at step 2: their numbers are no longer finite.");
+}
+END_TEST
+
+/* The saddle point of y^2 - x^2 is (0, 0). */
+START_TEST(saddle_points_are_found)
+{
+    begin(SADDLE, NULL, 0);
+    add("A", PATH({ 0, 3 }, { 0.3, 0.4 }));
+    ck_assert_str_eq(described().result, "A ends within 0.5 of the saddle point (0, 0).");
+    add("B", PATH({ 0, 3 }, { 0, 0.301 }, { 0.4, 0.3 }, { 5, 0 }));
+    add("C", PATH({ 0, 3 }, { 1, 2 }));
+    ck_assert_str_eq(described().result, "At the end the function's value is 3 for C. "
+                     "A ends within 0.5 of the saddle point (0, 0). "
+                     "B leaves the picture at step 3. On the way B comes within 0.31 of the "
+                     "saddle point (0, 0) and is near it for 2 steps; near is within 0.5.");
+}
+END_TEST
+
+/* x^2 has no saddle point, though it is flat along y; nor has the top of a dome. */
+START_TEST(other_flat_places_are_no_saddle_points)
+{
+    begin("x^2", NULL, 0);
+    add("A", PATH({ 1, 3 }, { 0, 0 }));
+    ck_assert_str_eq(described().result, "At the end the function's value is 0 for A.");
+    begin("-x^2 - y^2", NULL, 0);
+    add("A", PATH({ 1, 3 }, { 0, 0 }));
+    ck_assert_str_eq(described().result, "At the end the function's value is 0 for A.");
+}
+END_TEST
+
+START_TEST(each_path_has_its_own_minimum)
+{
+    static const struct vec2 minima[] = { { 1, 0 }, { -1, 0 } };
+    begin("(x^2 - 1)^2 + y^2", minima, 2);
+    add("A", PATH({ 0, 3 }, { 1, 0 }));
+    add("B", PATH({ 0, 3 }, { 0, 2 }, { -1, 0 }));
+    ck_assert_str_eq(described().result, "A reaches the minimum (1, 0) at step 1 and B that at "
+                     "(\u22121, 0) at step 2, and they stay within 0.05 of them.");
+    add("C", PATH({ 0, 3 }, { -1, 1 }));
+    ck_assert_ptr_nonnull(strstr(described().result,
+                                 "At the end C is still 1 away from the nearest minimum."));
+}
+END_TEST
+
+START_TEST(the_figure_is_introduced)
+{
+    static const char end[] = ", drawn on its surface and on a map of its level lines.";
+    char expected[400];
+    bowl();
+    add("A", PATH({ 0, 3 }));
+    snprintf(expected, sizeof expected, "The path of A on f(x, y) = " BOWL ", at the start, (0, 3)"
+             "%s", end);
+    ck_assert_str_eq(described().shown, expected);
+    add("\\beta_1", PATH({ 0, 3 }, { 0, 2 }));
+    snprintf(expected, sizeof expected, "The paths of A and \u03b2_1 on f(x, y) = " BOWL ", from "
+             "(0, 3) through up to 1 step%s", end);
+    ck_assert_str_eq(described().shown, expected);
+    preset.figure.panels = (struct panel_list){ { PANEL_LOSS }, 1 };
+    paths[0].count = 2;
+    points[0][0].x = 1;
+    ck_assert_str_eq(described().shown, "The paths of A and \u03b2_1 on f(x, y) = " BOWL ", from "
+                     "different starts through 1 step, drawn as values over the steps.");
+}
+END_TEST
+
+START_TEST(a_preset_has_its_own_words)
+{
+    bowl();
+    add("A", PATH({ 0, 3 }, { 0, 0 }));
+    struct description computed = described();
+    ck_assert_str_eq(computed.text, arena_printf(&arena, "%s %s", computed.shown, computed.result));
+    preset.figure.alt = text_of("A ball rolls.");
+    ck_assert_str_eq(described().text, "A ball rolls.");
+}
+END_TEST
+
+START_TEST(a_hundred_optimizers_are_summed_up)
+{
+    static const struct vec2 minimum = { 0, 0 };
+    begin(BOWL, &minimum, 1);
+    for (int i = 0; i < PATHS_MOST; i++) {
+        char label[64];
+        struct vec2 rows[12] = { { 0, 3 } };
+        int moved = 1 + i % 10;
+        for (int k = 0; k < 12; k++) {
+            rows[k].y = k < moved ? 3 : i < 50 ? 0 : i < 80 ? 2 - i / 100.0 : 9;
+        }
+        snprintf(label, sizeof label, "a rather long label of optimizer number %d", i);
+        add(label, rows, 12);
+    }
+    struct description description = described();
+    ck_assert_uint_le(strlen(description.text), 1000);
+    ck_assert_ptr_nonnull(strstr(description.shown, "The paths of 100 optimizers on "));
+    ck_assert_ptr_nonnull(strstr(description.result,
+                                 "50 of the optimizers reach the minimum (0, 0), "
+                                 "a rather long label of optimizer number\u2026 first, at step 1, "
+                                 "and "));
+    ck_assert_ptr_nonnull(strstr(description.result, " 30 of the optimizers are still away from "
+                                 "the minimum, 1.21 ("));
+    ck_assert_ptr_nonnull(strstr(description.result, "20 of the optimizers leave the picture, "));
+}
+END_TEST
+
+static const struct {
+    double value;
+    const char *number, *bound;
+} numbers[] = {
+    { 0, "0", "0" },
+    { 0.03, "0.03", "0.03" },
+    { 0.0301, "0.0301", "0.031" },
+    { 1.174, "1.17", "1.2" },
+    { 9.91, "9.91", "10" },
+    { 123.4, "123", "130" },
+    { -2.6445, "\u22122.64", NULL },
+    { 1e-9, "1\u00d710\u207b\u2079", "1\u00d710\u207b\u2079" },
+    { -41800000, "\u22124.18\u00d710\u2077", NULL },
+};
+
+START_TEST(numbers_are_rounded_honestly)
+{
+    ck_assert_str_eq(description_number(numbers[_i].value, &arena), numbers[_i].number);
+    if (numbers[_i].bound) {
+        ck_assert_str_eq(description_bound(numbers[_i].value, &arena), numbers[_i].bound);
+    }
+}
+END_TEST
+
+/* Ten steps of 100 ms after a hold of 500 ms: step k is shown at 500 + 100 k. */
+START_TEST(captions_follow_the_films_clock)
+{
+    static const char *const times[] = { "0-700", "700-1000", "1000-1200", "1200-1500",
+                                         "1500-2600" };
+    struct timeline timeline = { .steps = 11, .frames = 11, .interval_ms = 100,
+                                 .clock = { 1000, 100, 500, 1000 } };
+    struct vec2 rows[11] = { { 0, 3 } }, away[11];
+    bowl();
+    for (int k = 0; k < 11; k++) {
+        rows[k].y = k < 10 ? 3 - 0.25 * k : 0;
+        away[k] = (struct vec2){ 0, k < 7 ? 3 : 5 };
+    }
+    add("A", rows, 11);
+    add("B", away, 11);
+    struct description description = described();
+    size_t count;
+    struct caption *captions = captions_make(&description, &preset, &objective, paths, &timeline,
+                                             &arena, &count);
+    ck_assert_uint_eq(count, 5);
+    for (size_t i = 0; i < count; i++) {
+        ck_assert_str_eq(arena_printf(&arena, "%d-%d", (int)captions[i].start_ms,
+                                      (int)captions[i].end_ms), times[i]);
+    }
+    ck_assert_str_eq(captions[0].text, description.shown);
+    ck_assert_str_eq(captions[1].text, "Step 2 of 10: A is nearest to the minimum, 2.5 away, and B "
+                     "farthest, 3 away.");
+    ck_assert_str_eq(captions[3].text, arena_printf(&arena, "%s\n%s", captions[2].text,
+                     "Step 7 of 10: A is nearest to the minimum, 1.25 away, and B farthest, "
+                     "5 away.\nStep 7: B leaves the picture."));
+    ck_assert_str_eq(captions[4].text, description.result);
+}
+END_TEST
+
+START_TEST(a_film_of_one_frame_has_one_caption)
+{
+    struct timeline timeline = { .steps = 1, .frames = 1, .interval_ms = 100,
+                                 .clock = { 1000, 100, 500, 1000 } };
+    size_t count;
+    bowl();
+    add("A", PATH({ 0, 3 }));
+    struct description description = described();
+    struct caption *captions = captions_make(&description, &preset, &objective, paths, &timeline,
+                                             &arena, &count);
+    ck_assert_uint_eq(count, 1);
+    ck_assert_int_eq(captions->start_ms, 0);
+    ck_assert_int_eq(captions->end_ms, 1600);
+    ck_assert_str_eq(captions->text, description.text);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("description");
+    TCase *cases = tcase_create("description");
+    suite_add_tcase(suite, cases);
+    tcase_add_checked_fixture(cases, NULL, finish);
+    tcase_add_test(cases, arrivals_are_told_in_their_order);
+    tcase_add_test(cases, others_are_told_by_their_distance);
+    tcase_add_test(cases, what_becomes_of_the_rest_is_told);
+    tcase_add_test(cases, saddle_points_are_found);
+    tcase_add_test(cases, other_flat_places_are_no_saddle_points);
+    tcase_add_test(cases, each_path_has_its_own_minimum);
+    tcase_add_test(cases, the_figure_is_introduced);
+    tcase_add_test(cases, a_preset_has_its_own_words);
+    tcase_add_test(cases, a_hundred_optimizers_are_summed_up);
+    tcase_add_loop_test(cases, numbers_are_rounded_honestly, 0, sizeof numbers / sizeof *numbers);
+    tcase_add_test(cases, captions_follow_the_films_clock);
+    tcase_add_test(cases, a_film_of_one_frame_has_one_caption);
+    return run_suite(suite);
+}
