@@ -245,6 +245,7 @@ FLAG(json)
 FLAG(roff)
 FLAG(dry_run)
 FLAG(force)
+FLAG(embed)
 FLAG(quick)
 FLAG(quiet)
 FLAG(verbose)
@@ -293,6 +294,8 @@ static const struct option {
     { 0, "max-frames", "N", VALUE_FREE, set_max_frames, FOR_WORK, "limit: frames of a film" },
     { 0, "max-memory", "MIB", VALUE_FREE, set_max_memory, FOR_WORK,
       "limit: memory of the program in MiB; optrender list limits has the others' defaults" },
+    { 0, "embed", NULL, VALUE_NONE, set_embed, FOR_OUTPUTS,
+      "of html only the <figure>, to stand in another page" },
     { 0, "deps", "FILE", VALUE_FILE, set_deps, FOR_RENDER,
       "write a dependency file for make or ninja" },
     { 0, "timings", NULL, VALUE_NONE, set_timings, FOR_WORK,

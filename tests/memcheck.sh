@@ -68,7 +68,7 @@ END
 sed 's/steps = 5/steps = five/' valgrind/small.ini >valgrind/wrong.ini
 memcheck 0 check "$program" check "$source"/presets/*.ini
 memcheck 3 wrong "$program" valgrind/wrong.ini -o valgrind/out/wrong.png
-for format in png svg pdf csv json mp4; do
+for format in png svg pdf csv json mp4 html; do
     memcheck 0 "$format" "$program" -q valgrind/small.ini -o "valgrind/out/a.$format"
 done
 memcheck 0 jobs "$program" -q --jobs 3 valgrind/small.ini -o valgrind/out/jobs.png \

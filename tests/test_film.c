@@ -98,11 +98,12 @@ static bool reader_next(struct reader *reader)
     return code >= 0;
 }
 
+/* Films as they are; that a page holds one of them is seen in tests/html.sh. */
 #define EACH_FILM(format)                                                               \
     size_t each_count;                                                                  \
     const struct format *const *each = format_list(&each_count);                        \
     for (const struct format *format; each_count && (format = *each); each++, each_count--) \
-        if (format->kind == FORMAT_FILM)
+        if (format->kind == FORMAT_FILM && !format->embeds)
 
 /* Films of as many steps, and the frames that they should have. */
 static const struct {

@@ -142,7 +142,7 @@ START_TEST(formats_are_found)
     ck_assert_ptr_null(format_by_path("out.mp5", &err));
     ck_assert_int_eq(err.kind, ERROR_USAGE);
     ck_assert_ptr_nonnull(strstr(err.text, "did you mean 'mp4'?"));
-    ck_assert_ptr_nonnull(strstr(err.text, "mp4, y4m, png, svg, pdf"));
+    ck_assert_ptr_nonnull(strstr(err.text, "html, y4m, png, svg, pdf"));
     static const char *const without[] = { "-", "out", "a.png/out", "out." };
     for (size_t i = 0; i < sizeof without / sizeof *without; i++) {
         ck_assert_ptr_null(format_by_path(without[i], &err));
@@ -197,7 +197,8 @@ START_TEST(what_is_given_up_leaves_no_trace)
                 ck_assert(sink_open(&sink, format, path, &usual, &err));
                 ck_assert(filled < 1 || fill(&sink, &err));
                 ck_assert(filled < 2 || sink_complete(&sink, &err));
-                ck_assert_int_eq(entries(), 1 + older);
+                int films = format->embeds && filled < 2; /* that the output will hold */
+                ck_assert_int_eq(entries(), 1 + films + older);
                 sink_discard(&sink);
                 ck_assert_int_eq(entries(), older);
                 ck_assert(!older || (holds(path, "older") && !unlink(path)));

@@ -28,8 +28,7 @@ void xml_print(const char *text, FILE *stream)
         const char *mark = mark_of(*text);
         if (mark) {
             fputs(mark, stream);
-        } else if (((unsigned char)*text >= ' ' && *text != 127) || *text == '\n'
-                   || *text == '\t') {
+        } else if ((unsigned char)*text >= ' ' || *text == '\n' || *text == '\t') {
             fputc(*text, stream);
         }
     }

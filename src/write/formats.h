@@ -1,6 +1,7 @@
 /* THE LIST of formats: each name has its row NAME_format in this folder.
  * Included by sink.c, which defines X. */
 X(mp4)
+X(html)
 X(y4m)
 X(png)
 X(svg)
