@@ -36,10 +36,10 @@ const struct optimizer adagrad_optimizer = {
     .source = "Duchi, Hazan & Singer 2011, Adaptive subgradient methods for online learning "
               "and stochastic optimization",
     .rules = {
-        [DIALECT_TENSORFLOW1] = "a += g^2; x -= g lr / sqrt(a)",
-        [DIALECT_TEXTBOOK] = "a += g^2; x -= lr g / sqrt(a + eps)",
-        [DIALECT_PYTORCH] = "a += g^2; x -= lr / (1 + (t - 1) lr_decay) g / (sqrt(a) + eps)",
-        [DIALECT_KERAS3] = "a += g^2; x -= lr g / sqrt(a + eps)",
+        [DIALECT_TENSORFLOW1] = "a += g^2; x -= g*lr/sqrt(a)",
+        [DIALECT_TEXTBOOK] = "a += g^2; x -= lr*g/sqrt(a + eps)",
+        [DIALECT_PYTORCH] = "a += g^2; x -= lr/(1 + (t - 1)*lr_decay)*(g/(sqrt(a) + eps))",
+        [DIALECT_KERAS3] = "a += g^2; x -= lr*g/sqrt(a + eps)",
     },
     .parameters = {
         [LEARNING_RATE] = { "learning_rate", "lr", IN_ALL_DIALECTS(REQUIRED), HALF_OPEN,

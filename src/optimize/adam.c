@@ -39,8 +39,8 @@ ELEMENTWISE_STEP(step, {
     c->x = x;
 })
 
-#define MOMENTS "m += (g - m) (1 - beta1); v += (g^2 - v) (1 - beta2); "
-#define COMMON MOMENTS "x -= lr sqrt(1 - beta2^t) / (1 - beta1^t) m / (sqrt(v) + eps)"
+#define MOMENTS "m += (g - m)*(1 - beta1); v += (g^2 - v)*(1 - beta2); "
+#define COMMON MOMENTS "x -= lr*sqrt(1 - beta2^t)/(1 - beta1^t)*(m/(sqrt(v) + eps))"
 
 const struct optimizer adam_optimizer = {
     .name = "adam",
@@ -48,9 +48,9 @@ const struct optimizer adam_optimizer = {
     .source = "Kingma & Ba 2015, Adam: a method for stochastic optimization",
     .rules = {
         [DIALECT_TENSORFLOW1] = COMMON,
-        [DIALECT_TEXTBOOK] = MOMENTS "x -= lr m / (1 - beta1^t) / sqrt(v / (1 - beta2^t) + eps)",
+        [DIALECT_TEXTBOOK] = MOMENTS "x -= lr*(m/(1 - beta1^t))/sqrt(v/(1 - beta2^t) + eps)",
         [DIALECT_PYTORCH] = MOMENTS
-            "x -= lr / (1 - beta1^t) m / (sqrt(v) / sqrt(1 - beta2^t) + eps)",
+            "x -= lr/(1 - beta1^t)*(m/(sqrt(v)/sqrt(1 - beta2^t) + eps))",
         [DIALECT_KERAS3] = COMMON,
     },
     .parameters = {

@@ -15,7 +15,7 @@ const struct optimizer gradient_descent_optimizer = {
     .title = "Gradient descent",
     .source = "Cauchy 1847, Méthode générale pour la résolution des systèmes d'équations "
               "simultanées",
-    .rules = IN_ALL_DIALECTS("x -= lr g"),
+    .rules = IN_ALL_DIALECTS("x -= lr*g"),
     .parameters = {
         [LEARNING_RATE] = { "learning_rate", "lr", IN_ALL_DIALECTS(REQUIRED), HALF_OPEN,
                             { 0, INFINITY }, "length of a step per unit of gradient" },

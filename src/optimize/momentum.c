@@ -34,10 +34,10 @@ const struct optimizer momentum_optimizer = {
     .title = "Momentum",
     .source = "Polyak 1964, Some methods of speeding up the convergence of iteration methods",
     .rules = {
-        [DIALECT_TENSORFLOW1] = "a = mu a + g; x -= lr a",
-        [DIALECT_TEXTBOOK] = "m = mu m + lr g; x -= m",
-        [DIALECT_PYTORCH] = "b = mu b + (1 - damp) g, at first b = g; x -= lr b",
-        [DIALECT_KERAS3] = "m = mu m - lr g; x += m",
+        [DIALECT_TENSORFLOW1] = "a = mu*a + g; x -= lr*a",
+        [DIALECT_TEXTBOOK] = "m = mu*m + lr*g; x -= m",
+        [DIALECT_PYTORCH] = "b = mu*b + (1 - damp)*g, at first b = g; x -= lr*b",
+        [DIALECT_KERAS3] = "m = mu*m - lr*g; x += m",
     },
     .parameters = {
         [LEARNING_RATE] = { "learning_rate", "lr", IN_ALL_DIALECTS(REQUIRED), HALF_OPEN,

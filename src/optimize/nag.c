@@ -46,10 +46,10 @@ const struct optimizer nag_optimizer = {
     .source = "Nesterov 1983, A method of solving a convex programming problem with "
               "convergence rate O(1/k^2)",
     .rules = {
-        [DIALECT_TENSORFLOW1] = "a = mu a + g; x -= g lr + a mu lr",
-        [DIALECT_TEXTBOOK] = "m = mu m + lr g(x - mu m); x -= m",
-        [DIALECT_PYTORCH] = "b = mu b + g; x -= lr (g + mu b)",
-        [DIALECT_KERAS3] = "m = mu m - lr g; x += mu m - lr g",
+        [DIALECT_TENSORFLOW1] = "a = mu*a + g; x -= g*lr + a*mu*lr",
+        [DIALECT_TEXTBOOK] = "m = mu*m + lr*g, where g is the gradient at x - mu m; x -= m",
+        [DIALECT_PYTORCH] = "b = mu*b + g; x -= lr*(g + mu*b)",
+        [DIALECT_KERAS3] = "m = mu*m - lr*g; x += mu*m - lr*g",
     },
     .parameters = {
         [LEARNING_RATE] = { "learning_rate", "lr", IN_ALL_DIALECTS(REQUIRED), HALF_OPEN,
