@@ -13,7 +13,7 @@
 #include "sandbox.h"
 
 enum command {
-    COMMAND_RENDER, COMMAND_CHECK, COMMAND_DESCRIBE, COMMAND_LOCK, COMMAND_VERIFY, COMMAND_EXTRACT,
+    COMMAND_RENDER, COMMAND_CHECK, COMMAND_DESCRIBE, COMMAND_GALLERY, COMMAND_LOCK, COMMAND_VERIFY, COMMAND_EXTRACT,
     COMMAND_LIST, COMMAND_SHOW, COMMAND_NEW, COMMAND_COMPLETION, COMMAND_COUNT
 };
 
@@ -51,6 +51,7 @@ struct cli {
     struct words overrides; /* --set as typed */
     const char *format;     /* names separated by commas; NULL: from the extension */
     const char *deps;       /* NULL: none */
+    const char *title;      /* of a gallery; NULL: none was given */
     const char *from;       /* NULL: the plain starting preset */
     int width_px, height_px; /* 0: as the preset says */
     double dpi;              /* 0: as the preset says */
@@ -67,9 +68,6 @@ struct cli {
  * must be finished in either case. */
 bool cli_parse(struct cli *cli, int argc, char **argv, struct error *err);
 void cli_finish(struct cli *cli);
-
-/* Usage, options and examples, for --help. */
-void cli_print_help(FILE *stream);
 
 /* The progress modes in the order of their enum, up to NULL. */
 extern const char *const cli_progress_modes[];

@@ -30,6 +30,7 @@ struct request {
     double dpi;              /* 0: as the preset says */
     long frame;              /* a frame of the film for stills; -1: as the preset says */
     bool embed;              /* html files are figures for other pages */
+    bool is_poster;          /* stills are the film's page, to stand in for it */
     bool force;              /* write what is up to date, too */
     /* One for each output: take its fingerprint, write nothing. NULL: write it. */
     struct fingerprint *fingerprints;

@@ -36,6 +36,10 @@ static void apply_settings(struct session *session)
     session->still_as_read = preset->still;
     apply_size(&preset->film.page, request);
     apply_size(&preset->still.page, request);
+    if (request->is_poster) {
+        preset->still.page = preset->film.page;
+        preset->still.dots = false;
+    }
     if (request->width_px) {
         preset->still.svg_size = SVG_PIXELS;
     }

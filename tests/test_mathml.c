@@ -244,6 +244,9 @@ START_TEST(lets_are_called_by_their_names)
     check_formula("r", "x*y");
     check_formula("(x < r)*min(r, 2)", "min(x, y)");
     check_formula("x*r", "x");
+    char *alias = printed("x*r", "x");
+    ck_assert_ptr_nonnull(strstr(strstr(alias, F), "<mi>x</mi>"));
+    free(alias);
     char *markup = printed("sqrt(r)", "x + 1");
     ck_assert_ptr_nonnull(strstr(markup, "<msqrt><mrow><mi>r</mi></mrow></msqrt>"));
     free(markup);

@@ -35,6 +35,10 @@ const struct optimizer adagrad_optimizer = {
     .title = "Adagrad",
     .source = "Duchi, Hazan & Singer 2011, Adaptive subgradient methods for online learning "
               "and stochastic optimization",
+    .story = "Divides the step in each coordinate by the root of all squared gradients so far. "
+             "Steep and flat directions then advance alike, and no single rate has to suit both. "
+             "The sum only grows, so steps only shrink: a path with a small rate hardly leaves "
+             "its start, and one with a large rate begins fast and slows down for good.",
     .rules = {
         [DIALECT_TENSORFLOW1] = "a += g^2; x -= g*lr/sqrt(a)",
         [DIALECT_TEXTBOOK] = "a += g^2; x -= lr*g/sqrt(a + eps)",
