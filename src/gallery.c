@@ -74,6 +74,7 @@ static bool plan_renderings(struct plan *plan, const struct cli *cli, const char
     for (size_t i = 0; good && i < plan->count; i++) {
         plan->requests[i].overrides = overrides;
         plan->requests[i].is_poster = true;
+        plan->requests[i].is_repeated = setting != NULL;
         if (!strcmp(plan->requests[i].preset_path, "-")) {
             good = error_set(err, ERROR_USAGE, "a gallery reads its presets more than once, which "
                              "standard input cannot be; name files");

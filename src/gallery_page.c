@@ -1,6 +1,7 @@
 #include "gallery_page.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "base/number.h"
 #include "base/xml.h"
@@ -171,21 +172,35 @@ static void print_formula(const struct printer *p, const struct session *session
     fputs("</div>\n", p->stream);
 }
 
-/* "nag_is_drawn" */
-static void print_claim_name(struct printer *p, const char *name)
+/* A word of a claim's name: a method's label is spelled as it is elsewhere. */
+static const char *claim_word(const struct preset *preset, const char *word)
 {
-    char *words = arena_copy(&p->arena, name, strlen(name));
-    for (char *c = words; (c = strchr(c, '_')); c++) {
-        *c = ' ';
+    for (size_t i = 0; i < preset->optimizer_count; i++) {
+        if (!strcasecmp(preset->optimizers[i].label.text, word)) {
+            return preset->optimizers[i].label.text;
+        }
     }
-    print_text(p, "dt", words);
+    return word;
+}
+
+/* "nag_is_drawn" is "NAG is drawn". */
+static void print_claim_name(struct printer *p, const struct preset *preset, const char *name)
+{
+    fputs("<dt>", p->stream);
+    while (*name) {
+        size_t length = strcspn(name, "_");
+        xml_print(claim_word(preset, arena_copy(&p->arena, name, length)), p->stream);
+        fputs(name[length] ? " " : "", p->stream);
+        name += length + (name[length] == '_');
+    }
+    fputs("</dt>\n", p->stream);
 }
 
 /* Those that hold, with the numbers that they hold by. */
 static void print_claims(struct printer *p, const struct session *session)
 {
     const struct claim_section *claims = &session->preset.claims;
-    bool is_first = true;
+    size_t shown = 0;
     for (size_t i = 0; i < claims->count; i++) {
         const struct claim *claim = &claims->items[i];
         struct verdict verdict = claim_judge(claim, &session->preset, &session->objective,
@@ -193,17 +208,18 @@ static void print_claims(struct printer *p, const struct session *session)
         if (!verdict.holds) {
             continue;
         }
-        fputs(is_first ? "<details><summary>What is true of these paths</summary>\n<dl "
-                         "class=\"claims\">\n" : "", p->stream);
-        is_first = false;
-        print_claim_name(p, claim->name.text);
+        if (!shown++) {
+            fputs("<details><summary>What is true of these paths, in numbers</summary>\n"
+                  "<dl class=\"claims\">\n", p->stream);
+        }
+        print_claim_name(p, &session->preset, claim->name.text);
         fputs("<dd><code>", p->stream);
         xml_print(claim->statement.text, p->stream);
         fputs("</code> <span class=\"numbers\">", p->stream);
         xml_print(verdict.numbers, p->stream);
         fputs("</span></dd>\n", p->stream);
     }
-    fputs(is_first ? "" : "</dl>\n</details>\n", p->stream);
+    fputs(shown ? "</dl>\n</details>\n" : "", p->stream);
 }
 
 static size_t index_of(const struct optimizer *optimizer)
@@ -232,8 +248,7 @@ static void print_runs(struct printer *p, const struct session *session, size_t 
         fputs("</a>", p->stream);
         for (size_t k = 0; k < section->hyperparameter_count; k++) {
             const char *given = section->hyperparameters[k].name.text;
-            fputs(k ? ", " : " ", p->stream);
-            fputs("<span>", p->stream);
+            fputs(k ? "<span>, " : " <span>", p->stream);
             for (const char *c = given; *c; c++) {
                 fputc(*c == '_' ? ' ' : *c, p->stream);
             }
@@ -270,16 +285,16 @@ static void print_film(struct printer *p, const struct session *session, size_t 
     fprintf(p->stream, "<article class=\"film\" id=\"film-%zu\">\n", index + 1);
     print_text(p, "p class=\"name\"", session->preset.name);
     print_text(p, "h3", heading);
+    print_formula(p, session);
     print_player(p, session, index, heading);
     fputs("<div class=\"words\">\n<div>\n", p->stream);
     if (figure->caption.text) {
         print_text(p, "p class=\"caption\"", description_plain(figure->caption.text, &p->arena));
     }
-    print_formula(p, session);
-    fputs("</div>\n<div>\n", p->stream);
-    print_runs(p, session, index);
     print_facts(p, session, index);
-    fputs("</div>\n</div>\n", p->stream);
+    fputs("</div>\n", p->stream);
+    print_runs(p, session, index);
+    fputs("</div>\n", p->stream);
     print_claims(p, session);
     fputs("</article>\n", p->stream);
 }
