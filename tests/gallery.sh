@@ -71,7 +71,8 @@ check "another script" [ "$(grep -c '<script' $page)" -eq 1 ]
 contains '<h3>Booth'
 contains '<dt>A stays</dt>'
 contains '<span class="numbers">never == never</span>'
-lacks 'a_lies'
+lacks 'A lies'
+lacks 'arrival(A, 0.1)'
 contains '<p class="name">c</p>'
 contains "alt=\"$("$program" describe c.ini -q | sed 's/"/\&quot;/g; s/</\&lt;/g; s/>/\&gt;/g')\""
 check "the formulas are not written" [ "$(grep -c '<mi>f</mi>' $page)" -eq 3 ]
@@ -132,6 +133,9 @@ rm g/a.png
 run gallery a.ini wrong.ini -o g/ -q
 check "says twice what is wrong" [ "$(grep -c "needs a function" stderr)" -eq 1 ]
 check "the older page was changed" cmp -s g/index.html before.html
+mkdir -p blocked/c.mp4
+run gallery c.ini -o blocked -q
+check "there is a page without its film" eval 'has_status 1 && is_absent blocked/index.html'
 mkdir -p taken/index.html
 expect 1 "is a folder; name a file in it" gallery c.ini -o taken
 expect 2 "a gallery is one folder; give one -o" gallery c.ini -o x/ -o y/
