@@ -61,7 +61,8 @@ check "two have the id $ids" [ -z "$ids" ]
 
 # --- what it says
 contains() { check "does not contain: $1" grep -qF -- "$1" $page; }
-lacks() { check "contains: $1" eval '! grep -qF -- "$1" $page'; }
+is_without() { ! grep -qF -- "$1" "$2"; }
+lacks() { check "contains: $1" is_without "$1" "$page"; }
 contains '<title>&lt;Course&gt; &amp; &quot;more&quot;</title>'
 contains '<h1>&lt;Course&gt; &amp; &quot;more&quot;</h1>'
 contains '&lt;img src=x onerror=alert(1)&gt; &amp; &quot;b&quot; '
