@@ -19,8 +19,8 @@ struct printer {
     FILE *stream;
 };
 
-static const char TIMES[] = "<mo>&#x2062;</mo><mspace width=\"0.17em\"/>", DOT[] = "<mo>&#x22C5;</mo>",
-                  MINUS[] = "<mo>&#x2212;</mo>";
+static const char TIMES[] = "<mo>&#x2062;</mo><mspace width=\"0.17em\"/>",
+                  DOT[] = "<mo>&#x22C5;</mo>", MINUS[] = "<mo>&#x2212;</mo>";
 
 static void print(const struct printer *p, int node, enum level least);
 
@@ -83,7 +83,8 @@ static void number_text(double value, char text[NUMBER_SIZE])
 
 static const char *constant_name(double value)
 {
-    return value == 3.14159265358979323846 ? "&#x3C0;" : value == 2.7182818284590452354 ? "e" : NULL;
+    return value == 3.14159265358979323846  ? "&#x3C0;"
+           : value == 2.7182818284590452354 ? "e" : NULL;
 }
 
 static enum level constant_level(double value)
