@@ -45,7 +45,8 @@ const struct optimizer nag_optimizer = {
     .title = "Nesterov accelerated gradient",
     .source = "Nesterov 1983, A method of solving a convex programming problem with "
               "convergence rate O(1/k^2)",
-    .story = "Momentum that looks ahead: the gradient is taken where the velocity is about to lead. "
+    .story = "Momentum that looks ahead: the gradient is taken where the velocity is about to "
+             "lead. "
              "A path that is going too far is told one step earlier, so it brakes sooner and "
              "swings past the minimum by less. In the textbook's variables x is the point before "
              "the look ahead, in the other dialects it is the point that looks ahead.",
