@@ -170,6 +170,7 @@ void plan_settings(struct request *request, const struct cli *cli)
     request->height_px = cli->height_px;
     request->dpi = cli->dpi;
     request->frame = cli->frame;
+    request->embed = cli->embed;
     request->force = cli->force;
 }
 
@@ -188,6 +189,17 @@ static bool request_init(struct request *request, struct plan *plan, const struc
         }
     }
     return true;
+}
+
+/* Whether one of the outputs can stand in another page. */
+static bool has_part(const struct request *request)
+{
+    for (size_t i = 0; i < request->output_count; i++) {
+        if (request->outputs[i].format->embeds) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static bool makes(const struct request *request, const struct format *format)
@@ -217,6 +229,10 @@ static bool check_formats(const struct request *request, const struct cli *cli,
             return error_set(err, ERROR_USAGE, "-o -: %s is not for a terminal; send it to a file",
                              output->format->name);
         }
+    }
+    if (cli->embed && request->output_count && !has_part(request)) {
+        return error_set(err, ERROR_USAGE, "--embed is about html, which '%s' is not",
+                         request->outputs[0].path);
     }
     for (size_t i = 0; request->output_count && i < given->count; i++) {
         if (!makes(request, given->formats[i])) {

@@ -654,7 +654,7 @@ static const char everything[] =
     "y_label = \\beta_1\naspect = equal\n\n"
     "[loss]\nscale = log\n\n"
     "[film]\nwidth = 5\nheight = 6\ndpi = 100\ninterval_ms = 17\nfps = 60\n"
-    "hold_start_ms = 0\nhold_end_ms = 1500\nloop = 3\ncounter = yes\n\n"
+    "hold_start_ms = 0\nhold_end_ms = 1500\nloop = 3\nhtml = figure\ncounter = yes\n\n"
     "[still]\nwidth = 3.5\nheight = 2.5\ndpi = 300\nframe = 7\nsvg_size = pixels\n"
     "dots = no\nsurface_ppi = 350\n\n"
     "[claim]\nNAME = leaves(\xc3\x84 1.5) == never\n"

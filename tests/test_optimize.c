@@ -45,7 +45,7 @@ START_TEST(every_row_of_the_list_is_complete)
     size_t count;
     const struct optimizer *optimizer = optimizer_list(&count)[_i];
     ck_assert_ptr_eq(optimizer_by_name(optimizer->name), optimizer);
-    ck_assert(*optimizer->title && *optimizer->source && optimizer->step);
+    ck_assert(*optimizer->title && *optimizer->source && *optimizer->story && optimizer->step);
     for (enum dialect dialect = 0; dialect < DIALECT_COUNT; dialect++) {
         ck_assert_ptr_nonnull(optimizer->rules[dialect]);
         for (const struct parameter *p = optimizer->parameters; p->name; p++) {

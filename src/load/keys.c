@@ -21,6 +21,7 @@ static const char *const hiddens[] = { "faint", "dashed", "solid", "none", NULL 
 static const char *const drapes[] = { "none", "surface", "floor", NULL };
 static const char *const aspects[] = { "free", "equal", NULL };
 static const char *const backgrounds[] = { "theme", "transparent", NULL };
+static const char *const html_kinds[] = { "page", "figure", NULL };
 static const char *const units[] = { "inches", "pixels", NULL };
 static const char *const toggles[] = { "theme", "yes", "no", NULL };
 
@@ -154,6 +155,8 @@ static const struct key keys[] = {
       .help = "how much longer the end is shown; default: 1500, in theme notebook 0" },
     { "film", "loop", KEY_WHOLE, FIELD(film.loop), .min = 0, .max = 65535, .unit = "times",
       .standard = "0", .help = "how often a gif or apng is played; 0: for ever" },
+    { "film", "html", KEY_CHOICE, FIELD(film.html), .choices = html_kinds, .standard = "page",
+      .help = "what an html file is: a whole page, or a figure for a page that there is" },
     { "film", "counter", KEY_YES_NO, FIELD(film.counter), .standard = "no",
       .help = "show the number of the step" },
 

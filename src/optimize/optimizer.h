@@ -61,7 +61,8 @@ struct optimizer {
     const char *name;   /* in presets */
     const char *title;
     const char *source; /* the paper */
-    const char *rules[DIALECT_COUNT]; /* the update as a formula, to be read */
+    const char *story;  /* what it does and what its paths show, a paragraph for readers */
+    const char *rules[DIALECT_COUNT]; /* the update, see rule.h */
     struct parameter parameters[RUN_PARAMETERS_MAX + 1]; /* ends at a nameless one */
     /* Fills what does not start at 0 in one coordinate's slots; or NULL. */
     void (*init)(const double *parameters, enum dialect dialect, double *slots);
