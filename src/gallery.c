@@ -134,6 +134,15 @@ static bool write_index(const struct cli *cli, const struct renderings *all, con
     return good;
 }
 
+/* What cannot be written is told before anything is rendered. */
+static bool try_index(const char *path, struct error *err)
+{
+    struct outfile file;
+    bool good = outfile_open(&file, path, err);
+    outfile_discard(&file);
+    return good;
+}
+
 /* Renders, and writes the index when nothing failed. */
 static int run(const struct cli *cli, const struct renderings *all, const char *index,
                struct error *err)
@@ -141,7 +150,7 @@ static int run(const struct cli *cli, const struct renderings *all, const char *
     struct sandbox sandbox = { 0 };
     struct batch_settings settings = { BATCH_RENDER, SUMMARY_NONE, cli->jobs, cli->progress,
                                        cli->quiet, cli->verbose, &sandbox };
-    if (!make_folders(all, err)
+    if (!plan_check_link(index, err) || !make_folders(all, err) || !try_index(index, err)
         || !confine_begin(&sandbox, cli, all->requests, all->count, true, err)) {
         return 0;
     }
