@@ -39,11 +39,25 @@ static const char *folder_of(const struct cli *cli, struct arena *arena, struct 
     return arena_printf(arena, "%s%s", folder, has_slash ? "" : "/");
 }
 
+/* Whether the text is "figure.theme=...", blanks left out as who reads it does. */
+static bool sets_theme(const char *override)
+{
+    const char *rest = "figure.theme=";
+    for (; *rest; override++) {
+        if (*override == *rest) {
+            rest++;
+        } else if (*override != ' ' && *override != '\t') {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* A theme that was chosen is for dark pages as well. */
 static bool has_theme(const struct cli *cli)
 {
     for (size_t i = 0; i < cli->overrides.count; i++) {
-        if (!strncmp(cli->overrides.items[i], "figure.theme=", strlen("figure.theme="))) {
+        if (sets_theme(cli->overrides.items[i])) {
             return true;
         }
     }

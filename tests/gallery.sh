@@ -113,6 +113,8 @@ check "dark is light" eval '! cmp -s g/a.png g/dark/a.png'
 # --- a theme that is chosen is for all pages
 run gallery c.ini -o themed/ -q -s figure.theme=print
 check "is there in the dark" eval 'has_status 0 && is_absent themed/dark'
+run gallery c.ini -o blank/ -q -s ' figure.theme = print'
+check "is there in the dark" eval 'has_status 0 && is_absent blank/dark'
 
 # --- many have a search
 mkdir many
