@@ -111,11 +111,13 @@ static bool plan_all(struct renderings *all, const struct cli *cli, const char *
         && !plan_renderings(&all->plans[1], cli, dark, "figure.theme=dark", err)) {
         return false;
     }
-    size_t each = all->plans[0].count;
-    all->requests = memory_new(all->plan_count * each, sizeof *all->requests);
+    /* A folder of presets may have changed between the plans. */
+    size_t lights = all->plans[0].count, darks = all->plans[1].count;
+    all->requests = memory_new(lights + darks, sizeof *all->requests);
     for (size_t i = 0; i < all->plan_count; i++) {
-        memcpy(all->requests + all->count, all->plans[i].requests, each * sizeof *all->requests);
-        all->count += each;
+        const struct plan *plan = &all->plans[i];
+        memcpy(all->requests + all->count, plan->requests, plan->count * sizeof *all->requests);
+        all->count += plan->count;
     }
     return true;
 }
