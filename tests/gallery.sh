@@ -116,6 +116,13 @@ check "is there in the dark" eval 'has_status 0 && is_absent themed/dark'
 run gallery c.ini -o blank/ -q -s ' figure.theme = print'
 check "is there in the dark" eval 'has_status 0 && is_absent blank/dark'
 
+# --- names are paths of links, not more
+cp c.ini '50%#?.ini'
+run gallery '50%#?.ini' -o odd/ -q
+page=odd/index.html
+contains 'src="50%25%23%3F.png"'
+contains 'src="dark/50%25%23%3F.mp4"'
+
 # --- many have a search
 mkdir many
 for i in 1 2 3 4 5 6 7 8 9 10 11 12 13; do
