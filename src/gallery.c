@@ -39,11 +39,25 @@ static const char *folder_of(const struct cli *cli, struct arena *arena, struct 
     return arena_printf(arena, "%s%s", folder, has_slash ? "" : "/");
 }
 
+/* Whether the text is "figure.theme=...", blanks left out as who reads it does. */
+static bool sets_theme(const char *override)
+{
+    const char *rest = "figure.theme=";
+    for (; *rest; override++) {
+        if (*override == *rest) {
+            rest++;
+        } else if (*override != ' ' && *override != '\t') {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* A theme that was chosen is for dark pages as well. */
 static bool has_theme(const struct cli *cli)
 {
     for (size_t i = 0; i < cli->overrides.count; i++) {
-        if (!strncmp(cli->overrides.items[i], "figure.theme=", strlen("figure.theme="))) {
+        if (sets_theme(cli->overrides.items[i])) {
             return true;
         }
     }
@@ -97,11 +111,13 @@ static bool plan_all(struct renderings *all, const struct cli *cli, const char *
         && !plan_renderings(&all->plans[1], cli, dark, "figure.theme=dark", err)) {
         return false;
     }
-    size_t each = all->plans[0].count;
-    all->requests = memory_new(all->plan_count * each, sizeof *all->requests);
+    /* A folder of presets may have changed between the plans. */
+    size_t lights = all->plans[0].count, darks = all->plans[1].count;
+    all->requests = memory_new(lights + darks, sizeof *all->requests);
     for (size_t i = 0; i < all->plan_count; i++) {
-        memcpy(all->requests + all->count, all->plans[i].requests, each * sizeof *all->requests);
-        all->count += each;
+        const struct plan *plan = &all->plans[i];
+        memcpy(all->requests + all->count, plan->requests, plan->count * sizeof *all->requests);
+        all->count += plan->count;
     }
     return true;
 }
@@ -135,6 +151,15 @@ static bool write_index(const struct cli *cli, const struct renderings *all, con
     return good;
 }
 
+/* What cannot be written is told before anything is rendered. */
+static bool try_index(const char *path, struct error *err)
+{
+    struct outfile file;
+    bool good = outfile_open(&file, path, err);
+    outfile_discard(&file);
+    return good;
+}
+
 /* Renders, and writes the index when nothing failed. */
 static int run(const struct cli *cli, const struct renderings *all, const char *index,
                struct error *err)
@@ -142,7 +167,7 @@ static int run(const struct cli *cli, const struct renderings *all, const char *
     struct sandbox sandbox = { 0 };
     struct batch_settings settings = { BATCH_RENDER, SUMMARY_NONE, cli->jobs, cli->progress,
                                        cli->quiet, cli->verbose, &sandbox };
-    if (!make_folders(all, err)
+    if (!plan_check_link(index, err) || !make_folders(all, err) || !try_index(index, err)
         || !confine_begin(&sandbox, cli, all->requests, all->count, true, err)) {
         return 0;
     }
