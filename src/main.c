@@ -14,6 +14,7 @@
 #include "completion.h"
 #include "confine.h"
 #include "folders.h"
+#include "gallery.h"
 #include "listing.h"
 #include "lock.h"
 #include "pipeline.h"
@@ -21,6 +22,7 @@
 #include "record.h"
 #include "signals.h"
 #include "starter.h"
+#include "usage.h"
 #include "version.h"
 #include "write/temporary.h"
 
@@ -93,7 +95,7 @@ static int run(const struct cli *cli, struct error *err)
 {
     const char *operand = cli->operands.count ? cli->operands.items[0] : NULL;
     if (cli->help) {
-        cli_print_help(stdout);
+        usage_print(stdout);
     } else if (cli->version) {
         version_print(stdout);
     } else if (cli->command == COMMAND_LIST) {
@@ -105,8 +107,10 @@ static int run(const struct cli *cli, struct error *err)
         return lock_print(cli, stdout, err);
     } else if (cli->command == COMMAND_VERIFY) {
         return lock_verify(cli, stdout, err);
+    } else if (cli->command == COMMAND_GALLERY) {
+        return gallery_write(cli, err);
     } else if (cli->command == COMMAND_EXTRACT) {
-        if (confine_to_file(cli, operand, err)) {
+        if (limit_memory(1, err) && confine_to_file(cli, operand, err)) {
             record_extract(operand, stdout, err);
         }
     } else if (cli->command == COMMAND_NEW) {
@@ -154,7 +158,7 @@ int main(int argc, char **argv)
     struct cli cli = { 0 };
     struct error err = { 0 }, late = { 0 };
     int status = 0;
-    if (cli_parse(&cli, argc, argv, &err) && limit_memory(&err)) {
+    if (cli_parse(&cli, argc, argv, &err)) {
         status = run(&cli, &err);
     }
     status = conclude(&err, status);

@@ -56,6 +56,7 @@ static struct sink_info info_for(const struct session *session, const struct out
         .loop = preset->film.loop,
         .transparent = session->look.transparent,
         .matte = session->look.theme->background,
+        .embeds = preset->film.html == HTML_FIGURE,
         .title = title_of(preset),
         .description = session->description.text,
         .captions = session->captions,

@@ -32,11 +32,19 @@ static void apply_settings(struct session *session)
     const struct request *request = session->request;
     struct preset *preset = &session->preset;
     session->film_as_read = preset->film.page;
+    session->html_as_read = preset->film.html;
     session->still_as_read = preset->still;
     apply_size(&preset->film.page, request);
     apply_size(&preset->still.page, request);
+    if (request->is_poster) {
+        preset->still.page = preset->film.page;
+        preset->still.dots = false;
+    }
     if (request->width_px) {
         preset->still.svg_size = SVG_PIXELS;
+    }
+    if (request->embed) {
+        preset->film.html = HTML_FIGURE;
     }
     if (request->frame >= 0) {
         preset->still.frame = (struct maybe_number){ .given = true,

@@ -30,6 +30,7 @@ struct session {
     struct preset preset; /* with all settings of the request, */
     struct timespec preset_time; /* when its file was changed; 0: it has none */
     struct page_section film_as_read; /* and what it was before */
+    enum html_kind html_as_read;
     struct still_section still_as_read;
     struct objective objective;
     struct look look;
