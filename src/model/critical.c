@@ -12,8 +12,8 @@
 /* Cells along each side of the box, and nodes. */
 enum { CELLS = 128, NODES = CELLS + 1 };
 
-/* How often Newton's method is begun, and walks by values alone, which are longer. */
-enum { STARTS_MAX = 10000, WALKS_MAX = 200 };
+/* How often a walk by values alone is begun, which is longer than Newton's. */
+enum { WALKS_MAX = 200 };
 
 /* Distances as shares of the box: Newton's longest step, what is one point, where it is
  * known to all digits and where not, and what is next to each other on a curve. */
@@ -27,7 +27,7 @@ struct search {
     struct field field;
     struct critical_points *found;
     double *f, *fx, *fy; /* at the nodes */
-    int starts, walks;   /* so far */
+    int walks;           /* so far */
 };
 
 static double width(struct range range)
@@ -79,10 +79,6 @@ static bool try_smooth(struct search *search, struct vec2 from)
 {
     struct critical_point point;
     struct vec2 at = from;
-    if (search->starts++ >= STARTS_MAX) {
-        search->found->is_cut = true;
-        return false;
-    }
     if (!stationary_near(&search->field, STEP, &at)
         || !stationary_tell(&search->field, at, &point)) {
         return false;
@@ -359,7 +355,7 @@ void critical_find(struct critical_points *points, const struct objective *objec
     struct search search = { objective, { objective->tape, objective->x, objective->y, 0 }, points,
                              memory_new(NODES * NODES, sizeof(double)),
                              memory_new(NODES * NODES, sizeof(double)),
-                             memory_new(NODES * NODES, sizeof(double)), 0, 0 };
+                             memory_new(NODES * NODES, sizeof(double)), 0 };
     *points = (struct critical_points){ 0 };
     sample(&search);
     if (search.field.range > 0 && isfinite(search.field.range)) {

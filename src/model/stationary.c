@@ -173,7 +173,7 @@ static bool tell_by_values(const struct field *field, struct vec2 at, double f,
     bool falls = fmin(far.lo, close.lo) < -noise, rises = fmax(far.hi, close.hi) > noise;
     *kind = falls && rises ? CRITICAL_SADDLE : falls ? CRITICAL_MAXIMUM : CRITICAL_MINIMUM;
     double change = fmax(-far.lo, far.hi), closer = fmax(-close.lo, close.hi);
-    bool is_jump = closer > change / 10; /* a smooth change would be a hundredth of it */
+    bool is_jump = closer > change / 2; /* a smooth change would be a hundredth of it */
     return change > FLAT_VALUES * field->range && closer > noise && !is_jump;
 }
 
