@@ -254,6 +254,9 @@ static bool show_preset(const struct cli *cli, const char *path, FILE *stream, s
     }
     bool is_read = preset_load(&preset, path, cli->overrides.items, cli->overrides.count, &report,
                                err);
+    if (err->kind) {
+        error_context(err, "%s", path);
+    }
     bool good = !err->kind && objective_init(&objective, &preset.problem, &report);
     if (good && is_read) {
         show_function(preset.name, &objective, cli->json, stream);
