@@ -30,8 +30,8 @@ static const char *folder_of(const struct cli *cli, struct arena *arena, struct 
                       : "where to? add -o gallery/ for a page of films in a folder");
         return NULL;
     }
-    const char *folder = cli->outputs.items[0];
-    if (!strcmp(folder, "-") || strstr(folder, "{name}")) {
+    const char *folder = cli->outputs.items[0], *dot = strrchr(folder, '.');
+    if (!strcmp(folder, "-") || strstr(folder, "{name}") || (dot && !strcmp(dot, ".html"))) {
         error_set(err, ERROR_USAGE, "-o %s: a gallery is a folder, such as gallery/", folder);
         return NULL;
     }
@@ -151,9 +151,26 @@ static bool write_index(const struct cli *cli, const struct renderings *all, con
     return good;
 }
 
-/* What cannot be written is told before anything is rendered. */
-static bool try_index(const char *path, struct error *err)
+/* Whether nothing is there to be lost, or the page of a gallery. */
+static bool is_ours(const char *path)
 {
+    char head[512];
+    FILE *file = fopen(path, "rb");
+    size_t size = file ? fread(head, 1, sizeof head - 1, file) : 0;
+    if (file) {
+        fclose(file);
+    }
+    head[size] = '\0';
+    return !size || strstr(head, GALLERY_GENERATOR);
+}
+
+/* What cannot be written is told before anything is rendered. */
+static bool try_index(const struct cli *cli, const char *path, struct error *err)
+{
+    if (!cli->force && !is_ours(path)) {
+        return error_set(err, ERROR_RENDER, "%s: is no gallery's page; choose another folder, or "
+                         "replace it with --force", path);
+    }
     struct outfile file;
     bool good = outfile_open(&file, path, err);
     outfile_discard(&file);
@@ -167,7 +184,7 @@ static int run(const struct cli *cli, const struct renderings *all, const char *
     struct sandbox sandbox = { 0 };
     struct batch_settings settings = { BATCH_RENDER, SUMMARY_NONE, cli->jobs, cli->progress,
                                        cli->quiet, cli->verbose, &sandbox };
-    if (!plan_check_link(index, err) || !make_folders(all, err) || !try_index(index, err)
+    if (!plan_check_link(index, err) || !make_folders(all, err) || !try_index(cli, index, err)
         || !confine_begin(&sandbox, cli, all->requests, all->count, true, err)) {
         return 0;
     }
@@ -177,6 +194,8 @@ static int run(const struct cli *cli, const struct renderings *all, const char *
     int status = batch_run(all->requests, all->count, &settings, err);
     if (status == 0 && !err->kind) {
         write_index(cli, all, index, err);
+    } else if (status != ERROR_INTERRUPTED) {
+        fprintf(stderr, "%s: not written, as not everything was made\n", index);
     }
     return status;
 }

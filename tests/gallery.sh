@@ -161,6 +161,18 @@ expect 2 "standard input cannot be" gallery - -o x/
 expect 2 "--title '': the title is empty" gallery c.ini -o x/ --title ''
 expect 2 "--title does not belong to rendering" c.ini -o x.png --title x
 check "a folder is left" is_absent x
+# --- what is not a gallery's is not replaced
+run gallery a.ini -o a.html -q
+check "a page's name is taken for a folder" says "-o a.html: a gallery is a folder, such as gallery/"
+mkdir site
+echo mine >site/index.html
+run gallery a.ini -o site -q
+check "status $status" has_status 1
+check "a page is replaced" eval \
+    'says "site/index.html: is no gallery" && [ "$(cat site/index.html)" = mine ]'
+run gallery a.ini -o site -q --force
+check "--force does not replace it" eval '[ "$status" -eq 0 ] && grep -q "<h1>" site/index.html'
+
 # --- the methods: those that are shown, or all
 methods() { # FILE
     grep -o 'class="method" id="method-[^"]*' "$1" | sed 's/.*method-//' | tr '\n' ' '
