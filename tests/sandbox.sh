@@ -176,6 +176,11 @@ if grep -q __gcov_ "$program"; then
     finish_with_skips
 fi
 
+if grep -q __tsan_init "$program"; then
+    skip "what is opened, with the thread sanitizer, which opens its own files"
+    finish_with_skips
+fi
+
 traced() { # ARGUMENT...: the program, its calls in the file calls
     strace -f -qq -s 400 -o calls \
         -e trace=%file,%network,%process,landlock_restrict_self,seccomp "$program" "$@" \
