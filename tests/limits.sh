@@ -171,7 +171,8 @@ steps=$(default_of max-steps)
 takes check small.ini -s problem.steps="$steps"
 refuses 3 --max-steps check small.ini -s problem.steps=$((steps + 1))
 check "does not say how many" says "is not in 1 .. $steps"
-takes check small.ini -s problem.steps=$((steps + 1)) --max-steps $((steps + 1))
+takes check small.ini -s problem.steps=$((steps + 1)) --max-steps $((steps + 1)) \
+    --max-frames $((steps + 1))
 takes check small.ini -s "optimizer A.steps=$steps"
 refuses 3 --max-steps check small.ini -s "optimizer A.steps=$((steps + 1))"
 takes check small.ini -s problem.steps=120 --max-steps 120
@@ -208,6 +209,45 @@ takes check small.ini --max-pixels 10368 # 144 x 72
 refuses 3 --max-pixels check small.ini --max-pixels 10367
 expect 3 "$(default_of max-pixels)" check small.ini --max-side 32767 -s still.width=20 \
     -s still.height=20 -s still.dpi=1000
+
+# Pages and films that the preset does not speak of: check says what a film or a picture would be
+# told, which are 2016 x 576 and 1440 x 432 pixels then.
+sed '/^\[film\]/,$d' small.ini >bare.ini
+takes check bare.ini --max-side 2016 --max-pixels 1161216 --max-frames 3
+refuses 3 --max-side check bare.ini --max-side 2015
+check "does not say of what" says "a film of it: 2016 x 576 pixels"
+refuses 3 --max-pixels check bare.ini --max-pixels 1161215
+sed '/^\[still\]/,$d' small.ini >film.ini
+takes check film.ini --max-side 1440
+refuses 3 --max-side check film.ini --max-side 1439
+check "does not say of what" says "a picture of it: 1440 x 432 pixels"
+refuses 3 --max-frames check bare.ini --max-frames 2
+takes bare.ini -q -o bare.png --size 200x100 --max-side 200 # whatever the default is
+
+# What is up to date, too, keeps the limits that hold now; only a frame for each step that is
+# asked for may be more than there are.
+takes small.ini -q -o small.png
+takes small.ini -o small.png --max-side 144
+check "is not up to date" says "small.png: up to date"
+with above.ini "s/^function.*/$where\nformula = sin(x)^2 + y^2/"
+takes above.ini -q -o above.png
+refuses 3 --max-depth above.ini -q -o above.png --max-depth 1
+refuses 3 --max-depth above.ini -q -o above.png --max-depth 1 --dry-run
+takes small.ini -q -o small.png --size 200x100
+refuses 2 --max-side small.ini -q -o small.png --size 200x100 --max-side 199
+refuses 3 --max-frames small.ini -q -o frames/%d.png --max-frames 2
+if ! "$program" --version | grep -q "no FFmpeg"; then
+    takes small.ini -q -o small.gif
+    refuses 3 --max-frames small.ini -q -o small.gif --max-frames 2
+    run lock small.ini -q -o small.gif
+    cp stdout film.lock
+    takes verify film.lock --quick --max-frames 3
+    refuses 3 --max-frames verify film.lock --quick --max-frames 2
+    with diverges.ini 's/^learning_rate.*/learning_rate = 1e200/; s/^steps.*/steps = 100/'
+    takes diverges.ini -q -o diverges.gif
+    takes diverges.ini -o diverges.gif --max-frames 50
+    check "is not up to date" says "diverges.gif: up to date"
+fi
 
 # Bytes of a lock file: a comment makes up for the rest.
 bytes=$(default_of max-lock-bytes)
