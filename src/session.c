@@ -222,6 +222,9 @@ bool session_load(struct session *session, const struct request *request,
     int64_t since = timings_now();
     struct stat info;
     *session = (struct session){ .request = request };
+    if (request->refusal) {
+        return error_set(err, ERROR_PRESET, "%s", request->refusal);
+    }
     if (strcmp(request->preset_path, "-") && !stat(request->preset_path, &info)) {
         session->preset_time = info.st_mtim;
     }
