@@ -211,7 +211,7 @@ static void job_print(const struct job *job)
 {
     const struct batch_settings *settings = job->batch->settings;
     const struct request *request = job->request;
-    if (job->report.errors || !settings->quiet) {
+    if (!request->is_repeated && (job->report.errors || !settings->quiet)) {
         report_print(&job->report, stderr, batch_color());
     }
     if (settings->summary == SUMMARY_JSON) {

@@ -19,10 +19,13 @@ enum {
     FOR_RENDER = 1 << COMMAND_RENDER,
     FOR_CHECK = 1 << COMMAND_CHECK,
     FOR_DESCRIBE = 1 << COMMAND_DESCRIBE,
+    FOR_GALLERY = 1 << COMMAND_GALLERY,
     FOR_LOCK = 1 << COMMAND_LOCK,
     FOR_VERIFY = 1 << COMMAND_VERIFY,
     FOR_EXTRACT = 1 << COMMAND_EXTRACT,
-    FOR_OUTPUTS = FOR_RENDER | FOR_LOCK, FOR_PATHS = FOR_OUTPUTS | FOR_CHECK | FOR_DESCRIBE,
+    FOR_OUTPUTS = FOR_RENDER | FOR_LOCK,
+    FOR_PAGES = FOR_OUTPUTS | FOR_GALLERY,
+    FOR_PATHS = FOR_PAGES | FOR_CHECK | FOR_DESCRIBE,
     FOR_WORK = FOR_PATHS | FOR_VERIFY,
     FOR_LIST = 1 << COMMAND_LIST,
     FOR_NEW = 1 << COMMAND_NEW,
@@ -45,6 +48,8 @@ static const struct command_row {
                         "a preset", VALUE_PRESET },
     [COMMAND_DESCRIBE] = { "describe", "describe PRESET... [--json]", "say what is seen",
                            1, SIZE_MAX, "a preset", VALUE_PRESET },
+    [COMMAND_GALLERY] = { "gallery", "gallery PRESET... -o DIR/", "make a web page of films", 1,
+                          SIZE_MAX, "a preset", VALUE_PRESET },
     [COMMAND_LOCK] = { "lock", "lock PRESET... [-o OUT]",
                        "print what each output is, in hashes", 1, SIZE_MAX, "a preset",
                        VALUE_PRESET },
@@ -197,6 +202,12 @@ static bool set_deps(struct cli *cli, const char *value, struct error *err)
     return *value || error_set(err, ERROR_USAGE, "the name is empty");
 }
 
+static bool set_title(struct cli *cli, const char *value, struct error *err)
+{
+    cli->title = value;
+    return *value || error_set(err, ERROR_USAGE, "the title is empty");
+}
+
 static bool set_from(struct cli *cli, const char *value, struct error *err)
 {
     (void)err;
@@ -231,6 +242,8 @@ FLAG(json)
 FLAG(roff)
 FLAG(dry_run)
 FLAG(force)
+FLAG(embed)
+FLAG(all_methods)
 FLAG(quick)
 FLAG(quiet)
 FLAG(verbose)
@@ -249,7 +262,7 @@ static const struct option {
     unsigned commands;
     const char *help; /* NULL: for the build only, not shown */
 } options[] = {
-    { 'o', "output", "OUT", VALUE_FILE, set_output, FOR_OUTPUTS,
+    { 'o', "output", "OUT", VALUE_FILE, set_output, FOR_PAGES,
       "write OUT (repeatable); its extension picks the format. A name that ends in / is a folder "
       "with one file per preset, {name} in a name is the preset's base name, frames/%04d.png is a "
       "numbered sequence, - is standard output" },
@@ -258,8 +271,8 @@ static const struct option {
       "a folder without it gets mp4" },
     { 's', "set", "SECTION.KEY=VALUE", VALUE_KEY, set_override, FOR_PATHS,
       "override one key of the preset (repeatable)" },
-    { 0, "size", "WxH", VALUE_FREE, set_size, FOR_OUTPUTS, "width and height in pixels" },
-    { 0, "dpi", "N", VALUE_FREE, set_dpi, FOR_OUTPUTS, "pixels per inch" },
+    { 0, "size", "WxH", VALUE_FREE, set_size, FOR_PAGES, "width and height in pixels" },
+    { 0, "dpi", "N", VALUE_FREE, set_dpi, FOR_PAGES, "pixels per inch" },
     { 0, "frame", "N", VALUE_FREE, set_frame, FOR_OUTPUTS,
       "the film's frame N as a picture (0 is the start)" },
     { 'j', "jobs", "N", VALUE_FREE, set_jobs, FOR_WORK, "worker threads (default: all cores)" },
@@ -281,11 +294,17 @@ static const struct option {
     { 0, "max-lock-bytes", "N", VALUE_FREE, NULL, FOR_VERIFY, "limit: bytes of a lock file" },
     { 0, "max-memory", "MIB", VALUE_FREE, NULL, FOR_WORK | FOR_EXTRACT,
       "limit: memory of the program in MiB; optrender list limits has the others' defaults" },
+    { 0, "embed", NULL, VALUE_NONE, set_embed, FOR_OUTPUTS,
+      "of html only the <figure>, to stand in another page" },
+    { 0, "title", "TEXT", VALUE_FREE, set_title, FOR_GALLERY, "the heading of a gallery" },
+    { 0, "all-methods", NULL, VALUE_NONE, set_all_methods, FOR_GALLERY,
+      "explain methods that no film of the gallery shows, too" },
     { 0, "deps", "FILE", VALUE_FILE, set_deps, FOR_RENDER,
       "write a dependency file for make or ninja" },
     { 0, "timings", NULL, VALUE_NONE, set_timings, FOR_WORK,
       "say at the end where the time went" },
-    { 0, "force", NULL, VALUE_NONE, set_force, FOR_RENDER, "write what is up to date, too" },
+    { 0, "force", NULL, VALUE_NONE, set_force, FOR_RENDER | FOR_GALLERY,
+      "write what is up to date, too" },
     { 0, "quick", NULL, VALUE_NONE, set_quick, FOR_VERIFY,
       "compare outputs that are up to date in their places, make only the others" },
     { 0, "dry-run", NULL, VALUE_NONE, set_dry_run, FOR_RENDER,
@@ -536,53 +555,4 @@ struct command_help cli_command_help(enum command command)
 {
     const struct command_row *row = &commands[command];
     return (struct command_help){ row->name, row->usage, row->help, row->value };
-}
-
-/* Prints text from column on, broken before column 80; the cursor is at indent. */
-static void print_wrapped(FILE *stream, const char *text, int indent)
-{
-    int column = indent;
-    while (*text) {
-        int length = (int)strcspn(text, " ");
-        if (column > indent && column + 1 + length > 79) {
-            fprintf(stream, "\n%*s", indent, "");
-            column = indent;
-        } else if (column > indent) {
-            fputc(' ', stream);
-            column++;
-        }
-        fprintf(stream, "%.*s", length, text);
-        column += length;
-        text += length + (text[length] == ' ');
-    }
-    fputc('\n', stream);
-}
-
-void cli_print_help(FILE *stream)
-{
-    enum { INDENT = 27 };
-    fputs("optrender renders optimizers descending loss surfaces: a preset in, a film,\n"
-          "a figure or the numbers out.\n\n", stream);
-    for (size_t i = 0; i < COMMAND_COUNT; i++) {
-        fprintf(stream, "%s optrender %-28s %s\n", i ? "      " : "Usage:", commands[i].usage,
-                commands[i].help);
-    }
-    fputs("\nOptions:\n", stream);
-    struct option_help option;
-    for (size_t i = 0; cli_option_help(i, &option); i++) {
-        bool has_letter = option.spelling[1] != '-';
-        int used = fprintf(stream, "  %s%s", has_letter ? "" : "    ", option.spelling);
-        if (used >= INDENT) {
-            fputc('\n', stream);
-            used = 0;
-        }
-        fprintf(stream, "%*s", INDENT - used, "");
-        print_wrapped(stream, option.help, INDENT);
-    }
-    fputs("\nExamples:\n"
-          "  optrender presets/hyper.ini -o hyper.mp4 -o hyper.png -o hyper.csv\n"
-          "  optrender presets/*.ini -o out/\n"
-          "  optrender new mine.ini && optrender mine.ini -o mine.mp4\n"
-          "\nExit status: 0 done, 1 rendering or writing failed, 2 wrong command line,\n"
-          "3 wrong preset, 130 interrupted. The manual: man optrender\n", stream);
 }

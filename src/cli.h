@@ -13,7 +13,8 @@
 #include "sandbox.h"
 
 enum command {
-    COMMAND_RENDER, COMMAND_CHECK, COMMAND_DESCRIBE, COMMAND_LOCK, COMMAND_VERIFY, COMMAND_EXTRACT,
+    COMMAND_RENDER, COMMAND_CHECK, COMMAND_DESCRIBE, COMMAND_GALLERY,
+    COMMAND_LOCK, COMMAND_VERIFY, COMMAND_EXTRACT,
     COMMAND_LIST, COMMAND_SHOW, COMMAND_NEW, COMMAND_COMPLETION, COMMAND_COUNT
 };
 
@@ -51,6 +52,7 @@ struct cli {
     struct words overrides; /* --set as typed */
     const char *format;     /* names separated by commas; NULL: from the extension */
     const char *deps;       /* NULL: none */
+    const char *title;      /* of a gallery; NULL: none was given */
     const char *from;       /* NULL: the plain starting preset */
     int width_px, height_px; /* 0: as the preset says */
     double dpi;              /* 0: as the preset says */
@@ -58,7 +60,7 @@ struct cli {
     int jobs;                /* 0: all cores */
     enum progress_mode progress;
     enum sandbox_mode sandbox;
-    bool quiet, verbose, timings, dry_run, force, quick, json, roff, summary;
+    bool quiet, verbose, timings, dry_run, force, embed, all_methods, quick, json, roff, summary;
     bool help, version; /* asked for: the rest is not checked */
 };
 
@@ -67,9 +69,6 @@ struct cli {
  * must be finished in either case. */
 bool cli_parse(struct cli *cli, int argc, char **argv, struct error *err);
 void cli_finish(struct cli *cli);
-
-/* Usage, options and examples, for --help. */
-void cli_print_help(FILE *stream);
 
 /* The progress modes in the order of their enum, up to NULL. */
 extern const char *const cli_progress_modes[];

@@ -14,6 +14,7 @@
 #include "completion.h"
 #include "confine.h"
 #include "folders.h"
+#include "gallery.h"
 #include "listing.h"
 #include "lock.h"
 #include "pipeline.h"
@@ -21,6 +22,7 @@
 #include "record.h"
 #include "signals.h"
 #include "starter.h"
+#include "usage.h"
 #include "version.h"
 #include "write/temporary.h"
 
@@ -93,7 +95,7 @@ static int run(const struct cli *cli, struct error *err)
 {
     const char *operand = cli->operands.count ? cli->operands.items[0] : NULL;
     if (cli->help) {
-        cli_print_help(stdout);
+        usage_print(stdout);
     } else if (cli->version) {
         version_print(stdout);
     } else if (cli->command == COMMAND_LIST) {
@@ -105,6 +107,8 @@ static int run(const struct cli *cli, struct error *err)
         return lock_print(cli, stdout, err);
     } else if (cli->command == COMMAND_VERIFY) {
         return lock_verify(cli, stdout, err);
+    } else if (cli->command == COMMAND_GALLERY) {
+        return gallery_write(cli, err);
     } else if (cli->command == COMMAND_EXTRACT) {
         if (limit_memory(1, err) && confine_to_file(cli, operand, err)) {
             record_extract(operand, stdout, err);

@@ -33,6 +33,14 @@ static char *fill_in(struct arena *arena, const char *text, const char *name)
     return arena_printf(arena, "%s%s", filled, text);
 }
 
+bool plan_check_link(const char *path, struct error *err)
+{
+    return !path_link_leads_out(path)
+           || error_set(err, ERROR_USAGE, "the output '%s' is, or is behind, a link to outside of "
+                        "its folder, which is not followed; remove it, or name what it leads to",
+                        path);
+}
+
 bool plan_is_number(const char *text)
 {
     bool padded = text[0] == '%' && text[1] == '0' && text[2] >= '1' && text[2] <= '9';
@@ -128,10 +136,8 @@ static bool output_init(struct output *output, struct plan *plan, const char *ty
         *err = unknown;
         return false;
     }
-    if (several && path_link_leads_out(output->path)) {
-        return error_set(err, ERROR_USAGE, "the output '%s' is, or is behind, a link to outside "
-                         "of its folder, which is not followed; remove it, or name what it leads to",
-                         output->path);
+    if (several && !plan_check_link(output->path, err)) {
+        return false;
     }
     output->is_sequence = number && output->format->kind == FORMAT_BITMAP;
     const char *file = path_name(output->path);
@@ -170,6 +176,7 @@ void plan_settings(struct request *request, const struct cli *cli)
     request->height_px = cli->height_px;
     request->dpi = cli->dpi;
     request->frame = cli->frame;
+    request->embed = cli->embed;
     request->force = cli->force;
 }
 
@@ -188,6 +195,17 @@ static bool request_init(struct request *request, struct plan *plan, const struc
         }
     }
     return true;
+}
+
+/* Whether one of the outputs can stand in another page. */
+static bool has_part(const struct request *request)
+{
+    for (size_t i = 0; i < request->output_count; i++) {
+        if (request->outputs[i].format->embeds) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static bool makes(const struct request *request, const struct format *format)
@@ -217,6 +235,10 @@ static bool check_formats(const struct request *request, const struct cli *cli,
             return error_set(err, ERROR_USAGE, "-o -: %s is not for a terminal; send it to a file",
                              output->format->name);
         }
+    }
+    if (cli->embed && request->output_count && !has_part(request)) {
+        return error_set(err, ERROR_USAGE, "--embed is about html, which '%s' is not",
+                         request->outputs[0].path);
     }
     for (size_t i = 0; request->output_count && i < given->count; i++) {
         if (!makes(request, given->formats[i])) {

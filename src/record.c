@@ -31,6 +31,9 @@ static struct preset preset_for(const struct session *session, const struct outp
     } else if (session_page(session, output) != PAGE_STILL) {
         preset.still.page = session->still_as_read.page;
     }
+    if (!output->format->embeds) {
+        preset.film.html = session->html_as_read;
+    }
     if (kind != FORMAT_VECTOR) {
         preset.still.svg_size = session->still_as_read.svg_size;
     }

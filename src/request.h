@@ -34,6 +34,9 @@ struct request {
     int width_px, height_px; /* 0: as the preset says */
     double dpi;              /* 0: as the preset says */
     long frame;              /* a frame of the film for stills; -1: as the preset says */
+    bool embed;              /* html files are figures for other pages */
+    bool is_poster;          /* stills are the film's page, to stand in for it */
+    bool is_repeated;        /* another request says what there is to say of the preset */
     bool force;              /* write what is up to date, too */
     /* One for each output: take its fingerprint, write nothing. NULL: write it. */
     struct fingerprint *fingerprints;

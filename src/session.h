@@ -30,12 +30,14 @@ struct session {
     struct preset preset; /* with all settings of the request, */
     struct timespec preset_time; /* when its file was changed; 0: it has none */
     struct page_section film_as_read; /* and what it was before */
+    enum html_kind html_as_read;
     struct still_section still_as_read;
     struct objective objective;
     struct look look;
     struct run *runs;
     struct trajectory *trajectories; /* one for each optimizer */
     struct timeline timeline;
+    const char *title; /* of outputs, in the arena; NULL until the paths are computed */
     struct description description; /* in the arena; NULL until the paths are computed, */
     struct caption *captions;       /* as are these */
     size_t caption_count;

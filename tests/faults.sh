@@ -45,7 +45,7 @@ sized() { # STEPS WIDTH HEIGHT: about how long a run takes
 }
 
 stills="csv json svg pdf png"
-films="y4m mp4 webm gif apng"
+films="y4m mp4 webm html gif apng"
 "$program" --version | grep -q "no FFmpeg" && films=
 film=${films:+mp4}
 

@@ -71,7 +71,7 @@ END
 sed 's/steps = 5/steps = five/' valgrind/small.ini >valgrind/wrong.ini
 memcheck 0 check "$program" check "$off" "$source"/presets/*.ini
 memcheck 3 wrong "$program" "$off" valgrind/wrong.ini -o valgrind/out/wrong.png
-for format in png svg pdf csv json mp4 webm gif apng; do
+for format in png svg pdf csv json mp4 webm html gif apng; do
     memcheck 0 "$format" "$program" "$off" -q valgrind/small.ini -o "valgrind/out/a.$format"
 done
 memcheck 0 jobs "$program" "$off" -q --jobs 3 valgrind/small.ini -o valgrind/out/jobs.png \

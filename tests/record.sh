@@ -10,7 +10,7 @@ formats=
 for format in $("$program" list formats | awk 'NF { print $1 }'); do
     case $format in
     formats: | name) continue ;;
-    mp4 | webm | gif | apng | y4m) "$program" --version | grep -q "no FFmpeg" && continue ;;
+    mp4 | webm | html | gif | apng | y4m) "$program" --version | grep -q "no FFmpeg" && continue ;;
     esac
     formats="$formats $format"
 done
@@ -30,6 +30,7 @@ extracted() { "$program" extract "$1" >"$2" 2>stderr; }
 for format in $formats; do
     case $raw in *" $format "*) continue ;; esac
     case $format in
+    html) settings="--size 120x62|--embed --dpi 60" ;;
     mp4 | webm | gif | apng) settings="--size 120x62|--dpi 60|-s film.fps=20" ;;
     csv | json | vtt) settings="-s problem.steps=5|--frame 1" ;;
     *) settings="--size 120x62|--dpi 60|--frame 1|--frame 1 --size 120x62 --dpi 30" ;;

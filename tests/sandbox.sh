@@ -14,7 +14,7 @@ for name in one two three; do
     preset "in/$name.ini"
 done
 formats=png,svg,pdf,csv,json
-"$program" --version | grep -q "no FFmpeg" || formats=mp4,webm,gif,apng,$formats
+"$program" --version | grep -q "no FFmpeg" || formats=mp4,webm,html,gif,apng,$formats
 
 run in/one.ini --sandbox on -o elsewhere/probe.csv
 has_sandbox=$status

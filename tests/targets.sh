@@ -14,7 +14,7 @@ done
 preset a.ini
 cp slow.ini slow.kept
 formats="png svg pdf csv json"
-"$program" --version | grep -q "no FFmpeg" || formats="$formats mp4 webm gif apng y4m"
+"$program" --version | grep -q "no FFmpeg" || formats="$formats mp4 webm html gif apng y4m"
 
 # Runs it for four seconds at most; one that has begun is interrupted then, with status 130.
 quickly() {

@@ -99,10 +99,10 @@ static bool reader_next(struct reader *reader)
 }
 
 /* Films in colours of a video, of which the standard is BT.709; others are in
- * test_animation.c. */
+ * test_animation.c, and that a page holds one of them is seen in tests/html.sh. */
 static bool is_video(const struct format *format)
 {
-    return format->kind == FORMAT_FILM && strcmp(format->name, "gif")
+    return format->kind == FORMAT_FILM && !format->embeds && strcmp(format->name, "gif")
            && strcmp(format->name, "apng");
 }
 

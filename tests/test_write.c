@@ -25,12 +25,15 @@ static const struct format *const *usable(size_t *count)
     size_t all;
     const struct format *const *formats = format_list(&all);
     *count = 0;
+#ifndef HAVE_VIDEO
+    const char *film = in_folder("film"); /* once: callers have paths of their own */
+#endif
     for (size_t i = 0; i < all; i++) {
 #ifndef HAVE_VIDEO
         if (formats[i]->kind == FORMAT_FILM) {
             struct error err = { 0 };
             int before = entries();
-            ck_assert(!write_file(formats[i], in_folder("film"), &err));
+            ck_assert(!write_file(formats[i], film, &err));
             ck_assert_int_eq(err.kind, ERROR_RENDER);
             ck_assert_ptr_nonnull(strstr(err.text, "--disable-video"));
             ck_assert_int_eq(entries(), before);
@@ -142,7 +145,7 @@ START_TEST(formats_are_found)
     ck_assert_ptr_null(format_by_path("out.mp5", &err));
     ck_assert_int_eq(err.kind, ERROR_USAGE);
     ck_assert_ptr_nonnull(strstr(err.text, "did you mean 'mp4'?"));
-    ck_assert_ptr_nonnull(strstr(err.text, "mp4, webm, gif, apng, y4m, png, svg, pdf"));
+    ck_assert_ptr_nonnull(strstr(err.text, "mp4, webm, html, gif, apng, y4m, png, svg, pdf"));
     static const char *const without[] = { "-", "out", "a.png/out", "out." };
     for (size_t i = 0; i < sizeof without / sizeof *without; i++) {
         ck_assert_ptr_null(format_by_path(without[i], &err));
@@ -197,7 +200,8 @@ START_TEST(what_is_given_up_leaves_no_trace)
                 ck_assert(sink_open(&sink, format, path, &usual, &err));
                 ck_assert(filled < 1 || fill(&sink, &err));
                 ck_assert(filled < 2 || sink_complete(&sink, &err));
-                ck_assert_int_eq(entries(), 1 + older);
+                int films = format->embeds && filled < 2; /* that the output will hold */
+                ck_assert_int_eq(entries(), 1 + films + older);
                 sink_discard(&sink);
                 ck_assert_int_eq(entries(), older);
                 ck_assert(!older || (holds(path, "older") && !unlink(path)));

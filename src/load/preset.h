@@ -31,9 +31,13 @@ enum hidden { HIDDEN_FAINT, HIDDEN_DASHED, HIDDEN_SOLID, HIDDEN_NONE };
 enum drape { DRAPE_NONE, DRAPE_SURFACE, DRAPE_FLOOR };
 enum aspect { ASPECT_FREE, ASPECT_EQUAL };
 enum svg_size { SVG_INCHES, SVG_PIXELS };
+/* What an html file is: a page, or a <figure> for pages. */
+enum html_kind { HTML_PAGE, HTML_FIGURE };
 enum background { BACKGROUND_THEME, BACKGROUND_TRANSPARENT };
 /* What a theme decides unless the preset does. */
 enum toggle { TOGGLE_THEME, TOGGLE_YES, TOGGLE_NO };
+/* Whether weight decay is decoupled from the gradient. */
+enum decoupling { DECOUPLED_AS_THE_METHOD, DECOUPLED_YES, DECOUPLED_NO };
 enum minimum_kind { MINIMUM_CATALOGUE, MINIMUM_NONE, MINIMUM_GIVEN };
 
 /* A value that may be absent; the objective or the data then decide. */
@@ -122,6 +126,8 @@ struct optimizer_section {
     struct maybe_point start;
     struct maybe_number steps; /* a whole number */
     struct maybe_color color;
+    struct maybe_number weight_decay; /* not given: the method's own, mostly none */
+    enum decoupling decoupled;
     struct place place;
 };
 
@@ -167,7 +173,8 @@ struct film_section {
     struct maybe_number fps; /* a whole number; not given: a frame per step */
     struct maybe_number hold_start_ms, hold_end_ms; /* how much longer the first */
                              /* and last frame last; not given: the theme's */
-    int loop;     /* how often a gif or apng is played; 0: for ever */
+    int loop;            /* how often a gif or apng is played; 0: for ever */
+    enum html_kind html;
     bool counter; /* "step 37 / 200" */
 };
 

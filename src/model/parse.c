@@ -515,26 +515,47 @@ static bool parse_lets(struct parser *p)
     return good;
 }
 
-struct tape *formula_compile(const struct text *formula, const struct let *lets, size_t let_count,
-                             struct report *report)
+bool formula_read(struct expression *expression, const struct text *formula,
+                  const struct let *lets, size_t let_count, struct report *report)
 {
+    *expression = (struct expression){
+        .tape = memory_new(1, sizeof *expression->tape),
+        .let_nodes = memory_new(let_count, sizeof *expression->let_nodes),
+        .lets = lets,
+    };
     struct parser p = {
-        .tape = memory_new(1, sizeof *p.tape),
-        .scope = { .lets = lets, .count = let_count,
-                   .nodes = memory_new(let_count, sizeof *p.scope.nodes) },
+        .tape = expression->tape,
+        .scope = { .lets = lets, .count = let_count, .nodes = expression->let_nodes },
         .report = report,
     };
     bool good = parse_lets(&p);
-    int node = parse_text(&p, formula);
-    free(p.scope.nodes);
-    if (good && node != NO_NODE) {
-        if (tape_close(p.tape, node)) {
-            return p.tape;
+    expression->node = parse_text(&p, formula);
+    return good && expression->node != NO_NODE;
+}
+
+void expression_finish(struct expression *expression)
+{
+    free(expression->let_nodes);
+    tape_destroy(expression->tape);
+    *expression = (struct expression){ 0 };
+}
+
+struct tape *formula_compile(const struct text *formula, const struct let *lets, size_t let_count,
+                             struct report *report)
+{
+    struct expression expression;
+    struct tape *tape = NULL;
+    if (formula_read(&expression, formula, lets, let_count, report)) {
+        if (tape_close(expression.tape, expression.node)) {
+            tape = expression.tape;
+            expression.tape = NULL;
+        } else {
+            struct parser p = { .text = formula, .report = report };
+            COMPLAIN(&p, 0, formula->length,
+                     "the formula keeps more than %d values at a time; use fewer lets",
+                     TAPE_REGISTERS_MAX - TAPE_INPUTS);
         }
-        COMPLAIN(&p, 0, formula->length,
-                 "the formula keeps more than %d values at a time; use fewer lets",
-                 TAPE_REGISTERS_MAX - TAPE_INPUTS);
     }
-    tape_destroy(p.tape);
-    return NULL;
+    expression_finish(&expression);
+    return tape;
 }

@@ -11,6 +11,7 @@
 #ifndef MODEL_PARSE_H
 #define MODEL_PARSE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/limits.h"
@@ -18,9 +19,23 @@
 #include "load/preset.h"
 #include "model/tape.h"
 
-/* Compiles a formula that may use the lets, each of which may use those above
- * it and is computed once. NULL when the report got errors: one for every let
- * and formula that is wrong. tape_destroy the tape. */
+/* A formula that was read: every instruction is a node still. */
+struct expression {
+    struct tape *tape;
+    int node;               /* the formula's */
+    int *let_nodes;         /* of the lets, which are borrowed */
+    const struct let *lets;
+};
+
+/* Reads a formula that may use the lets, each of which may use those above it. False when
+ * the report got errors: one for every let and formula that is wrong. The expression is to be
+ * finished in either case. */
+bool formula_read(struct expression *expression, const struct text *formula,
+                  const struct let *lets, size_t let_count, struct report *report);
+void expression_finish(struct expression *expression);
+
+/* Compiles a formula in the same way; each let is computed once. NULL when the
+ * report got errors. tape_destroy the tape. */
 struct tape *formula_compile(const struct text *formula, const struct let *lets, size_t let_count,
                              struct report *report);
 

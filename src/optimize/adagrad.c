@@ -35,11 +35,15 @@ const struct optimizer adagrad_optimizer = {
     .title = "Adagrad",
     .source = "Duchi, Hazan & Singer 2011, Adaptive subgradient methods for online learning "
               "and stochastic optimization",
+    .story = "Divides the step in each coordinate by the root of all squared gradients so far. "
+             "Steep and flat directions then advance alike, and no single rate has to suit both. "
+             "The sum only grows, so steps only shrink: a path with a small rate hardly leaves "
+             "its start, and one with a large rate begins fast and slows down for good.",
     .rules = {
-        [DIALECT_TENSORFLOW1] = "a += g^2; x -= g lr / sqrt(a)",
-        [DIALECT_TEXTBOOK] = "a += g^2; x -= lr g / sqrt(a + eps)",
-        [DIALECT_PYTORCH] = "a += g^2; x -= lr / (1 + (t - 1) lr_decay) g / (sqrt(a) + eps)",
-        [DIALECT_KERAS3] = "a += g^2; x -= lr g / sqrt(a + eps)",
+        [DIALECT_TENSORFLOW1] = "a += g^2; x -= g*lr/sqrt(a)",
+        [DIALECT_TEXTBOOK] = "a += g^2; x -= lr*g/sqrt(a + eps)",
+        [DIALECT_PYTORCH] = "a += g^2; x -= lr/(1 + (t - 1)*lr_decay)*(g/(sqrt(a) + eps))",
+        [DIALECT_KERAS3] = "a += g^2; x -= lr*g/sqrt(a + eps)",
     },
     .parameters = {
         [LEARNING_RATE] = { "learning_rate", "lr", IN_ALL_DIALECTS(REQUIRED), HALF_OPEN,

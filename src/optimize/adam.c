@@ -39,18 +39,23 @@ ELEMENTWISE_STEP(step, {
     c->x = x;
 })
 
-#define MOMENTS "m += (g - m) (1 - beta1); v += (g^2 - v) (1 - beta2); "
-#define COMMON MOMENTS "x -= lr sqrt(1 - beta2^t) / (1 - beta1^t) m / (sqrt(v) + eps)"
+#define MOMENTS "m += (g - m)*(1 - beta1); v += (g^2 - v)*(1 - beta2); "
+#define COMMON MOMENTS "x -= lr*sqrt(1 - beta2^t)/(1 - beta1^t)*(m/(sqrt(v) + eps))"
 
 const struct optimizer adam_optimizer = {
     .name = "adam",
     .title = "Adam",
     .source = "Kingma & Ba 2015, Adam: a method for stochastic optimization",
+    .story = "Momentum and RMSProp together: a running mean m of gradients, divided by the root of "
+             "a running mean v of their squares. Both begin at 0 and are therefore too small "
+             "at first, which the factors with powers of beta1 and beta2 make up for. Like "
+             "RMSProp its steps are about as long as the rate, whatever the scale of the "
+             "function; like momentum it can run past a minimum and swing back.",
     .rules = {
         [DIALECT_TENSORFLOW1] = COMMON,
-        [DIALECT_TEXTBOOK] = MOMENTS "x -= lr m / (1 - beta1^t) / sqrt(v / (1 - beta2^t) + eps)",
+        [DIALECT_TEXTBOOK] = MOMENTS "x -= lr*(m/(1 - beta1^t))/sqrt(v/(1 - beta2^t) + eps)",
         [DIALECT_PYTORCH] = MOMENTS
-            "x -= lr / (1 - beta1^t) m / (sqrt(v) / sqrt(1 - beta2^t) + eps)",
+            "x -= lr/(1 - beta1^t)*(m/(sqrt(v)/sqrt(1 - beta2^t) + eps))",
         [DIALECT_KERAS3] = COMMON,
     },
     .parameters = {

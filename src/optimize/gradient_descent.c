@@ -15,7 +15,12 @@ const struct optimizer gradient_descent_optimizer = {
     .title = "Gradient descent",
     .source = "Cauchy 1847, Méthode générale pour la résolution des systèmes d'équations "
               "simultanées",
-    .rules = IN_ALL_DIALECTS("x -= lr g"),
+    .story = "Steps straight downhill, farther where the slope is steeper. One rate has to suit "
+             "all directions: across a narrow valley it is soon too large, and the path jumps "
+             "from wall to wall, while along the floor of the valley it is still too small. "
+             "Where the slope is gentle the steps are short, so the path lingers at a saddle "
+             "point that it meets nearly head on.",
+    .rules = IN_ALL_DIALECTS("x -= lr*g"),
     .parameters = {
         [LEARNING_RATE] = { "learning_rate", "lr", IN_ALL_DIALECTS(REQUIRED), HALF_OPEN,
                             { 0, INFINITY }, "length of a step per unit of gradient" },

@@ -33,11 +33,17 @@ const struct optimizer momentum_optimizer = {
     .name = "momentum",
     .title = "Momentum",
     .source = "Polyak 1964, Some methods of speeding up the convergence of iteration methods",
+    .story = "Keeps a velocity, the sum of all gradients so far, in which older ones fade by the "
+             "factor mu. Steps that agree add up: on an even slope they grow towards "
+             "1 / (1 - mu) times those of gradient descent. Steps that alternate cancel. So the "
+             "path is faster along a valley and bounces less across it; for the same reason it "
+             "runs past the minimum and has to come back, and it is carried close to a saddle "
+             "point before it turns away.",
     .rules = {
-        [DIALECT_TENSORFLOW1] = "a = mu a + g; x -= lr a",
-        [DIALECT_TEXTBOOK] = "m = mu m + lr g; x -= m",
-        [DIALECT_PYTORCH] = "b = mu b + (1 - damp) g, at first b = g; x -= lr b",
-        [DIALECT_KERAS3] = "m = mu m - lr g; x += m",
+        [DIALECT_TENSORFLOW1] = "a = mu*a + g; x -= lr*a",
+        [DIALECT_TEXTBOOK] = "m = mu*m + lr*g; x -= m",
+        [DIALECT_PYTORCH] = "b = mu*b + (1 - damp)*g, at first b = g; x -= lr*b",
+        [DIALECT_KERAS3] = "m = mu*m - lr*g; x += m",
     },
     .parameters = {
         [LEARNING_RATE] = { "learning_rate", "lr", IN_ALL_DIALECTS(REQUIRED), HALF_OPEN,

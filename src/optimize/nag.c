@@ -45,11 +45,16 @@ const struct optimizer nag_optimizer = {
     .title = "Nesterov accelerated gradient",
     .source = "Nesterov 1983, A method of solving a convex programming problem with "
               "convergence rate O(1/k^2)",
+    .story = "Momentum that looks ahead: the gradient is taken where the velocity is about to "
+             "lead. "
+             "A path that is going too far is told one step earlier, so it brakes sooner and "
+             "swings past the minimum by less. In the textbook's variables x is the point before "
+             "the look ahead, in the other dialects it is the point that looks ahead.",
     .rules = {
-        [DIALECT_TENSORFLOW1] = "a = mu a + g; x -= g lr + a mu lr",
-        [DIALECT_TEXTBOOK] = "m = mu m + lr g(x - mu m); x -= m",
-        [DIALECT_PYTORCH] = "b = mu b + g; x -= lr (g + mu b)",
-        [DIALECT_KERAS3] = "m = mu m - lr g; x += mu m - lr g",
+        [DIALECT_TENSORFLOW1] = "a = mu*a + g; x -= g*lr + a*mu*lr",
+        [DIALECT_TEXTBOOK] = "m = mu*m + lr*g, where g is the gradient at x - mu m; x -= m",
+        [DIALECT_PYTORCH] = "b = mu*b + g; x -= lr*(g + mu*b)",
+        [DIALECT_KERAS3] = "m = mu*m - lr*g; x += mu*m - lr*g",
     },
     .parameters = {
         [LEARNING_RATE] = { "learning_rate", "lr", IN_ALL_DIALECTS(REQUIRED), HALF_OPEN,

@@ -38,12 +38,17 @@ const struct optimizer rmsprop_optimizer = {
     .name = "rmsprop",
     .title = "RMSProp",
     .source = "Tieleman & Hinton 2012, Neural networks for machine learning, lecture 6.5",
+    .story = "Adagrad with a memory that fades: the step is divided by the root of a running mean "
+             "of squared gradients, not of their sum, and so does not die away. A step is about "
+             "as long as the rate however steep the slope is. That leads off a flat place "
+             "quickly; near a minimum, where gradients shrink, the steps do not, and the path "
+             "stays restless at about that distance.",
     .rules = {
-        [DIALECT_TENSORFLOW1] = "s += (g^2 - s) (1 - rho), from s = 1; "
-                                "v = mu v + g lr / sqrt(s + eps); x -= v",
-        [DIALECT_TEXTBOOK] = "s = rho s + (1 - rho) g^2; x -= lr g / sqrt(s + eps)",
-        [DIALECT_PYTORCH] = "s = rho s + (1 - rho) g^2; v = mu v + g / (sqrt(s) + eps); x -= lr v",
-        [DIALECT_KERAS3] = "s = rho s + (1 - rho) g^2; v = mu v + lr g / sqrt(s + eps); x -= v",
+        [DIALECT_TENSORFLOW1] = "s += (g^2 - s)*(1 - rho), at first s = 1; "
+                                "v = mu*v + g*lr/sqrt(s + eps); x -= v",
+        [DIALECT_TEXTBOOK] = "s = rho*s + (1 - rho)*g^2; x -= lr*g/sqrt(s + eps)",
+        [DIALECT_PYTORCH] = "s = rho*s + (1 - rho)*g^2; v = mu*v + g/(sqrt(s) + eps); x -= lr*v",
+        [DIALECT_KERAS3] = "s = rho*s + (1 - rho)*g^2; v = mu*v + lr*g/sqrt(s + eps); x -= v",
     },
     .parameters = {
         [LEARNING_RATE] = { "learning_rate", "lr", IN_ALL_DIALECTS(REQUIRED), HALF_OPEN,

@@ -104,6 +104,11 @@ static const char *plain_words(const char *text, const struct markup *line, stru
     return text;
 }
 
+const char *description_plain(const char *markup, struct arena *arena)
+{
+    return plain_words("", markup_parse(arena, markup), arena);
+}
+
 const char *description_label(const char *label, struct arena *arena)
 {
     size_t length = 0, size;
@@ -118,7 +123,7 @@ const char *description_label(const char *label, struct arena *arena)
         length--;
     }
     const char *part = arena_copy(arena, label, length);
-    return arena_printf(arena, "%s%s", plain_words("", markup_parse(arena, part), arena),
+    return arena_printf(arena, "%s%s", description_plain(part, arena),
                         is_cut ? "\u2026" : "");
 }
 

@@ -32,6 +32,9 @@ const char *description_bound(double value, struct arena *arena);
 /* "(3, 0.5)" */
 const char *description_point(struct vec2 point, struct arena *arena);
 
+/* Markup as plain text, scripts as ^2 and _1. */
+const char *description_plain(const char *markup, struct arena *arena);
+
 /* An optimizer's label as the legend shows it; a long one is cut. */
 const char *description_label(const char *label, struct arena *arena);
 

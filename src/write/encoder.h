@@ -24,6 +24,9 @@ struct container {
     const char *large_options; /* and for larger ones */
 };
 
+/* The one of that name, which there is; in video.c. */
+const struct container *container_find(const char *name);
+
 struct encoder;
 
 /* How many threads the program may use, set before the first film is begun: with

@@ -2,6 +2,7 @@
  * Included by sink.c, which defines X. */
 X(mp4)
 X(webm)
+X(html)
 X(gif)
 X(apng)
 X(y4m)

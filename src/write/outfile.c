@@ -174,23 +174,35 @@ const char *outfile_scratch_folder(void)
     return folder && *folder ? folder : "/tmp";
 }
 
-static bool open_temporary(struct outfile *file, struct error *err)
+/* What the temporary of an output is called after. */
+static const char *base_of(const struct outfile *file)
 {
-    const char *target = file->target ? file->target : "optrender";
-    const char *scratch = outfile_scratch_folder();
-    char *folder = file->target ? path_folder(target)
-                                : copy_text(scratch, strlen(scratch));
+    return file->target ? path_name(file->target) : "optrender";
+}
+
+static bool make_temporary(struct outfile *file, const char *folder, const char *base,
+                           struct error *err)
+{
     if (folder_exists(folder, file->path, err)) {
         temporary_sweep(folder);
-        int fd = temporary_make(folder, path_name(target), &file->temporary);
+        int fd = temporary_make(folder, base, &file->temporary);
         file->fd = fd < 0 ? 0 : fd;
         file->stream = file->fd ? open_stream(file) : NULL;
         if (!file->stream) {
             fail_temporary(file, errno, err);
         }
     }
-    free(folder);
     return file->stream;
+}
+
+static bool open_temporary(struct outfile *file, struct error *err)
+{
+    const char *scratch = outfile_scratch_folder();
+    char *folder = file->target ? path_folder(file->target)
+                                : copy_text(scratch, strlen(scratch));
+    bool good = make_temporary(file, folder, base_of(file), err);
+    free(folder);
+    return good;
 }
 
 bool outfile_open(struct outfile *file, const char *path, struct error *err)
@@ -211,6 +223,18 @@ bool outfile_open_scratch(struct outfile *file, const char *path, struct error *
         return false;
     }
     return true;
+}
+
+bool outfile_open_beside(struct outfile *file, const struct outfile *other, struct error *err)
+{
+    *file = (struct outfile){ .path = copy_text(other->path, strlen(other->path)) };
+    char *folder = path_folder(other->temporary);
+    bool good = make_temporary(file, folder, base_of(other), err);
+    free(folder);
+    if (!good) {
+        outfile_discard(file);
+    }
+    return good;
 }
 
 /* The first cause, when it is known: what was tried since may have failed otherwise. */

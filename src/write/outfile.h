@@ -35,6 +35,10 @@ bool outfile_open(struct outfile *file, const char *path, struct error *err);
  * path; messages name that. */
 bool outfile_open_scratch(struct outfile *file, const char *path, struct error *err);
 
+/* The same beside another outfile's temporary, where there is room for a copy of it: what is
+ * made first of an output that holds it. */
+bool outfile_open_beside(struct outfile *file, const struct outfile *other, struct error *err);
+
 /* The folder that outfile_open writes to for a file at path, to be freed. NULL when it is one of
  * those that cannot be replaced, or leads nowhere. */
 char *outfile_folder(const char *path);

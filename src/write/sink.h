@@ -41,6 +41,7 @@ struct sink_info {
     int loop;                    /* how often a film plays that plays itself; 0: for ever */
     bool transparent;            /* images have an alpha channel */
     unsigned matte;              /* 0xRRGGBB behind them in an opaque format */
+    bool embeds;                 /* a document's part for others, not a whole one */
     const char *title;           /* what the output shows; NULL: none */
     const char *description;     /* the same in sentences, for those who do not see it; NULL: none */
     const struct caption *captions; /* by the clock of the film */
@@ -62,6 +63,7 @@ struct format {
     bool opaque;           /* has no alpha channel */
     bool is_raw;           /* a film that is not compressed and shows its frames for equal times */
     bool needs_ffmpeg;     /* to read its record */
+    bool embeds;           /* can be a part of other documents */
     bool is_dated;         /* holds the date of SOURCE_DATE_EPOCH */
     const char *help;      /* one line for --list and the man page */
     size_t state_size;

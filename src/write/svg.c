@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/xml.h"
 #include "write/head.h"
 #include "write/svg_path.h"
 
@@ -93,57 +94,15 @@ static void copy_body(const char *text, FILE *stream)
     free(names.items);
 }
 
-static void print_escaped(const char *text, FILE *stream)
-{
-    for (; *text; text++) {
-        switch (*text) {
-        case '&':
-            fputs("&amp;", stream);
-            break;
-        case '<':
-            fputs("&lt;", stream);
-            break;
-        case '>':
-            fputs("&gt;", stream); /* "]]>" may not stand in text */
-            break;
-        default:
-            /* XML has no control characters but for white space. */
-            if ((unsigned char)*text >= ' ' || *text == '\n' || *text == '\t') {
-                fputc(*text, stream);
-            }
-        }
-    }
-}
-
 /* The attributes begin with a space, or are empty. */
 static void print_element(const char *name, const char *attributes, const char *text,
                           FILE *stream)
 {
     if (text) {
         fprintf(stream, "\n<%s%s>", name, attributes);
-        print_escaped(text, stream);
+        xml_print(text, stream);
         fprintf(stream, "</%s>", name);
     }
-}
-
-/* Makes the text between tags what print_escaped was given. */
-static char *unescape(char *text)
-{
-    static const char *const marks[] = { "&amp;", "&lt;", "&gt;" };
-    char *to = text;
-    for (const char *from = text; *from; to++) {
-        size_t length = 1;
-        *to = *from;
-        for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
-            if (!strncmp(from, marks[i], strlen(marks[i]))) {
-                *to = "&<>"[i];
-                length = strlen(marks[i]);
-            }
-        }
-        from += length;
-    }
-    *to = '\0';
-    return text;
 }
 
 static const char RECORD_BEGIN[] = "<metadata>", RECORD_END[] = "</metadata>";
@@ -156,7 +115,7 @@ const char *svg_record(FILE *file, struct arena *arena)
     if (begin) {
         begin += strlen(RECORD_BEGIN);
         begin[strlen(begin) - strlen(RECORD_END)] = '\0';
-        record = unescape(arena_copy(arena, begin, strlen(begin)));
+        record = xml_restore(arena_copy(arena, begin, strlen(begin)));
     }
     free(text);
     return record;

@@ -43,7 +43,7 @@ static const struct container containers[] = {
     },
 };
 
-static const struct container *find_container(const char *name)
+const struct container *container_find(const char *name)
 {
     for (size_t i = 0; i < sizeof containers / sizeof *containers; i++) {
         if (!strcmp(containers[i].name, name)) {
@@ -65,7 +65,7 @@ static bool open_video(struct sink *sink, struct error *err)
     if (sink->format->is_raw) {
         info.clock.hold_start_ticks = info.clock.hold_end_ticks = 0;
     }
-    video->encoder = encoder_create(find_container(sink->format->name), &info,
+    video->encoder = encoder_create(container_find(sink->format->name), &info,
                                     sink->file.temporary, err);
     return video->encoder || error_context(err, "%s", sink->file.path);
 }
