@@ -40,7 +40,9 @@ static void allow_file(struct sandbox *sandbox, const char *path)
 
 static void allow_request(struct sandbox *sandbox, const struct request *request, bool writes)
 {
-    allow_preset(sandbox, request->preset_path);
+    if (!request->refusal) {
+        allow_preset(sandbox, request->preset_path);
+    }
     for (size_t i = 0; i < request->output_count; i++) {
         const struct output *output = &request->outputs[i];
         if (request->fingerprints) {

@@ -209,7 +209,7 @@ static void fill_limits(struct table *table)
         table_add(table, row->name);
         table_add(table, row->standard ? arena_printf(&table->arena, "%ld", row->standard)
                                        : "none");
-        table_add(table, row->option ? arena_printf(&table->arena, "--%s", row->option) : "");
+        table_add(table, arena_printf(&table->arena, "--%s", row->option));
         table_add(table, row->help);
     }
 }

@@ -25,6 +25,8 @@ const char *output_numbered_path(const struct output *output, size_t number, str
 /* Borrowed strings. */
 struct request {
     const char *preset_path; /* "-" is standard input */
+    const char *refusal;     /* why it is not to be read; NULL: it is */
+    bool is_found;           /* in a folder that the command line names */
     const char *const *overrides; /* SECTION.KEY=VALUE, applied in order */
     size_t override_count;
     const struct output *outputs;
