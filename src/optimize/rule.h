@@ -3,8 +3,8 @@
  *     a = mu*a + g, at first a = g; x -= lr*a
  *
  * Statements are separated by ';'. Each assigns an expression of formulas (model/parse.h) to a
- * name with =, += or -=; what follows its first ", " is words. x is the point's coordinate, g
- * the gradient's, t the number of the update from 1. */
+ * name with =, += or -=; what follows its first ", " outside of brackets is words. x is the
+ * point's coordinate, g the gradient's, t the number of the update from 1. */
 #ifndef OPTIMIZE_RULE_H
 #define OPTIMIZE_RULE_H
 
