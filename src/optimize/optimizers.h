@@ -9,6 +9,7 @@
     X(nag)              \
     X(adagrad)          \
     X(rmsprop)          \
-    X(adam)
+    X(adam)             \
+    X(adamw)
 
 #endif

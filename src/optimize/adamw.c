@@ -1,0 +1,16 @@
+#include "optimize/adam.h"
+
+const struct optimizer adamw_optimizer = {
+    .name = "adamw",
+    .title = "AdamW",
+    .source = "Loshchilov & Hutter 2019, Decoupled weight decay regularization",
+    .story = "Adam whose weight decay stays out of the moments: each step also draws the point "
+             "towards the origin by a share of its distance. Were the decay added to the "
+             "gradient, it would be divided by the root of v as well, and weigh least where "
+             "gradients are largest. A path settles beside the minimum, where the pull of the "
+             "origin and Adam's step cancel.",
+    .rules = ADAM_RULES,
+    .parameters = { ADAM_PARAMETERS },
+    .init = adam_init,
+    .step = adam_step,
+};
