@@ -10,6 +10,9 @@
     X(adagrad)          \
     X(rmsprop)          \
     X(adam)             \
-    X(adamw)
+    X(adamw)            \
+    X(adamax)           \
+    X(nadam)            \
+    X(radam)
 
 #endif
