@@ -8,6 +8,7 @@
     X(momentum)         \
     X(nag)              \
     X(adagrad)          \
+    X(adadelta)         \
     X(rmsprop)          \
     X(adam)             \
     X(adamw)            \
