@@ -14,6 +14,9 @@
     X(adamw)            \
     X(adamax)           \
     X(nadam)            \
-    X(radam)
+    X(radam)            \
+    X(rprop)            \
+    X(signsgd)          \
+    X(lion)
 
 #endif
