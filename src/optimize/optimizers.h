@@ -7,6 +7,8 @@
     X(gradient_descent) \
     X(momentum)         \
     X(nag)              \
+    X(asgd)             \
+    X(schedule_free)    \
     X(adagrad)          \
     X(adadelta)         \
     X(rmsprop)          \
