@@ -17,6 +17,9 @@
     X(adamax)           \
     X(nadam)            \
     X(radam)            \
+    X(adabelief)        \
+    X(adabound)         \
+    X(yogi)             \
     X(rprop)            \
     X(signsgd)          \
     X(lion)
