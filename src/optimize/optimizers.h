@@ -7,6 +7,8 @@
     X(gradient_descent) \
     X(momentum)         \
     X(nag)              \
+    X(qhm)              \
+    X(aggmo)            \
     X(asgd)             \
     X(schedule_free)    \
     X(adagrad)          \
@@ -20,6 +22,7 @@
     X(adabelief)        \
     X(adabound)         \
     X(yogi)             \
+    X(qhadam)           \
     X(rprop)            \
     X(signsgd)          \
     X(lion)
