@@ -23,6 +23,9 @@
     X(adabound)         \
     X(yogi)             \
     X(qhadam)           \
+    X(adan)             \
+    X(madgrad)          \
+    X(prodigy)          \
     X(rprop)            \
     X(signsgd)          \
     X(lion)
