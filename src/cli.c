@@ -243,6 +243,7 @@ FLAG(roff)
 FLAG(dry_run)
 FLAG(force)
 FLAG(embed)
+FLAG(all_methods)
 FLAG(quick)
 FLAG(quiet)
 FLAG(verbose)
@@ -293,6 +294,8 @@ static const struct option {
     { 0, "embed", NULL, VALUE_NONE, set_embed, FOR_OUTPUTS,
       "of html only the <figure>, to stand in another page" },
     { 0, "title", "TEXT", VALUE_FREE, set_title, FOR_GALLERY, "the heading of a gallery" },
+    { 0, "all-methods", NULL, VALUE_NONE, set_all_methods, FOR_GALLERY,
+      "explain methods that no film of the gallery shows, too" },
     { 0, "deps", "FILE", VALUE_FILE, set_deps, FOR_RENDER,
       "write a dependency file for make or ninja" },
     { 0, "timings", NULL, VALUE_NONE, set_timings, FOR_WORK,

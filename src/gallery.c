@@ -123,7 +123,8 @@ static bool write_index(const struct cli *cli, const struct renderings *all, con
 {
     struct outfile file;
     struct gallery gallery = { .title = cli->title, .requests = all->requests,
-                               .count = all->plans[0].count, .has_dark = all->plan_count > 1 };
+                               .count = all->plans[0].count, .has_dark = all->plan_count > 1,
+                               .all_methods = cli->all_methods };
     bool good = outfile_open(&file, path, err) && gallery_print(&gallery, file.stream, err)
                 && outfile_complete(&file, err) && outfile_commit(&file, err);
     outfile_discard(&file);

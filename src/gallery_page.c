@@ -401,13 +401,13 @@ static void print_method(const struct printer *p, const struct optimizer *optimi
     print_text(p, "p", optimizer->story);
     print_rules(p, optimizer);
     print_parameters(p, optimizer);
-    fputs("<p class=\"facts\">Seen in ", p->stream);
+    fprintf(p->stream, "<p class=\"facts\">%s", seen->count ? "Seen in " : "");
     for (size_t i = 0; i < seen->count; i++) {
         fprintf(p->stream, "%s<a href=\"#film-%zu\">", i ? ", " : "", seen->films[i] + 1);
         xml_print(p->names[seen->films[i]], p->stream);
         fputs("</a>", p->stream);
     }
-    fputs(". ", p->stream);
+    fputs(seen->count ? ". " : "", p->stream);
     xml_print(optimizer->source, p->stream);
     fputs(".</p>\n</article>\n", p->stream);
 }
@@ -423,7 +423,7 @@ static void print_methods(const struct printer *p)
           "from step to step begins at 0 unless a rule or a default says otherwise. Libraries write "
           "the same method in different ways, here called dialects.</p>\n", p->stream);
     for (size_t i = 0; i < count; i++) {
-        if (p->methods[i].count) {
+        if (p->gallery->all_methods || p->methods[i].count) {
             print_method(p, list[i], &p->methods[i]);
         }
     }

@@ -18,6 +18,7 @@ struct gallery {
     const struct request *requests; /* one for each preset, rendered: a film, then a still */
     size_t count;
     bool has_dark;
+    bool all_methods; /* also those that no film shows */
 };
 
 /* Reads the presets again and computes their paths for what is said of them. Whether the

@@ -147,4 +147,15 @@ expect 2 "standard input cannot be" gallery - -o x/
 expect 2 "--title '': the title is empty" gallery c.ini -o x/ --title ''
 expect 2 "--title does not belong to rendering" c.ini -o x.png --title x
 check "a folder is left" is_absent x
+# --- the methods: those that are shown, or all
+methods() { # FILE
+    grep -o 'class="method" id="method-[^"]*' "$1" | sed 's/.*method-//' | tr '\n' ' '
+}
+run gallery a.ini -o one -q
+check "not the one method: $(methods one/index.html)" [ "$(methods one/index.html)" = "adam " ]
+run gallery a.ini -o one -q --all-methods
+"$program" list optimizers --json | tr ',{' '\n\n' | sed -n 's/^ *"name": *"\(.*\)"$/\1/p' | tr '\n' ' ' >wanted
+check "not all: $(methods one/index.html)" [ "$(methods one/index.html)" = "$(cat wanted)" ]
+check "says where nothing is seen" eval \
+    '[ "$(grep -c "Seen in" one/index.html)" -eq 1 ]'
 finish

@@ -19,7 +19,7 @@ END
 sed 's/^width = .*/width = 15.01/; s/^height = .*/height = 2.01/; s/^dpi = .*/dpi = 100/' \
     a.ini >wide.ini
 
-run a.ini -q -o a.html -o a.mp4
+run a.ini -q -o a.html -o a.mp4 -o a.vtt
 check "fails" has_status 0
 run a.ini -q -o figure.html --embed
 check "--embed fails" has_status 0
@@ -49,6 +49,8 @@ for file in a.html figure.html; do
         check "the film is not $word" grep -q "<video[^>]* $word" $file
     done
     check "the film plays by itself" eval '! grep -q "<video[^>]* autoplay" $file'
+    attribute $file track src | sed 's/^data:text\/vtt;base64,//' | base64 -d >track.vtt
+    check "the captions are others" eval '[ "$(grep -v "^NOTE" a.vtt | cat -s)" = "$(cat -s track.vtt)" ]'
     id=$(attribute $file video aria-describedby)
     "$program" describe a.ini -q | sed 's/^/>/' >said
     check "the description is another" grep -qF "id=\"$id\"$(cat said)</p>" $file

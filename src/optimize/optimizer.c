@@ -54,5 +54,6 @@ double descent_look(struct descent *descent, struct vec2 at)
     struct jet jet = objective_gradient(descent->objective, at, descent->run->precision);
     descent->x.g = jet.fx;
     descent->y.g = jet.fy;
+    regime_shape(descent, at);
     return jet.f;
 }

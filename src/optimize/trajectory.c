@@ -39,7 +39,7 @@ void trajectory_run(struct trajectory *trajectory, const struct run *run,
         trajectory->losses[trajectory->count] = loss;
         trajectory->diverged = !isfinite(at.x) || !isfinite(at.y) || !isfinite(loss);
         descent.t = ++trajectory->count;
-        run->optimizer->step(&descent);
+        regime_step(&descent);
     }
 }
 
