@@ -30,6 +30,7 @@ const struct optimizer adabelief_optimizer = {
     .rules = IN_ALL_DIALECTS("m = beta1*m + (1 - beta1)*g; "
                              "s = beta2*s + (1 - beta2)*(g - m)^2 + eps; "
                              "x -= lr*m/(1 - beta1^t)/(sqrt(s/(1 - beta2^t)) + eps)"),
+    .decoupled = true,
     .parameters = {
         [LEARNING_RATE] = { "learning_rate", "lr", IN_ALL_DIALECTS(0.001), HALF_OPEN,
                             { 0, INFINITY }, "scales the step" },

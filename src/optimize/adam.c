@@ -58,7 +58,7 @@ const struct optimizer adam_optimizer = {
              "at first, which the factors with powers of beta1 and beta2 make up for. Like "
              "RMSProp its steps are about as long as the rate, whatever the scale of the "
              "function; like momentum it can run past a minimum and swing back.",
-    .rules = ADAM_RULES,
+    .rules = ADAM_RULES(""),
     .parameters = { ADAM_PARAMETERS },
     .init = adam_init,
     .step = adam_step,

@@ -4,17 +4,19 @@
 
 #include "optimize/optimizer.h"
 
-#define ADAM_MOMENTS "m += (g - m)*(1 - beta1); v += (g^2 - v)*(1 - beta2); "
-#define ADAM_COMMON                                                                           \
-    ADAM_MOMENTS "x -= lr*sqrt(1 - beta2^t)/(1 - beta1^t)*(m/(sqrt(v) + eps))"
-#define ADAM_RULES                                                                            \
+/* The rules of every dialect, behind what a method does before. */
+#define ADAM_MOMENTS(before)                                                                  \
+    before "m += (g - m)*(1 - beta1); v += (g^2 - v)*(1 - beta2); "
+#define ADAM_COMMON(before)                                                                   \
+    ADAM_MOMENTS(before) "x -= lr*sqrt(1 - beta2^t)/(1 - beta1^t)*(m/(sqrt(v) + eps))"
+#define ADAM_RULES(before)                                                                    \
     {                                                                                         \
-        [DIALECT_TENSORFLOW1] = ADAM_COMMON,                                                  \
-        [DIALECT_TEXTBOOK] =                                                                  \
-            ADAM_MOMENTS "x -= lr*(m/(1 - beta1^t))/sqrt(v/(1 - beta2^t) + eps)",             \
-        [DIALECT_PYTORCH] =                                                                   \
-            ADAM_MOMENTS "x -= lr/(1 - beta1^t)*(m/(sqrt(v)/sqrt(1 - beta2^t) + eps))",       \
-        [DIALECT_KERAS3] = ADAM_COMMON,                                                       \
+        [DIALECT_TENSORFLOW1] = ADAM_COMMON(before),                                          \
+        [DIALECT_TEXTBOOK] = ADAM_MOMENTS(before)                                             \
+            "x -= lr*(m/(1 - beta1^t))/sqrt(v/(1 - beta2^t) + eps)",                          \
+        [DIALECT_PYTORCH] = ADAM_MOMENTS(before)                                              \
+            "x -= lr/(1 - beta1^t)*(m/(sqrt(v)/sqrt(1 - beta2^t) + eps))",                    \
+        [DIALECT_KERAS3] = ADAM_COMMON(before),                                               \
     }
 
 #define ADAM_PARAMETERS                                                                       \

@@ -39,6 +39,7 @@ const struct optimizer adan_optimizer = {
                              "n = beta3*n + (1 - beta3)*(g + beta2*d)^2; "
                              "x -= lr*(m/(1 - beta1^t) + beta2*v/(1 - beta2^t))"
                              "/(sqrt(n/(1 - beta3^t)) + eps)"),
+    .decoupled = true,
     .parameters = {
         [LEARNING_RATE] = { "learning_rate", "lr", IN_ALL_DIALECTS(0.001), HALF_OPEN,
                             { 0, INFINITY }, "about the length of a step" },

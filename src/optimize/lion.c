@@ -24,6 +24,7 @@ const struct optimizer lion_optimizer = {
              "a matter of the rate.",
     .rules = IN_ALL_DIALECTS("x -= lr*sign(beta1*m + (1 - beta1)*g); "
                              "m = beta2*m + (1 - beta2)*g"),
+    .decoupled = true,
     .parameters = {
         [LEARNING_RATE] = { "learning_rate", "lr", { 0.0001, 0.0001, 0.0001, 0.001 }, HALF_OPEN,
                             { 0, INFINITY }, "the length of a step along each axis" },

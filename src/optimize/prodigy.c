@@ -57,6 +57,7 @@ const struct optimizer prodigy_optimizer = {
                              "s = sqrt(beta2)*s + (1 - sqrt(beta2))*lr*d^2*g; "
                              "x -= lr*d*m/(sqrt(v) + d*eps); d = max(d, r/n), "
                              "where n sums abs(s) over the coordinates, at first d = d_0"),
+    .decoupled = true,
     .parameters = {
         [LEARNING_RATE] = { "learning_rate", "lr", IN_ALL_DIALECTS(1), HALF_OPEN, { 0, INFINITY },
                             "a factor; the method has none, 1" },
