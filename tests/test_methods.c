@@ -236,7 +236,8 @@ START_TEST(moments_are_what_papers_say)
         /* mu is 0.5 beta1 = 0.25 always */
         { { FROM_8, "nadam", { RATE("1"), SMALL_BETAS, { "momentum_decay", "0" } } },
           DIALECT_TEXTBOOK,
-          { 8, 6.8, 6.8 - (0.25 * 13.2 / 0.984375 + 0.75 * 13.6 / 0.9375) / sqrt(94.24 / 0.4375) } },
+          { 8, 6.8,
+            6.8 - (0.25 * 13.2 / 0.984375 + 0.75 * 13.6 / 0.9375) / sqrt(94.24 / 0.4375) } },
         /* m = 8, s = 8^2 / 4; m = 10, s = 12 + 2^2 / 4 */
         { { FROM_8, "adabelief", { RATE("1"), SMALL_BETAS } }, DIALECT_TEXTBOOK,
           { 8, 6, 6 - 10 / 0.75 / sqrt(13 / 0.4375) } },
@@ -273,9 +274,9 @@ START_TEST(steps_are_what_papers_say)
           DIALECT_TEXTBOOK, { 8, 6.5, 6.5 - 0.125 * (6.5 + 0.5 * 10.5) } },
         { { FROM_8, "aggmo", { RATE("0.375"), BETAS("0", "0.5"), { "beta3", "0.75" } } },
           DIALECT_TEXTBOOK, { 8, 2, -2 } },
-        /* the mean of 16 and -2 is still positive */
-        { { FROM_8, "lion", { RATE("9"), BETAS("0.5", "0.75") } }, DIALECT_TEXTBOOK,
-          { 8, -1, -10 } },
+        /* m = 8, then 3; the second direction is 6.4 - 0.4, the third 2.4 - 4 */
+        { { FROM_8, "lion", { RATE("9"), BETAS("0.8", "0.5") } }, DIALECT_TEXTBOOK,
+          { 8, -1, -10, -1 } },
         { { FROM_8, "signsgd", { RATE("9"), MOMENTUM("0") } }, DIALECT_TEXTBOOK, { 8, -1, 8, -1 } },
         /* 6, 9; then the sign has changed: 4.5, and no step or the last one back */
         { { FROM_8, "rprop", { RATE("6"), { "eta_plus", "1.5" } } }, DIALECT_PYTORCH,

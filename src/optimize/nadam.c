@@ -50,6 +50,9 @@ static void step(struct descent *descent)
     (descent->run->dialect == DIALECT_TENSORFLOW1 ? constant : growing)(descent);
 }
 
+#define CONSTANT                                                                              \
+    "m += (g - m)*(1 - beta1); v += (g^2 - v)*(1 - beta2); "                                  \
+    "x -= lr*sqrt(1 - beta2^t)/(1 - beta1^t)*((g*(1 - beta1) + beta1*m)/(sqrt(v) + eps))"
 #define GROWING(psi, share)                                                                   \
     "mu = beta1*(1 - 0.5*0.96^(t*" psi ")); mu_1 = beta1*(1 - 0.5*0.96^((t + 1)*" psi ")); "  \
     "w = w*mu, at first w = 1; m += (g - m)*(1 - " share "); v += (g^2 - v)*(1 - beta2); "     \
@@ -64,8 +67,7 @@ const struct optimizer nadam_optimizer = {
              "known already. So a path turns earlier than Adam's and swings past a minimum by less. "
              "Where the momentum has a schedule it begins at about half of beta1 and grows.",
     .rules = {
-        [DIALECT_TENSORFLOW1] = "m += (g - m)*(1 - beta1); v += (g^2 - v)*(1 - beta2); "
-            "x -= lr*sqrt(1 - beta2^t)/(1 - beta1^t)*((g*(1 - beta1) + beta1*m)/(sqrt(v) + eps))",
+        [DIALECT_TENSORFLOW1] = CONSTANT,
         [DIALECT_TEXTBOOK] = GROWING("psi", "mu"),
         [DIALECT_PYTORCH] = GROWING("psi", "beta1"),
         [DIALECT_KERAS3] = GROWING("1", "beta1"),
