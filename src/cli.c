@@ -289,7 +289,7 @@ static const struct option {
     { 0, "max-side", "N", VALUE_FREE, NULL, FOR_WORK, "limit: pixels of a side" },
     { 0, "max-pixels", "N", VALUE_FREE, NULL, FOR_WORK, "limit: pixels of a picture" },
     { 0, "max-frames", "N", VALUE_FREE, NULL, FOR_WORK, "limit: frames of a film" },
-    { 0, "max-memory", "MIB", VALUE_FREE, NULL, FOR_WORK,
+    { 0, "max-memory", "MIB", VALUE_FREE, NULL, FOR_WORK | FOR_EXTRACT,
       "limit: memory of the program in MiB; optrender list limits has the others' defaults" },
     { 0, "embed", NULL, VALUE_NONE, set_embed, FOR_OUTPUTS,
       "of html only the <figure>, to stand in another page" },

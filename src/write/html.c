@@ -246,14 +246,9 @@ static bool print_video(const struct sink *sink, FILE *to, struct error *err)
 static bool print_figure(const struct sink *sink, FILE *to, struct error *err)
 {
     const struct sink_info *info = &sink->info;
-    fputs("<figure style=\"margin:0\">\n", to);
+    fputs("<figure class=\"optrender\" style=\"margin:0\">\n", to);
     if (!print_video(sink, to, err)) {
         return false;
-    }
-    if (info->title) {
-        fputs("<figcaption>", to);
-        xml_print(info->title, to);
-        fputs("</figcaption>\n", to);
     }
     if (info->description) {
         fputs("<p hidden id=\"", to);
@@ -261,6 +256,11 @@ static bool print_figure(const struct sink *sink, FILE *to, struct error *err)
         fputs("\">", to);
         xml_print(info->description, to);
         fputs("</p>\n", to);
+    }
+    if (info->title) {
+        fputs("<figcaption style=\"margin-top:.75em;text-align:center\">", to);
+        xml_print(info->title, to);
+        fputs("</figcaption>\n", to);
     }
     fputs(FIGURE_END, to);
     return true;
