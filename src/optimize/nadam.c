@@ -55,7 +55,7 @@ static void step(struct descent *descent)
     "x -= lr*sqrt(1 - beta2^t)/(1 - beta1^t)*((g*(1 - beta1) + beta1*m)/(sqrt(v) + eps))"
 #define GROWING(psi, share)                                                                   \
     "mu = beta1*(1 - 0.5*0.96^(t*" psi ")); mu_1 = beta1*(1 - 0.5*0.96^((t + 1)*" psi ")); "  \
-    "w = w*mu, at first w = 1; m += (g - m)*(1 - " share "); v += (g^2 - v)*(1 - beta2); "     \
+    "w = w*mu, at first w = 1; m += (g - m)*(1 - " share "); v += (g^2 - v)*(1 - beta2); "    \
     "x -= lr*(mu_1*m/(1 - w*mu_1) + (1 - mu)*g/(1 - w))/(sqrt(v/(1 - beta2^t)) + eps)"
 
 const struct optimizer nadam_optimizer = {
@@ -64,8 +64,8 @@ const struct optimizer nadam_optimizer = {
     .source = "Dozat 2016, Incorporating Nesterov momentum into Adam",
     .story = "Adam that looks ahead as Nesterov's method does: the newest gradient counts once "
              "more, beside its share in the running mean, as if the next step's momentum were "
-             "known already. So a path turns earlier than Adam's and swings past a minimum by less. "
-             "Where the momentum has a schedule it begins at about half of beta1 and grows.",
+             "known already. So a path turns earlier than Adam's and swings past a minimum by "
+             "less. Where the momentum has a schedule it begins at about half of beta1 and grows.",
     .rules = {
         [DIALECT_TENSORFLOW1] = CONSTANT,
         [DIALECT_TEXTBOOK] = GROWING("psi", "mu"),
