@@ -34,11 +34,11 @@ const struct optimizer adan_optimizer = {
              "change from step to step tells what they will be, so a running mean of changes is "
              "added to that of gradients. Where a slope flattens towards a minimum the change "
              "points back, and the path brakes before it gets there.",
-    .rules = IN_ALL_DIALECTS("d = g - h, where h is the gradient before, at first g; "
+    .rules = IN_ALL_DIALECTS("d = g - h, at first h = g; "
                              "m = beta1*m + (1 - beta1)*g; v = beta2*v + (1 - beta2)*d; "
                              "n = beta3*n + (1 - beta3)*(g + beta2*d)^2; "
                              "x -= lr*(m/(1 - beta1^t) + beta2*v/(1 - beta2^t))"
-                             "/(sqrt(n/(1 - beta3^t)) + eps)"),
+                             "/(sqrt(n/(1 - beta3^t)) + eps); h = g"),
     .decoupled = true,
     .parameters = {
         [LEARNING_RATE] = { "learning_rate", "lr", IN_ALL_DIALECTS(0.001), HALF_OPEN,

@@ -30,7 +30,7 @@ const struct optimizer madgrad_optimizer = {
              "seen from the start, and the path follows that place by a share of the way. So "
              "nothing is forgotten: it swings widely around the minimum, and the swings die out.",
     .rules = IN_ALL_DIALECTS("s += lr*sqrt(t)*g; v += lr*sqrt(t)*g^2; "
-                             "z = x_0 - s/(v^(1/3) + eps), where x_0 is the start; "
+                             "z = x_0 - s/(v^(1/3) + eps), at first x_0 = x; "
                              "x = mu*x + (1 - mu)*z"),
     .parameters = {
         [LEARNING_RATE] = { "learning_rate", "lr", IN_ALL_DIALECTS(0.01), HALF_OPEN,

@@ -43,7 +43,7 @@ const struct optimizer momentum_optimizer = {
     .rules = {
         [DIALECT_TENSORFLOW1] = "a = mu*a + g; x -= lr*a",
         [DIALECT_TEXTBOOK] = "m = mu*m + lr*g; x -= m",
-        [DIALECT_PYTORCH] = "b = mu*b + (1 - damp)*g, at first b = g; x -= lr*b",
+        [DIALECT_PYTORCH] = "b = mu*b + (1 - damp)*g, in the first update b = g; x -= lr*b",
         [DIALECT_KERAS3] = "m = mu*m - lr*g; x += m",
     },
     .parameters = {

@@ -68,7 +68,7 @@ const struct optimizer prodigy_optimizer = {
         [EPSILON] = { "epsilon", "\\epsilon", IN_ALL_DIALECTS(1e-8), HALF_OPEN, { 0, INFINITY },
                       "keeps the divisor away from 0" },
         [INITIAL_DISTANCE] = { "initial_distance", "d_0", IN_ALL_DIALECTS(1e-6), HALF_OPEN,
-                               { 0, INFINITY }, "what the distance d starts at" },
+                               { 0, INFINITY }, "d_0, what the distance d starts at" },
     },
     .init = init,
     .step = step,

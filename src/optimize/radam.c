@@ -28,8 +28,8 @@ ELEMENTWISE_STEP(step, {
 #define RULE(threshold)                                                                       \
     "m = beta1*m + (1 - beta1)*g; v = beta2*v + (1 - beta2)*g^2; "                            \
     "n = 2/(1 - beta2) - 1; rho = n - 2*t*beta2^t/(1 - beta2^t); "                            \
-    "r = sqrt((rho - 4)*(rho - 2)*n/((n - 4)*(n - 2)*rho)); "                                 \
-    "x -= lr*m/(1 - beta1^t)*if(rho > " threshold ", r*sqrt(1 - beta2^t)/(sqrt(v) + eps), 1)"
+    "r = if(rho > " threshold ", sqrt((rho - 4)*(rho - 2)*n/((n - 4)*(n - 2)*rho))"           \
+    "*sqrt(1 - beta2^t)/(sqrt(v) + eps), 1); x -= lr*m/(1 - beta1^t)*r"
 
 const struct optimizer radam_optimizer = {
     .name = "radam",

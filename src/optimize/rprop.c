@@ -29,7 +29,7 @@ ELEMENTWISE_STEP(step, {
 })
 
 #define LENGTH_RULE                                                                           \
-    "s = h*g, where h is the gradient before, at first 0; "                                   \
+    "s = h*g, where h is the gradient before; "                                               \
     "d = max(step_min, min(step_max, d*if(s > 0, eta_plus, if(s < 0, eta_minus, 1)))), "      \
     "at first d = lr; g = if(s < 0, 0, g); "
 #define BACK_RULE                                                                             \
@@ -54,9 +54,9 @@ const struct optimizer rprop_optimizer = {
     .parameters = {
         [LEARNING_RATE] = { "learning_rate", "lr", { 0.1, 0.1, 0.01, 0.1 }, HALF_OPEN,
                             { 0, INFINITY }, "the length of the first step" },
-        [ETA_MINUS] = { "eta_minus", "\\eta_-", IN_ALL_DIALECTS(0.5), CLOSED, { 0, 1 },
+        [ETA_MINUS] = { "eta_minus", "\\eta_{-}", IN_ALL_DIALECTS(0.5), CLOSED, { 0, 1 },
                         "what a step's length is multiplied by when the sign changes" },
-        [ETA_PLUS] = { "eta_plus", "\\eta_+", IN_ALL_DIALECTS(1.2), HALF_OPEN, { 1, INFINITY },
+        [ETA_PLUS] = { "eta_plus", "\\eta_{+}", IN_ALL_DIALECTS(1.2), HALF_OPEN, { 1, INFINITY },
                        "what it is multiplied by while the sign stays" },
         [STEP_MIN] = { "step_min", "step_{min}", IN_ALL_DIALECTS(1e-6), HALF_OPEN,
                        { 0, INFINITY }, "the least length of a step" },

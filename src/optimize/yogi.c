@@ -44,7 +44,7 @@ const struct optimizer yogi_optimizer = {
         [EPSILON] = { "epsilon", "\\epsilon", IN_ALL_DIALECTS(1e-3), HALF_OPEN, { 0, INFINITY },
                       "keeps the divisor away from 0" },
         [INITIAL_ACCUMULATOR] = { "initial_accumulator", "a_0", IN_ALL_DIALECTS(1e-6), HALF_OPEN,
-                                  { 0, INFINITY }, "what the second moment v starts at" },
+                                  { 0, INFINITY }, "a_0, what the second moment v starts at" },
     },
     .init = init,
     .step = step,
