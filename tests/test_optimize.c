@@ -9,15 +9,24 @@
 #define DECAY(decay) { "weight_decay", decay }
 #define DECOUPLED(decoupled) { "decoupled_weight_decay", decoupled }
 
-/* Keys for any method: the required ones get values. */
+/* Rates at which a method gets down the bowl. Some methods find their own, which 1 leaves
+ * alone. */
+static const char *bowl_rate(const char *method)
+{
+    bool is_found = !strcmp(method, "adadelta") || !strcmp(method, "prodigy");
+    return is_found ? "1" : "0.05";
+}
+
+/* Keys for any method: its rate, and what else is required. */
 static struct setting bowl_setting(const struct optimizer *optimizer, enum dialect dialect)
 {
     struct setting setting = { "bowl", "quad", -4, 4, 200, optimizer->name, { { 0 } } };
     size_t count = 0;
     for (const struct parameter *p = optimizer->parameters; p->name; p++) {
-        if (isnan(p->defaults[dialect])) {
+        bool is_rate = !strcmp(p->name, "learning_rate");
+        if (is_rate || isnan(p->defaults[dialect])) {
             setting.keys[count][0] = p->name;
-            setting.keys[count++][1] = "0.05";
+            setting.keys[count++][1] = is_rate ? bowl_rate(optimizer->name) : "0.05";
         }
     }
     return setting;
@@ -271,10 +280,10 @@ START_TEST(what_a_method_cannot_take_is_refused)
         { { QUAD, "lbfgs", { { 0 } } }, DIALECT_KERAS3, AT_METHOD, "unknown method 'lbfgs'; 'optrender list optimizers' shows them" },
         { { QUAD, "adam", { { "bta1", "0.5" } } }, DIALECT_KERAS3, AT_KEY,
           "[optimizer Label] unknown key 'bta1'; did you mean 'beta1'? "
-          "(adam takes learning_rate, beta1, beta2, epsilon)" },
+          "(adam takes learning_rate, beta1, beta2, epsilon, amsgrad)" },
         { { QUAD, "adam", { { "stepps", "5" } } }, DIALECT_KERAS3, AT_KEY,
           "[optimizer Label] unknown key 'stepps'; did you mean 'steps'? "
-          "(adam takes learning_rate, beta1, beta2, epsilon)" },
+          "(adam takes learning_rate, beta1, beta2, epsilon, amsgrad)" },
         { { QUAD, "gradient-descent", { RATE("1"), { "gamma", "1" } } }, DIALECT_KERAS3, AT_KEY,
           "[optimizer Label] unknown key 'gamma' (gradient-descent takes learning_rate)" },
         { { QUAD, "adagrad", { RATE("1"), { "epsilon", "1" } } }, DIALECT_TENSORFLOW1, AT_KEY,

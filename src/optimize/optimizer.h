@@ -40,7 +40,7 @@ struct parameter {
     const char *help; /* one line */
 };
 
-enum { DESCENT_SLOTS = 4 };
+enum { DESCENT_SLOTS = 6 };
 
 /* One coordinate of a run: what rules read and write. */
 struct coordinate {

@@ -7,8 +7,27 @@
     X(gradient_descent) \
     X(momentum)         \
     X(nag)              \
+    X(qhm)              \
+    X(aggmo)            \
+    X(asgd)             \
+    X(schedule_free)    \
     X(adagrad)          \
+    X(adadelta)         \
     X(rmsprop)          \
-    X(adam)
+    X(adam)             \
+    X(adamw)            \
+    X(adamax)           \
+    X(nadam)            \
+    X(radam)            \
+    X(adabelief)        \
+    X(adabound)         \
+    X(yogi)             \
+    X(qhadam)           \
+    X(adan)             \
+    X(madgrad)          \
+    X(prodigy)          \
+    X(rprop)            \
+    X(signsgd)          \
+    X(lion)
 
 #endif
