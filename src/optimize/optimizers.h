@@ -9,6 +9,8 @@
     X(nag)              \
     X(adagrad)          \
     X(rmsprop)          \
-    X(adam)
+    X(adam)             \
+    X(armijo)           \
+    X(lbfgs)
 
 #endif

@@ -72,14 +72,19 @@ static bool refuse_key(const struct run *run, const struct text *key, bool is_di
                         near.best ? hint : key_hint("optimizer", key->text).text, method, known);
 }
 
-/* A number, or yes and no as 1 and 0. */
+/* A number, or the number of a word. */
 static bool read_value(const struct parameter *parameter, const struct text *text, double *value)
 {
-    if (parameter->domain != SWITCH) {
+    const char *const *words = parameter_words(parameter);
+    if (!words) {
         return number_parse(text->text, text->length, value);
     }
-    *value = !strcmp(text->text, "yes");
-    return *value != 0 || !strcmp(text->text, "no");
+    size_t i = 0;
+    while (words[i] && strcmp(words[i], text->text)) {
+        i++;
+    }
+    *value = words[i] ? (double)i : 0;
+    return words[i];
 }
 
 /* Sets one hyper-parameter of the run from its key and value. */
@@ -97,7 +102,9 @@ static bool resolve_parameter(struct run *run, const struct hyperparameter *give
     struct shown shown = words_shown(given->value.text, given->value.length);
     *value = 0; /* it is not missing, whatever else is wrong with it */
     if (!read_value(parameter, &given->value, value)) {
-        const char *wanted = parameter->domain == SWITCH ? "yes or no"
+        char words[128];
+        parameter_describe(parameter, words, sizeof words);
+        const char *wanted = parameter_words(parameter) ? words
                              : strchr(given->value.text, ',')
                                  ? "a number; write a decimal point, not a comma" : "a number";
         return report_error(report, given->value.place, "[optimizer %s] %s: '%s' is not %s",
