@@ -11,6 +11,7 @@
     X(rmsprop)          \
     X(adam)             \
     X(armijo)           \
-    X(lbfgs)
+    X(lbfgs)            \
+    X(newton)
 
 #endif
