@@ -11,6 +11,7 @@
     X(rmsprop)          \
     X(adam)             \
     X(armijo)           \
+    X(bfgs)             \
     X(lbfgs)            \
     X(newton)
 
