@@ -11,6 +11,7 @@
     X(rmsprop)          \
     X(adam)             \
     X(armijo)           \
+    X(nonlinear_cg)     \
     X(bfgs)             \
     X(lbfgs)            \
     X(newton)
