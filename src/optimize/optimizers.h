@@ -14,6 +14,7 @@
     X(nonlinear_cg)     \
     X(bfgs)             \
     X(lbfgs)            \
-    X(newton)
+    X(newton)           \
+    X(nelder_mead)
 
 #endif
