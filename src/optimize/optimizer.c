@@ -37,6 +37,7 @@ const char *const *parameter_words(const struct parameter *parameter)
     static const char *const words[DOMAIN_COUNT][WORDS_MAX + 1] = {
         [SWITCH] = { "no", "yes" },
         [LINE_SEARCH] = { "none", "strong-wolfe" },
+        [STEP_LENGTH] = { "long", "short" },
     };
     const char *const *of = words[parameter->domain];
     return *of ? of : NULL;

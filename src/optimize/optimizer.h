@@ -28,6 +28,7 @@ enum domain {
     /* Words that stand for 0, 1, and so on (parameter_words): */
     SWITCH,      /* no, yes */
     LINE_SEARCH, /* none, strong-wolfe */
+    STEP_LENGTH, /* long, short */
     DOMAIN_COUNT
 };
 

@@ -11,6 +11,7 @@
     X(rmsprop)          \
     X(adam)             \
     X(armijo)           \
+    X(barzilai_borwein) \
     X(nonlinear_cg)     \
     X(bfgs)             \
     X(lbfgs)            \
