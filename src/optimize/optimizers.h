@@ -11,6 +11,7 @@
     X(rmsprop)          \
     X(adam)             \
     X(armijo)           \
+    X(polyak)           \
     X(barzilai_borwein) \
     X(nonlinear_cg)     \
     X(bfgs)             \

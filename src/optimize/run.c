@@ -119,8 +119,31 @@ static bool resolve_parameter(struct run *run, const struct hyperparameter *give
     return true;
 }
 
+static double least_value(const struct objective *objective, enum precision precision)
+{
+    double least = INFINITY;
+    for (size_t i = 0; i < objective->minimum_count; i++) {
+        least = fmin(least, objective_gradient(objective, objective->minima[i], precision).f);
+    }
+    return least;
+}
+
+/* What no value was given for and the function has one. */
+static bool resolve_least(struct run *run, const struct parameter *parameter, double *value,
+                          const struct optimizer_section *section,
+                          const struct objective *objective, struct report *report)
+{
+    if (!objective) {
+        return false;
+    }
+    *value = least_value(objective, run->precision);
+    return isfinite(*value)
+        || report_error(report, section->place, "[optimizer %s] missing %s: the function has no "
+                        "stated minimum", run->label, parameter->name);
+}
+
 static bool resolve_parameters(struct run *run, const struct optimizer_section *section,
-                               struct report *report)
+                               const struct objective *objective, struct report *report)
 {
     const struct parameter *parameters = run->optimizer->parameters;
     bool good = true;
@@ -135,6 +158,9 @@ static bool resolve_parameters(struct run *run, const struct optimizer_section *
         if (isnan(run->parameters[i])) {
             good = report_error(report, section->place, "[optimizer %s] missing %s",
                                 run->label, parameters[i].name);
+        } else if (run->parameters[i] == LEAST_VALUE) {
+            good &= resolve_least(run, &parameters[i], &run->parameters[i], section, objective,
+                                  report);
         }
     }
     return good;
@@ -171,7 +197,7 @@ bool run_resolve(struct run *run, const struct preset *preset,
         .steps = (size_t)(section->steps.given ? section->steps.value : problem->steps),
         .color = section->color,
     };
-    bool good = run->optimizer && resolve_parameters(run, section, report);
+    bool good = run->optimizer && resolve_parameters(run, section, objective, report);
     return resolve_start(run, section, objective, report) && good;
 }
 
