@@ -13,6 +13,7 @@
     X(armijo)           \
     X(polyak)           \
     X(barzilai_borwein) \
+    X(adgd)             \
     X(nonlinear_cg)     \
     X(bfgs)             \
     X(lbfgs)            \
