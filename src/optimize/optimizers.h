@@ -18,6 +18,7 @@
     X(bfgs)             \
     X(lbfgs)            \
     X(newton)           \
+    X(sophia)           \
     X(nelder_mead)
 
 #endif
