@@ -19,6 +19,7 @@
     X(lbfgs)            \
     X(newton)           \
     X(sophia)           \
+    X(adahessian)       \
     X(nelder_mead)
 
 #endif
