@@ -14,6 +14,7 @@
     X(polyak)           \
     X(barzilai_borwein) \
     X(adgd)             \
+    X(gradient_flow)    \
     X(nonlinear_cg)     \
     X(bfgs)             \
     X(lbfgs)            \
