@@ -217,6 +217,8 @@ START_TEST(what_a_method_cannot_take_is_refused)
           "[optimizer Label] missing learning_rate" },
         { { QUAD, "momentum", { RATE("1") } }, DIALECT_TENSORFLOW1, AT_SECTION,
           "[optimizer Label] missing momentum" },
+        { { HYPER, "polyak", { { 0 } } }, DIALECT_KERAS3, AT_SECTION,
+          "[optimizer Label] missing minimum_value: the function has no stated minimum" },
         { { "far", "quad", 1e30, 0, 5, "adam", { { 0 } } }, DIALECT_TENSORFLOW1, AT_START,
           "[optimizer Label] start: the function has no finite value there" },
     };
@@ -231,7 +233,7 @@ START_TEST(what_a_method_cannot_take_is_refused)
     report_finish(&report);
 }
 END_TEST
-enum { REFUSED_COUNT = 16 };
+enum { REFUSED_COUNT = 17 };
 
 START_TEST(a_section_overrides_the_problem)
 {
