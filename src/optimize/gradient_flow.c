@@ -2,11 +2,11 @@
 #include "optimize/optimizer.h"
 
 enum { LEARNING_RATE };
-enum { STAGES = 7, SUBSTEPS_MAX = 2000 };
+enum { STAGES = 7, SUBSTEPS_MAX = 1000 };
 
 /* By how much a sub-step may be wrong, relative to the point, or absolutely below 1; and the
  * share of the time at which the end of the domain counts as reached. */
-static const double TOLERANCE = 1e-13, PART_LEAST = 1e-14;
+static const double TOLERANCE = 1e-12, PART_LEAST = 1e-14;
 
 struct state {
     double part; /* the next sub-step's share of the time; 0 before the first */
@@ -99,7 +99,8 @@ const struct optimizer gradient_flow_optimizer = {
     .rules = IN_ALL_DIALECTS("x = x - integral, of the gradient over a time lr along the curve"),
     .parameters = {
         [LEARNING_RATE] = { "learning_rate", "lr", IN_ALL_DIALECTS(REQUIRED), HALF_OPEN,
-                            { 0, INFINITY }, "the time from one point to the next" },
+                            { 0, INFINITY }, "the time from one point to the next; less where 1000 "
+                            "sub-steps do not suffice" },
     },
     .state_size = sizeof(struct state),
     .step = step,
