@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/interrupt.h"
+#include "base/limits.h"
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "plan.h"
@@ -482,12 +483,15 @@ int batch_run(const struct request *requests, size_t count, const struct batch_s
     size_t threads = thread_count(settings), wanted = threads < count ? threads : count;
     parallel_spare((int)(threads - wanted));
     encoder_use_threads((int)threads);
-    load_films(requests, count, settings, threads);
+    bool good = limit_memory(wanted, err);
+    if (good) {
+        load_films(requests, count, settings, threads);
+    }
     if (settings->verbose) {
         fprintf(stderr, "optrender: %zu presets, %zu worker threads\n", count, wanted);
     }
     struct tally tally = { 0 };
-    if (sandbox_enter(settings->sandbox, err)) {
+    if (good && sandbox_enter(settings->sandbox, err)) {
         start_workers(&batch, wanted);
         tally = watch(&batch);
     }

@@ -243,6 +243,7 @@ FLAG(roff)
 FLAG(dry_run)
 FLAG(force)
 FLAG(embed)
+FLAG(all_methods)
 FLAG(quick)
 FLAG(quiet)
 FLAG(verbose)
@@ -288,11 +289,13 @@ static const struct option {
     { 0, "max-side", "N", VALUE_FREE, NULL, FOR_WORK, "limit: pixels of a side" },
     { 0, "max-pixels", "N", VALUE_FREE, NULL, FOR_WORK, "limit: pixels of a picture" },
     { 0, "max-frames", "N", VALUE_FREE, NULL, FOR_WORK, "limit: frames of a film" },
-    { 0, "max-memory", "MIB", VALUE_FREE, NULL, FOR_WORK,
+    { 0, "max-memory", "MIB", VALUE_FREE, NULL, FOR_WORK | FOR_EXTRACT,
       "limit: memory of the program in MiB; optrender list limits has the others' defaults" },
     { 0, "embed", NULL, VALUE_NONE, set_embed, FOR_OUTPUTS,
       "of html only the <figure>, to stand in another page" },
     { 0, "title", "TEXT", VALUE_FREE, set_title, FOR_GALLERY, "the heading of a gallery" },
+    { 0, "all-methods", NULL, VALUE_NONE, set_all_methods, FOR_GALLERY,
+      "explain methods that no film of the gallery shows, too" },
     { 0, "deps", "FILE", VALUE_FILE, set_deps, FOR_RENDER,
       "write a dependency file for make or ninja" },
     { 0, "timings", NULL, VALUE_NONE, set_timings, FOR_WORK,

@@ -60,7 +60,7 @@ struct cli {
     int jobs;                /* 0: all cores */
     enum progress_mode progress;
     enum sandbox_mode sandbox;
-    bool quiet, verbose, timings, dry_run, force, embed, quick, json, roff, summary;
+    bool quiet, verbose, timings, dry_run, force, embed, all_methods, quick, json, roff, summary;
     bool help, version; /* asked for: the rest is not checked */
 };
 

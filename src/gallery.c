@@ -30,8 +30,8 @@ static const char *folder_of(const struct cli *cli, struct arena *arena, struct 
                       : "where to? add -o gallery/ for a page of films in a folder");
         return NULL;
     }
-    const char *folder = cli->outputs.items[0];
-    if (!strcmp(folder, "-") || strstr(folder, "{name}")) {
+    const char *folder = cli->outputs.items[0], *dot = strrchr(folder, '.');
+    if (!strcmp(folder, "-") || strstr(folder, "{name}") || (dot && !strcmp(dot, ".html"))) {
         error_set(err, ERROR_USAGE, "-o %s: a gallery is a folder, such as gallery/", folder);
         return NULL;
     }
@@ -39,11 +39,25 @@ static const char *folder_of(const struct cli *cli, struct arena *arena, struct 
     return arena_printf(arena, "%s%s", folder, has_slash ? "" : "/");
 }
 
+/* Whether the text is "figure.theme=...", blanks left out as who reads it does. */
+static bool sets_theme(const char *override)
+{
+    const char *rest = "figure.theme=";
+    for (; *rest; override++) {
+        if (*override == *rest) {
+            rest++;
+        } else if (*override != ' ' && *override != '\t') {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* A theme that was chosen is for dark pages as well. */
 static bool has_theme(const struct cli *cli)
 {
     for (size_t i = 0; i < cli->overrides.count; i++) {
-        if (!strncmp(cli->overrides.items[i], "figure.theme=", strlen("figure.theme="))) {
+        if (sets_theme(cli->overrides.items[i])) {
             return true;
         }
     }
@@ -97,11 +111,13 @@ static bool plan_all(struct renderings *all, const struct cli *cli, const char *
         && !plan_renderings(&all->plans[1], cli, dark, "figure.theme=dark", err)) {
         return false;
     }
-    size_t each = all->plans[0].count;
-    all->requests = memory_new(all->plan_count * each, sizeof *all->requests);
+    /* A folder of presets may have changed between the plans. */
+    size_t lights = all->plans[0].count, darks = all->plans[1].count;
+    all->requests = memory_new(lights + darks, sizeof *all->requests);
     for (size_t i = 0; i < all->plan_count; i++) {
-        memcpy(all->requests + all->count, all->plans[i].requests, each * sizeof *all->requests);
-        all->count += each;
+        const struct plan *plan = &all->plans[i];
+        memcpy(all->requests + all->count, plan->requests, plan->count * sizeof *all->requests);
+        all->count += plan->count;
     }
     return true;
 }
@@ -123,7 +139,8 @@ static bool write_index(const struct cli *cli, const struct renderings *all, con
 {
     struct outfile file;
     struct gallery gallery = { .title = cli->title, .requests = all->requests,
-                               .count = all->plans[0].count, .has_dark = all->plan_count > 1 };
+                               .count = all->plans[0].count, .has_dark = all->plan_count > 1,
+                               .all_methods = cli->all_methods };
     bool good = outfile_open(&file, path, err) && gallery_print(&gallery, file.stream, err)
                 && outfile_complete(&file, err) && outfile_commit(&file, err);
     outfile_discard(&file);
@@ -134,6 +151,32 @@ static bool write_index(const struct cli *cli, const struct renderings *all, con
     return good;
 }
 
+/* Whether nothing is there to be lost, or the page of a gallery. */
+static bool is_ours(const char *path)
+{
+    char head[512];
+    FILE *file = fopen(path, "rb");
+    size_t size = file ? fread(head, 1, sizeof head - 1, file) : 0;
+    if (file) {
+        fclose(file);
+    }
+    head[size] = '\0';
+    return !size || strstr(head, GALLERY_GENERATOR);
+}
+
+/* What cannot be written is told before anything is rendered. */
+static bool try_index(const struct cli *cli, const char *path, struct error *err)
+{
+    if (!cli->force && !is_ours(path)) {
+        return error_set(err, ERROR_RENDER, "%s: is no gallery's page; choose another folder, or "
+                         "replace it with --force", path);
+    }
+    struct outfile file;
+    bool good = outfile_open(&file, path, err);
+    outfile_discard(&file);
+    return good;
+}
+
 /* Renders, and writes the index when nothing failed. */
 static int run(const struct cli *cli, const struct renderings *all, const char *index,
                struct error *err)
@@ -141,7 +184,7 @@ static int run(const struct cli *cli, const struct renderings *all, const char *
     struct sandbox sandbox = { 0 };
     struct batch_settings settings = { BATCH_RENDER, SUMMARY_NONE, cli->jobs, cli->progress,
                                        cli->quiet, cli->verbose, &sandbox };
-    if (!make_folders(all, err)
+    if (!plan_check_link(index, err) || !make_folders(all, err) || !try_index(cli, index, err)
         || !confine_begin(&sandbox, cli, all->requests, all->count, true, err)) {
         return 0;
     }
@@ -151,6 +194,8 @@ static int run(const struct cli *cli, const struct renderings *all, const char *
     int status = batch_run(all->requests, all->count, &settings, err);
     if (status == 0 && !err->kind) {
         write_index(cli, all, index, err);
+    } else if (status != ERROR_INTERRUPTED) {
+        fprintf(stderr, "%s: not written, as not everything was made\n", index);
     }
     return status;
 }

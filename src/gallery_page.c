@@ -79,15 +79,14 @@ static void print_title(const struct printer *p)
 
 static void print_head(const struct printer *p)
 {
-    fputs("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>",
-          p->stream);
+    fputs("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+          GALLERY_GENERATOR PACKAGE_VERSION "\">\n<title>", p->stream);
     print_title(p);
     fprintf(p->stream, "</title>\n"
             "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
             "<meta name=\"color-scheme\" content=\"light dark\">\n"
-            "<meta name=\"generator\" content=\"%s\">\n"
             "<link rel=\"icon\" href=\"data:,\">\n<style>\n%s</style>\n</head>\n<body>\n",
-            PACKAGE_NAME " " PACKAGE_VERSION, optrender_gallery_css);
+            optrender_gallery_css);
 }
 
 static void print_start(const struct printer *p)
@@ -138,7 +137,7 @@ static void print_player(const struct printer *p, const struct session *session,
     const char *name = p->names[index];
     int width = (int)(page->width_in * page->dpi + 0.5);
     int height = (int)(page->height_in * page->dpi + 0.5);
-    fputs("<div class=\"player\">\n<picture>", p->stream);
+    fprintf(p->stream, "<div class=\"player\" style=\"max-width:%dpx\">\n<picture>", width);
     if (p->gallery->has_dark) {
         print_source(p, "srcset", GALLERY_DARK, name, ".png", true);
     }
@@ -264,9 +263,10 @@ static void print_runs(struct printer *p, const struct session *session, size_t 
 static void print_facts(struct printer *p, const struct session *session, size_t index)
 {
     const struct problem_section *problem = &session->preset.problem;
-    fprintf(p->stream, "<p class=\"facts\">From %s, %d steps, the rules of %s in %s precision. "
+    size_t steps = trajectory_longest(session->trajectories, session->preset.optimizer_count) - 1;
+    fprintf(p->stream, "<p class=\"facts\">From %s, %zu step%s, the rules of %s in %s precision. "
             "<a href=\"", description_point(session->objective.start, &p->arena),
-            problem->steps, dialect_titles[problem->dialect],
+            steps, steps == 1 ? "" : "s", dialect_titles[problem->dialect],
             problem->precision == PRECISION_SINGLE ? "single" : "double");
     print_link(p, "", p->names[index], ".mp4");
     fputs("\">Film<span class=\"unseen\"> of ", p->stream);
@@ -404,13 +404,13 @@ static void print_method(const struct printer *p, const struct optimizer *optimi
     print_text(p, "p", optimizer->story);
     print_rules(p, optimizer);
     print_parameters(p, optimizer);
-    fputs("<p class=\"facts\">Seen in ", p->stream);
+    fprintf(p->stream, "<p class=\"facts\">%s", seen->count ? "Seen in " : "");
     for (size_t i = 0; i < seen->count; i++) {
         fprintf(p->stream, "%s<a href=\"#film-%zu\">", i ? ", " : "", seen->films[i] + 1);
         xml_print(p->names[seen->films[i]], p->stream);
         fputs("</a>", p->stream);
     }
-    fputs(". ", p->stream);
+    fputs(seen->count ? ". " : "", p->stream);
     xml_print(optimizer->source, p->stream);
     fputs(".</p>\n</article>\n", p->stream);
 }
@@ -426,7 +426,7 @@ static void print_methods(const struct printer *p)
           "from step to step begins at 0 unless a rule or a default says otherwise. Libraries write "
           "the same method in different ways, here called dialects.</p>\n", p->stream);
     for (size_t i = 0; i < count; i++) {
-        if (p->methods[i].count) {
+        if (p->gallery->all_methods || p->methods[i].count) {
             print_method(p, list[i], &p->methods[i]);
         }
     }

@@ -110,7 +110,7 @@ static int run(const struct cli *cli, struct error *err)
     } else if (cli->command == COMMAND_GALLERY) {
         return gallery_write(cli, err);
     } else if (cli->command == COMMAND_EXTRACT) {
-        if (confine_to_file(cli, operand, err)) {
+        if (limit_memory(1, err) && confine_to_file(cli, operand, err)) {
             record_extract(operand, stdout, err);
         }
     } else if (cli->command == COMMAND_NEW) {
@@ -158,7 +158,7 @@ int main(int argc, char **argv)
     struct cli cli = { 0 };
     struct error err = { 0 }, late = { 0 };
     int status = 0;
-    if (cli_parse(&cli, argc, argv, &err) && limit_memory(&err)) {
+    if (cli_parse(&cli, argc, argv, &err)) {
         status = run(&cli, &err);
     }
     status = conclude(&err, status);

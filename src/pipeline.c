@@ -26,18 +26,6 @@ enum { STEPS_AT_ONCE = 4096 };
  * most so many pixels on a side. */
 static const double VECTOR_IMAGE_SIDE = 4096;
 
-/* In the words of the preset; never the name of a file. */
-static const char *title_of(const struct preset *preset)
-{
-    const struct text *const texts[] = { &preset->figure.caption, &preset->figure.title,
-                                         &preset->problem.function, &preset->problem.formula };
-    size_t i = 0;
-    while (!texts[i]->text) {
-        i++;
-    }
-    return texts[i]->text;
-}
-
 static struct sink_info info_for(const struct session *session, const struct output *output,
                                  const char *record)
 {
@@ -57,7 +45,7 @@ static struct sink_info info_for(const struct session *session, const struct out
         .transparent = session->look.transparent,
         .matte = session->look.theme->background,
         .embeds = preset->film.html == HTML_FIGURE,
-        .title = title_of(preset),
+        .title = session->title,
         .description = session->description.text,
         .captions = session->captions,
         .caption_count = session->caption_count,

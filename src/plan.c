@@ -33,6 +33,14 @@ static char *fill_in(struct arena *arena, const char *text, const char *name)
     return arena_printf(arena, "%s%s", filled, text);
 }
 
+bool plan_check_link(const char *path, struct error *err)
+{
+    return !path_link_leads_out(path)
+           || error_set(err, ERROR_USAGE, "the output '%s' is, or is behind, a link to outside of "
+                        "its folder, which is not followed; remove it, or name what it leads to",
+                        path);
+}
+
 bool plan_is_number(const char *text)
 {
     bool padded = text[0] == '%' && text[1] == '0' && text[2] >= '1' && text[2] <= '9';
@@ -128,10 +136,8 @@ static bool output_init(struct output *output, struct plan *plan, const char *ty
         *err = unknown;
         return false;
     }
-    if (several && path_link_leads_out(output->path)) {
-        return error_set(err, ERROR_USAGE, "the output '%s' is, or is behind, a link to outside "
-                         "of its folder, which is not followed; remove it, or name what it leads to",
-                         output->path);
+    if (several && !plan_check_link(output->path, err)) {
+        return false;
     }
     output->is_sequence = number && output->format->kind == FORMAT_BITMAP;
     const char *file = path_name(output->path);

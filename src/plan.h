@@ -29,6 +29,10 @@ void plan_finish(struct plan *plan);
 /* What the command line says of every preset, into the request. */
 void plan_settings(struct request *request, const struct cli *cli);
 
+/* Refuses an output whose name was not given, as it is in a folder that was, and which is, or
+ * is behind, a link that leads out of its folder. */
+bool plan_check_link(const char *path, struct error *err);
+
 /* Whether the text begins with "%d" or "%0Nd", a number in the name of a sequence. */
 bool plan_is_number(const char *text);
 

@@ -198,6 +198,16 @@ static void warn_of_texts(const struct preset *preset, struct report *report)
     }
 }
 
+/* In the words of the preset, without markup; never the name of a file. */
+static const char *title_of(const struct preset *preset, struct arena *arena)
+{
+    const struct text *markup = preset->figure.caption.text ? &preset->figure.caption
+                                                            : &preset->figure.title;
+    return markup->text                  ? description_plain(markup->text, arena)
+           : preset->problem.function.text ? preset->problem.function.text
+                                         : preset->problem.formula.text;
+}
+
 static bool run_all(struct session *session, struct report *report, struct error *err)
 {
     size_t count = session->preset.optimizer_count;
@@ -210,6 +220,7 @@ static bool run_all(struct session *session, struct report *report, struct error
     if (!err->kind) {
         timeline_init(&session->timeline, &session->preset.film, &session->look,
                       trajectory_longest(session->trajectories, count));
+        session->title = title_of(&session->preset, &session->arena);
         session->description = description_of(&session->preset, &session->objective,
                                               session->trajectories, &session->arena);
         session->captions = captions_make(&session->description, &session->preset,

@@ -37,6 +37,7 @@ struct session {
     struct run *runs;
     struct trajectory *trajectories; /* one for each optimizer */
     struct timeline timeline;
+    const char *title; /* of outputs, in the arena; NULL until the paths are computed */
     struct description description; /* in the arena; NULL until the paths are computed, */
     struct caption *captions;       /* as are these */
     size_t caption_count;

@@ -113,6 +113,15 @@ check "dark is light" eval '! cmp -s g/a.png g/dark/a.png'
 # --- a theme that is chosen is for all pages
 run gallery c.ini -o themed/ -q -s figure.theme=print
 check "is there in the dark" eval 'has_status 0 && is_absent themed/dark'
+run gallery c.ini -o blank/ -q -s ' figure.theme = print'
+check "is there in the dark" eval 'has_status 0 && is_absent blank/dark'
+
+# --- names are paths of links, not more
+cp c.ini '50%#?.ini'
+run gallery '50%#?.ini' -o odd/ -q
+page=odd/index.html
+contains 'src="50%25%23%3F.png"'
+contains 'src="dark/50%25%23%3F.mp4"'
 
 # --- many have a search
 mkdir many
@@ -139,6 +148,11 @@ run gallery c.ini -o blocked -q
 check "there is a page without its film" eval 'has_status 1 && is_absent blocked/index.html'
 mkdir -p taken/index.html
 expect 1 "is a folder; name a file in it" gallery c.ini -o taken
+check "renders for a page that cannot be" is_absent taken/c.mp4
+mkdir led out
+ln -s ../out/index.html led/index.html
+expect 2 "is, or is behind, a link to outside" gallery c.ini -o led
+check "follows a link out of the folder" eval 'is_absent out/index.html && is_absent led/c.mp4'
 expect 2 "a gallery is one folder; give one -o" gallery c.ini -o x/ -o y/
 expect 2 "add -o gallery/" gallery c.ini
 expect 2 "such as gallery/" gallery c.ini -o -
@@ -147,4 +161,27 @@ expect 2 "standard input cannot be" gallery - -o x/
 expect 2 "--title '': the title is empty" gallery c.ini -o x/ --title ''
 expect 2 "--title does not belong to rendering" c.ini -o x.png --title x
 check "a folder is left" is_absent x
+# --- what is not a gallery's is not replaced
+run gallery a.ini -o a.html -q
+check "a page's name is taken for a folder" says "-o a.html: a gallery is a folder, such as gallery/"
+mkdir site
+echo mine >site/index.html
+run gallery a.ini -o site -q
+check "status $status" has_status 1
+check "a page is replaced" eval \
+    'says "site/index.html: is no gallery" && [ "$(cat site/index.html)" = mine ]'
+run gallery a.ini -o site -q --force
+check "--force does not replace it" eval '[ "$status" -eq 0 ] && grep -q "<h1>" site/index.html'
+
+# --- the methods: those that are shown, or all
+methods() { # FILE
+    grep -o 'class="method" id="method-[^"]*' "$1" | sed 's/.*method-//' | tr '\n' ' '
+}
+run gallery a.ini -o one -q
+check "not the one method: $(methods one/index.html)" [ "$(methods one/index.html)" = "adam " ]
+run gallery a.ini -o one -q --all-methods
+"$program" list optimizers --json | tr ',{' '\n\n' | sed -n 's/^ *"name": *"\(.*\)"$/\1/p' | tr '\n' ' ' >wanted
+check "not all: $(methods one/index.html)" [ "$(methods one/index.html)" = "$(cat wanted)" ]
+check "says where nothing is seen" eval \
+    '[ "$(grep -c "Seen in" one/index.html)" -eq 1 ]'
 finish

@@ -19,7 +19,7 @@ END
 sed 's/^width = .*/width = 15.01/; s/^height = .*/height = 2.01/; s/^dpi = .*/dpi = 100/' \
     a.ini >wide.ini
 
-run a.ini -q -o a.html -o a.mp4
+run a.ini -q -o a.html -o a.mp4 -o a.vtt
 check "fails" has_status 0
 run a.ini -q -o figure.html --embed
 check "--embed fails" has_status 0
@@ -44,11 +44,13 @@ for file in a.html figure.html; do
     check "the size is another" eval \
         '[ "$(attribute $file video width)" = 144 ] && [ "$(attribute $file video height)" = 72 ]'
     check "the label is not the title" eval '[ "$(attribute $file video aria-label)" = "$escaped" ]'
-    check "the title is not the caption" grep -qF "<figcaption>$escaped</figcaption>" $file
+    check "the title is not the caption" eval 'grep -o "<figcaption.*" $file | grep -qF ">$escaped</figcaption>"'
     for word in controls loop muted playsinline 'preload="metadata"'; do
         check "the film is not $word" grep -q "<video[^>]* $word" $file
     done
     check "the film plays by itself" eval '! grep -q "<video[^>]* autoplay" $file'
+    attribute $file track src | sed 's/^data:text\/vtt;base64,//' | base64 -d >track.vtt
+    check "the captions are others" eval '[ "$(grep -v "^NOTE" a.vtt | cat -s)" = "$(cat -s track.vtt)" ]'
     id=$(attribute $file video aria-describedby)
     "$program" describe a.ini -q | sed 's/^/>/' >said
     check "the description is another" grep -qF "id=\"$id\"$(cat said)</p>" $file
@@ -76,6 +78,15 @@ check "poster of $(number poster.png 16) x $(number poster.png 20)" \
 check "the film's size is another" eval \
     '[ "$(attribute wide.html video width)" = 1502 ] && [ "$(attribute wide.html video height)" = 202 ]'
 
+# --- two of them can stand in one page
+check "two films have one id" eval \
+    '[ "$(attribute a.html video aria-describedby)" != "$(attribute wide.html video aria-describedby)" ]'
+
+# --- a title is read, not drawn: without its markup
+sed 's/^caption = .*/caption = On \\beta = 0.9 \\times 2/' a.ini >markup.ini
+run markup.ini -q -o markup.html
+check "markup is shown" grep -qF '>On β = 0.9 × 2</figcaption>' markup.html
+
 # --- the record tells a page from a figure
 run a.ini -o a.html --embed
 check "a page is taken for a figure" says "a.html: html"
@@ -94,6 +105,15 @@ needs() {
     false
 }
 run a.ini -q -o a.html --force
+if needs ffmpeg; then
+    pixels() { ffmpeg -v error -i "$1" -f rawvideo -pix_fmt rgb24 -; }
+    attribute a.html video poster | sed 's/^data:image\/png;base64,//' | base64 -d >poster.png
+    run a.ini -q -o first.png --frame 0
+    run a.ini -q -o last.png --frame $(($(sed -n 's/^steps *= *//p' a.ini) - 1))
+    for name in poster first last; do pixels $name.png >$name.raw; done
+    check "the poster is not the last picture" cmp -s poster.raw last.raw
+    check "all pictures are alike" eval '! cmp -s first.raw last.raw'
+fi
 # Tags that HTML 5 has and these do not know yet.
 if needs xmllint; then
     xmllint --html --huge --noout a.html 2>&1 | grep 'error :' | grep -v 'Tag [a-z]* invalid' >wrong

@@ -178,7 +178,44 @@ if grep -q __asan_init "$program"; then
     echo "SKIPPED: memory, with the sanitizers"
 else
     takes check small.ini --max-memory 1000
-    expect 1 "out of memory" check small.ini -s problem.steps=1000000 --max-memory 30 -j1
+    refuses 1 --max-memory check small.ini -s problem.steps=1000000 --max-memory 30 -j1
+    check "does not say what ended" says "optrender: out of memory: the limit is 30 MiB"
+    if ! "$program" --version | grep -q "no FFmpeg"; then
+        # Not only malloc: libraries that are not loaded, threads that do not begin.
+        for mib in $(seq 16 4 100); do
+            ran="small.ini -o small.mp4 --max-memory $mib"
+            "$program" small.ini -q -o small.mp4 --force -j1 --max-memory "$mib" 2>stderr >stdout \
+                || check "does not name the option" \
+                    says "; --max-memory N raises the limit"
+        done
+        refuses 1 --max-memory small.ini -q -o small.mp4 --force -j1 --max-memory 20
+    fi
+    # What the system is told of the default, looked at while a preset is waited for.
+    default=$(default_of max-memory)
+    if [ "$default" != none ] && [ -e /proc/self/limits ]; then
+        mkfifo waiting
+        held() { # MIB ARGUMENT...: with that limit
+            mib=$1
+            shift
+            ran="$*"
+            "$@" >stdout 2>stderr &
+            pid=$!
+            exec 9>waiting # it reads
+            check "the limit is not $mib MiB" grep -q "^Max data size  *$((mib << 20)) " \
+                "/proc/$pid/limits"
+            cat small.ini >&9
+            exec 9>&-
+            wait $pid
+            status=$?
+            check "status $status, not 0" has_status 0
+        }
+        cp small.ini second.ini
+        held "$default" "$program" check waiting -j2
+        held $((default + 1024)) "$program" check waiting second.ini -j2
+        held "$default" "$program" check waiting second.ini -j1
+        held 1000 "$program" check waiting second.ini -j2 --max-memory 1000
+        held 900 sh -c 'ulimit -d 921600 && exec "$@"' sh "$program" check waiting
+    fi
     if strace -qq -o calls -e trace=prlimit64 -e inject=prlimit64:error=EPERM \
         "$program" check small.ini --max-memory 1000 >stdout 2>stderr; then
         ran="--max-memory where the system limits nothing"

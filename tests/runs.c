@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "load/keys.h"
+#include "load/value.h"
 #include "support.h"
 
 struct text text_at(const char *text, size_t offset)
@@ -10,23 +12,36 @@ struct text text_at(const char *text, size_t offset)
     return (struct text){ text, length, { NULL, offset, length } };
 }
 
+/* The section's own keys and, beside them, hyper-parameters, as the loader tells them apart. */
+static void read_keys(struct optimizer_section *section, const struct setting *setting,
+                      struct report *report)
+{
+    struct value_reader reader = { "optimizer Label", &report->arena, report };
+    for (size_t i = 0; i < KEYS_MAX && setting->keys[i][0]; i++) {
+        const struct key *key = key_find("optimizer", setting->keys[i][0]);
+        struct text value = text_at(setting->keys[i][1], AT_VALUE);
+        if (key) {
+            value_read(&reader, key, &value, section);
+        } else {
+            section->hyperparameters[section->hyperparameter_count++] = (struct hyperparameter){
+                text_at(setting->keys[i][0], AT_KEY), value
+            };
+        }
+    }
+}
+
 bool setting_resolve(struct ready *ready, const struct setting *setting, enum dialect dialect,
                      enum precision precision, struct report *report)
 {
     struct hyperparameter parameters[KEYS_MAX];
-    size_t count = 0;
-    for (; count < KEYS_MAX && setting->keys[count][0]; count++) {
-        parameters[count] = (struct hyperparameter){ text_at(setting->keys[count][0], AT_KEY),
-                                                     text_at(setting->keys[count][1], AT_VALUE) };
-    }
     struct optimizer_section section = {
         .label = text_at("Label", 0),
         .method = text_at(setting->method, AT_METHOD),
         .hyperparameters = parameters,
-        .hyperparameter_count = count,
         .start = { true, { setting->start_x, setting->start_y }, { NULL, AT_START, 1 } },
         .place = { NULL, AT_SECTION, 1 },
     };
+    read_keys(&section, setting, report);
     struct preset preset = { .problem = {
         .function = text_at(setting->function, 0),
         .steps = setting->steps,

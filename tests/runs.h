@@ -6,7 +6,7 @@
 
 enum { KEYS_MAX = 5 };
 
-/* One run as a preset would state it. The keys end at a NULL. */
+/* One run as a preset would state it: keys of its section, which end at a NULL. */
 struct setting {
     const char *figure, *function;
     double start_x, start_y;

@@ -226,6 +226,7 @@ START_TEST(what_is_shown_is_the_formula)
         "if(x < y, x, -y) + 1", "2*if(x, 1, 2)", "(x < 1)*(y > 0)", "x <= y", "(x == 1) + (x != 1)",
         "if(x >= y, if(x < 0, 1, 2), 3)^2", "1e-8*x + 2.5e30*y", "(1e-8)^x", "2*1e-3", "pi*x + e^y",
         "x*x", "x*y*x", "(x + y)*(x + y)", "(x - y)*-2", "x + (-2)*y", "tanh(x)*erf(y)", "+x",
+        "x^x", "(-x)^x",
     };
     for (size_t i = 0; i < COUNT(formulas); i++) {
         check_formula(formulas[i], NULL);
@@ -244,6 +245,7 @@ START_TEST(lets_are_called_by_their_names)
     check_formula("r", "x*y");
     check_formula("(x < r)*min(r, 2)", "min(x, y)");
     check_formula("x*r", "x");
+    check_formula("r^r", "x*y");
     char *alias = printed("x*r", "x");
     ck_assert_ptr_nonnull(strstr(strstr(alias, F), "<mi>x</mi>"));
     free(alias);

@@ -6,6 +6,9 @@
 
 #include "runs.h"
 
+#define DECAY(decay) { "weight_decay", decay }
+#define DECOUPLED(decoupled) { "decoupled_weight_decay", decoupled }
+
 /* Keys for any method: the required ones get values. */
 static struct setting bowl_setting(const struct optimizer *optimizer, enum dialect dialect)
 {
@@ -123,6 +126,27 @@ START_TEST(options_do_what_algebra_says)
         { { FROM_8, "rmsprop", { RATE("8.0311892021045054"), { "centered", "yes" },
                                  { "decay", "0.5" }, { "epsilon", "0" } } },
           DIALECT_TENSORFLOW1, -8, -8 + sqrt(64.5) * 16 / sqrt(192.25 - 16) },
+        /* Decay 0.5: the gradient is 16 + 4, x = 6; then 12 + 3 */
+        { { FROM_8, "gradient-descent", { RATE("0.1"), DECAY("0.5") } },
+          DIALECT_PYTORCH, 6, 4.5 },
+        /* x = 8 (1 - 0.05) - 1.6 = 6; then 5.7 - 1.2 */
+        { { FROM_8, "gradient-descent", { RATE("0.1"), DECAY("0.5"), DECOUPLED("yes") } },
+          DIALECT_PYTORCH, 6, 4.5 },
+        /* The velocity has coupled decay in it: v = 20, then 10 + 15; x = 6 - 2.5 ... */
+        { { FROM_8, "momentum", { RATE("0.1"), MOMENTUM("0.5"), DECAY("0.5") } },
+          DIALECT_PYTORCH, 6, 3.5 },
+        /* ... and none that is decoupled: v = 16, then 8 + 12; x = 5.7 - 2 */
+        { { FROM_8, "momentum", { RATE("0.1"), MOMENTUM("0.5"), DECAY("0.5"),
+                                  DECOUPLED("yes") } }, DIALECT_PYTORCH, 6, 3.7 },
+        /* Keras decouples it unless told otherwise. */
+        { { FROM_8, "momentum", { RATE("0.1"), MOMENTUM("0.5"), DECAY("0.5") } },
+          DIALECT_KERAS3, 6, 3.7 },
+        { { FROM_8, "momentum", { RATE("0.1"), MOMENTUM("0.5"), DECAY("0.5"),
+                                  DECOUPLED("no") } }, DIALECT_KERAS3, 6, 3.5 },
+        /* The textbook's gradient ahead, at 6 - 0.5 2 = 5, has its decay from there:
+         * m = 1 + 0.1 (10 + 2.5), x = 6 - 2.25 */
+        { { FROM_8, "nag", { RATE("0.1"), MOMENTUM("0.5"), DECAY("0.5") } },
+          DIALECT_TEXTBOOK, 6, 3.75 },
 #undef FROM_8
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -131,6 +155,64 @@ START_TEST(options_do_what_algebra_says)
         ck_assert_double_eq_tol(path.points[2].x, cases[i].x2, 1e-13);
         trajectory_finish(&path);
     }
+}
+END_TEST
+
+/* Numbers with which every rounding shows: what is expected is computed in floats, operation
+ * by operation. */
+START_TEST(weight_decay_is_rounded_as_floats_are)
+{
+    struct setting setting = { "decay", "quad", 1.45, 1.45, 2, "gradient-descent",
+                               { RATE("0.3"), DECAY("0.7"), DECOUPLED("no") } };
+    const float x = 1.45f, rate = 0.3f, decay = 0.7f;
+    struct trajectory path = setting_run(&setting, DIALECT_PYTORCH, PRECISION_SINGLE);
+    float gradient = 2 * x + decay * x;
+    ck_assert(path.points[1].x == x - rate * gradient);
+    trajectory_finish(&path);
+    setting.keys[2][1] = "yes";
+    path = setting_run(&setting, DIALECT_PYTORCH, PRECISION_SINGLE);
+    float kept = 1 - rate * decay;
+    ck_assert(path.points[1].x == x * kept - rate * (2 * x));
+    trajectory_finish(&path);
+}
+END_TEST
+
+/* A row's own decay, and what methods that stand alone say. */
+START_TEST(a_row_says_how_its_method_decays)
+{
+    struct setting setting = { QUAD, "gradient-descent", { RATE("0.1") } };
+    struct optimizer row = *optimizer_by_name("gradient-descent");
+    struct optimizer_section section = { .weight_decay = { 0 } };
+    struct report report = { 0 };
+    struct ready ready;
+    ck_assert(setting_resolve(&ready, &setting, DIALECT_PYTORCH, PRECISION_DOUBLE, &report));
+    ck_assert(ready.run.regime.weight_decay == 0);
+    ready.run.optimizer = &row;
+    row.decoupled = true;
+    row.weight_decay[DIALECT_PYTORCH] = 0.25;
+    ck_assert(regime_resolve(&ready.run, &section, &report));
+    ck_assert(ready.run.regime.weight_decay == 0.25 && ready.run.regime.decoupled);
+    section.decoupled = DECOUPLED_NO;
+    section.weight_decay = (struct maybe_number){ true, 0, { 0 } };
+    ck_assert(regime_resolve(&ready.run, &section, &report));
+    ck_assert(ready.run.regime.weight_decay == 0 && !ready.run.regime.decoupled);
+
+    section.weight_decay.value = 0.5;
+    row.alone = true;
+    ck_assert(!regime_resolve(&ready.run, &section, &report));
+    ck_assert_str_eq(report.entries[0].message,
+                     "[optimizer Label] weight_decay: gradient-descent cannot have it; "
+                     "only methods that step by a gradient can");
+    row.alone = false;
+    row.parameters[0].name = "pace";
+    ck_assert(regime_resolve(&ready.run, &section, &report));
+    section.decoupled = DECOUPLED_YES;
+    ck_assert(!regime_resolve(&ready.run, &section, &report));
+    ck_assert_str_eq(report.entries[1].message,
+                     "[optimizer Label] weight_decay: gradient-descent has no learning rate to "
+                     "decouple it with; decoupled_weight_decay = no adds it to the gradient");
+    objective_finish(&ready.objective);
+    report_finish(&report);
 }
 END_TEST
 
@@ -269,6 +351,8 @@ int main(void)
     tcase_add_test(cases, unknown_names_are_not_found);
     tcase_add_test(cases, the_bounds_of_a_domain_are_open_or_closed);
     tcase_add_test(cases, options_do_what_algebra_says);
+    tcase_add_test(cases, weight_decay_is_rounded_as_floats_are);
+    tcase_add_test(cases, a_row_says_how_its_method_decays);
     tcase_add_test(cases, adam_has_a_learning_rate_of_its_own);
     tcase_add_test(cases, a_diverging_run_stops_and_is_marked);
     tcase_add_test(cases, one_step_is_the_start);

@@ -416,6 +416,37 @@ START_TEST(searches_stay_inside_of_the_domain)
 }
 END_TEST
 
+/* What decays is a step by the gradient; the curvature is that of where the gradient was taken,
+ * not of where the decay leads before. */
+START_TEST(only_gradient_steps_decay)
+{
+    static const char *const alone[] = { "armijo", "polyak", "barzilai-borwein", "adgd",
+                                         "gradient-flow", "nonlinear-cg", "bfgs", "lbfgs",
+                                         "newton", "nelder-mead" };
+    for (size_t i = 0; i < COUNT(alone); i++) {
+        struct setting setting = { FROM("quad", -4, 4, 2), alone[i],
+                                   { { "weight_decay", "0.1" }, RATE("1") } };
+        if (!strcmp(alone[i], "nelder-mead")) {
+            setting.keys[1][0] = "simplex_size";
+        }
+        struct report report = { 0 };
+        struct ready ready;
+        ck_assert(!setting_resolve(&ready, &setting, DIALECT_TEXTBOOK, PRECISION_DOUBLE, &report));
+        ck_assert_uint_eq(report.errors, 1);
+        ck_assert_ptr_nonnull(strstr(report.entries[0].message, "cannot have it"));
+        objective_finish(&ready.objective);
+        report_finish(&report);
+    }
+    struct jet jet = jet_of("beale", (struct vec2){ 1.5, 2 });
+    struct setting setting = { BEALE, "adahessian",
+                               { RATE("0.1"), { "epsilon", "0" }, { "weight_decay", "0.5" } } };
+    struct trajectory path = run(&setting);
+    check_near(path.points[1], 1.5 * 0.95 - 0.1 * jet.fx / fabs(jet.fxx),
+               2 * 0.95 - 0.1 * jet.fy / fabs(jet.fyy), 1e-12);
+    trajectory_finish(&path);
+}
+END_TEST
+
 /* Of whatever function, whatever becomes of the run: it ends, and only its last row may be
  * without a value. */
 START_TEST(every_method_ends_on_every_function)
@@ -472,6 +503,7 @@ int main(void)
     tcase_add_test(cases, rates_are_as_their_formulas_say);
     tcase_add_test(cases, adgd_is_bounded_by_growth_and_by_curvature);
     tcase_add_test(cases, diagonals_scale_what_momentum_remembers);
+    tcase_add_test(cases, only_gradient_steps_decay);
     tcase_add_test(cases, searches_stay_inside_of_the_domain);
     tcase_add_loop_test(cases, every_method_ends_on_every_function, 0, (int)methods);
     suite_add_tcase(suite, cases);

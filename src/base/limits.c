@@ -1,9 +1,21 @@
+#define _DEFAULT_SOURCE /* MAP_ANONYMOUS */
+
 #include "base/limits.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
+
+#include "base/memory.h"
+
+/* Where the end of memory is told of inside the libraries, too. The sanitizers reserve more. */
+#ifdef GUARDED_ALLOCATOR
+enum { MEMORY_MIB = 8192 };
+#else
+enum { MEMORY_MIB = 0 };
+#endif
 
 static const struct limit_row rows[LIMIT_COUNT] = {
     [LIMIT_BYTES] = { "bytes", "max-bytes", 1L << 20, 1, 1L << 30, "of a preset" },
@@ -21,7 +33,7 @@ static const struct limit_row rows[LIMIT_COUNT] = {
     [LIMIT_PIXELS] = { "pixels", "max-pixels", 1L << 28, 1, 1L << 30, "of a picture or frame" },
     [LIMIT_FRAMES] = { "frames", "max-frames", 1000000, 1, 100000000,
                        "of a film or sequence" },
-    [LIMIT_MEMORY] = { "memory", "max-memory", 0, 1, 1L << 30,
+    [LIMIT_MEMORY] = { "memory", "max-memory", MEMORY_MIB, 1, 1L << 30,
                        "of the program, in MiB; beyond it is out of memory" },
     [LIMIT_LOCK_BYTES] = { "lock bytes", NULL, 1L << 24, 0, 0, "of a lock file" },
 };
@@ -61,18 +73,46 @@ struct limit_hint limit_hint(enum limit limit)
     return hint;
 }
 
-bool limit_memory(struct error *err)
+static long memory_held; /* MiB that limit_memory has set; 0: none */
+
+bool limit_memory(size_t presets, struct error *err)
 {
+    bool is_wanted = changed[LIMIT_MEMORY];
+    long more = is_wanted || presets < 2 ? 0 : (long)(presets - 1) * LIMIT_MEMORY_MORE;
+    long most = limit_of(LIMIT_MEMORY) + more;
     struct rlimit memory;
-    rlim_t most = (rlim_t)limit_of(LIMIT_MEMORY) << 20;
-    if (!most) {
+    if (!limit_of(LIMIT_MEMORY)) {
         return true;
     }
     bool good = !getrlimit(RLIMIT_DATA, &memory);
-    if (good && most < memory.rlim_max) {
-        memory.rlim_cur = memory.rlim_max = most;
+    if (good && (rlim_t)most << 20 < memory.rlim_cur) {
+        memory.rlim_cur = memory.rlim_max = (rlim_t)most << 20;
         good = !setrlimit(RLIMIT_DATA, &memory);
+        memory_held = good ? most : 0;
     }
-    return good || error_set(err, ERROR_RENDER, "--max-memory: the system does not limit the "
-                             "program's memory: %s", strerror(errno));
+    if (memory_held) {
+        char told[sizeof(struct limit_hint) + 64];
+        snprintf(told, sizeof told, ": the limit is %ld MiB%s", memory_held,
+                 limit_hint(LIMIT_MEMORY).text);
+        memory_tell(told);
+    }
+    return good || !is_wanted
+           || error_set(err, ERROR_RENDER, "--max-memory: the system does not limit the "
+                        "program's memory: %s", strerror(errno));
+}
+
+struct limit_hint limit_hint_shortage(void)
+{
+    const size_t enough = (size_t)64 << 20; /* a failed start has given back what it had */
+    struct limit_hint hint = { "" };
+    void *probe = memory_held ? mmap(NULL, enough, PROT_READ | PROT_WRITE,
+                                     MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
+                              : NULL;
+    if (probe == MAP_FAILED) {
+        snprintf(hint.text, sizeof hint.text, "; it may be the memory, whose limit is %ld MiB; "
+                 "--%s N raises the limit", memory_held, rows[LIMIT_MEMORY].option);
+    } else if (probe) {
+        munmap(probe, enough);
+    }
+    return hint;
 }

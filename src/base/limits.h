@@ -35,11 +35,19 @@ void limit_set(enum limit limit, long value);
 
 /* "; --max-steps N raises the limit" for the end of a message, "" where no option does. */
 struct limit_hint {
-    char text[64];
+    char text[128];
 };
 struct limit_hint limit_hint(enum limit limit);
 
-/* Has the system refuse memory beyond LIMIT_MEMORY, if that is set. */
-bool limit_memory(struct error *err);
+/* Has the system refuse memory beyond LIMIT_MEMORY, which base/memory.h then tells of. The
+ * default is for one preset; each further one that is worked on at the same time gets
+ * LIMIT_MEMORY_MORE. Fails where the system refuses what an option asks for; what the default
+ * asks for may be refused. Called once, before there are threads. */
+enum { LIMIT_MEMORY_MORE = 1024 }; /* MiB */
+bool limit_memory(size_t presets, struct error *err);
+
+/* What a library's failure may come from while limit_memory holds: "; it may be the memory, ..."
+ * when so little of it is left that their threads do not begin, else "". */
+struct limit_hint limit_hint_shortage(void);
 
 #endif

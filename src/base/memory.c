@@ -3,6 +3,7 @@
 #include <stdatomic.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 static void (*end_hook)(void);
@@ -18,12 +19,18 @@ void memory_settle(int status)
     settled_status = status;
 }
 
+#define ADVICE "; a smaller size or fewer steps need less\n"
+static char last_words[256] = "optrender: out of memory" ADVICE;
+
+void memory_tell(const char *limit)
+{
+    snprintf(last_words, sizeof last_words, "optrender: out of memory%s" ADVICE, limit);
+}
+
 /* Any call of any library may have got here, with any lock of theirs, so that nothing
  * may be asked of stdio. */
 void memory_end(void)
 {
-    static const char text[] = "optrender: out of memory; a smaller size or fewer steps "
-                               "need less\n";
     static atomic_flag ending = ATOMIC_FLAG_INIT;
     while (atomic_flag_test_and_set(&ending)) {
         pause(); /* another thread has said it */
@@ -34,7 +41,7 @@ void memory_end(void)
     if (end_hook) {
         end_hook();
     }
-    ssize_t written = write(STDERR_FILENO, text, sizeof text - 1);
+    ssize_t written = write(STDERR_FILENO, last_words, strlen(last_words));
     (void)written; /* nobody is left to be told that it failed */
     _Exit(1);
 }

@@ -17,6 +17,9 @@ void memory_on_end(void (*hook)(void));
  * destructors of libraries that exit runs, ends the process with it and without a word. */
 void memory_settle(int status);
 
+/* What such an end is to say after "out of memory": the limit that is in force. */
+void memory_tell(const char *limit);
+
 /* Such an end, for what can only fail for want of memory. */
 _Noreturn void memory_end(void);
 

@@ -213,7 +213,7 @@ static bool is_short(struct reader *reader, size_t start, size_t end)
         return true;
     }
     value_end(reader);
-    char message[160];
+    char message[256];
     snprintf(message, sizeof message, "a line of %zu bytes; it may have %zu%s", end - start, most,
              limit_hint(LIMIT_LINE).text);
     refuse(reader, (struct span){ start, start }, message);

@@ -23,6 +23,7 @@ static const char *const aspects[] = { "free", "equal", NULL };
 static const char *const backgrounds[] = { "theme", "transparent", NULL };
 static const char *const html_kinds[] = { "page", "figure", NULL };
 static const char *const units[] = { "inches", "pixels", NULL };
+static const char *const decouplings[] = { "method", "yes", "no", NULL };
 static const char *const toggles[] = { "theme", "yes", "no", NULL };
 
 #define FIELD(field) offsetof(struct preset, field)
@@ -82,6 +83,12 @@ static const struct key keys[] = {
       .limit = LIMIT_STEPS, .help = "rows recorded; default: the problem's steps" },
     { "optimizer", "color", KEY_COLOR, OPTIMIZER(color),
       .help = "of the path, #rgb or #rrggbb; default: the theme's next" },
+    { "optimizer", "weight_decay", KEY_MAYBE_NUMBER, OPTIMIZER(weight_decay), .min = 0,
+      .max = 1e6, .help = "pulls the point to 0, 0; default: the method's own, mostly 0" },
+    { "optimizer", "decoupled_weight_decay", KEY_CHOICE, OPTIMIZER(decoupled),
+      .choices = decouplings, .standard = "method",
+      .help = "yes: x *= 1 - learning_rate*weight_decay before the step (AdamW); "
+              "no: gradient += weight_decay*x (L2); method: as the method or dialect has it" },
 
     { "surface", "azimuth", KEY_SWEEP, FIELD(surface.azimuth_deg), .min = -360, .max = 360,
       .unit = "degrees", .standard = "-60", .help = "of the eye, around the z axis" },

@@ -41,16 +41,17 @@ const char *preset_base_name(struct arena *arena, const char *path)
     return arena_copy(arena, name, has_suffix ? length - 4 : length);
 }
 
-static void defaults_read(struct loader *loader)
+/* Of the preset's own keys, or of those of an optimizer section. */
+static void defaults_read(struct loader *loader, bool of_optimizer, void *base)
 {
-    struct preset *preset = loader->preset;
     size_t count;
     const struct key *keys = key_list(&count);
     for (size_t i = 0; i < count; i++) {
-        if (keys[i].standard) {
+        if (keys[i].standard && of_optimizer == !strcmp(keys[i].section, "optimizer")) {
             struct text text = { keys[i].standard, strlen(keys[i].standard), { 0 } };
-            struct value_reader reader = { keys[i].section, &preset->arena, loader->report };
-            bool is_good = value_read(&reader, &keys[i], &text, preset);
+            struct value_reader reader = { keys[i].section, &loader->preset->arena,
+                                           loader->report };
+            bool is_good = value_read(&reader, &keys[i], &text, base);
             assert(is_good);
             (void)is_good;
         }
@@ -95,6 +96,7 @@ static void optimizer_add(struct loader *loader, const struct ini_section *secti
         .hyperparameters = arena_new(&preset->arena, section->entry_count,
                                      sizeof(struct hyperparameter)),
     };
+    defaults_read(loader, true, target->optimizer);
 }
 
 /* Hints are costly, and nobody sees those of messages beyond the limit. */
@@ -442,7 +444,7 @@ bool preset_load(struct preset *preset, const char *path, const char *const *ove
     loader.ini = (struct ini){ .arena = &preset->arena, .report = report };
     report->name = loader.file->name;
     preset->name = preset_base_name(&preset->arena, path);
-    defaults_read(&loader);
+    defaults_read(&loader, false, preset);
     if (texts_read(&loader, overrides, override_count)) {
         sections_resolve(&loader);
         for (size_t i = 0; i < loader.ini.entry_count; i++) {

@@ -36,6 +36,8 @@ enum html_kind { HTML_PAGE, HTML_FIGURE };
 enum background { BACKGROUND_THEME, BACKGROUND_TRANSPARENT };
 /* What a theme decides unless the preset does. */
 enum toggle { TOGGLE_THEME, TOGGLE_YES, TOGGLE_NO };
+/* Whether weight decay is decoupled from the gradient. */
+enum decoupling { DECOUPLED_AS_THE_METHOD, DECOUPLED_YES, DECOUPLED_NO };
 enum minimum_kind { MINIMUM_CATALOGUE, MINIMUM_NONE, MINIMUM_GIVEN };
 
 /* A value that may be absent; the objective or the data then decide. */
@@ -124,6 +126,8 @@ struct optimizer_section {
     struct maybe_point start;
     struct maybe_number steps; /* a whole number */
     struct maybe_color color;
+    struct maybe_number weight_decay; /* not given: the method's own, mostly none */
+    enum decoupling decoupled;
     struct place place;
 };
 

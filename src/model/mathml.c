@@ -260,14 +260,15 @@ static void print_arguments(const struct printer *p, int node)
     free(rest);
 }
 
-static void print_power(const struct printer *p, int base, int exponent)
+static void print_power(const struct printer *p, int node)
 {
+    const struct instruction *in = at(p, node);
     fputs("<msup>", p->stream);
-    print(p, base, LEVEL_ATOM);
-    if (exponent == base) {
+    print(p, in->a, LEVEL_ATOM);
+    if (is_square(p, node)) {
         fputs("<mn>2</mn>", p->stream);
     } else {
-        print(p, exponent, LEVEL_CASES);
+        print(p, in->b, LEVEL_CASES);
     }
     fputs("</msup>", p->stream);
 }
@@ -310,7 +311,7 @@ static void print_apply(const struct printer *p, int node)
         print(p, in->b, LEVEL_CASES);
         fputs("</mfrac>", p->stream);
     } else if (is_square(p, node) || in->function->binary == cr_pow) {
-        print_power(p, in->a, in->b);
+        print_power(p, node);
     } else if (is_comparison(p, node)) {
         fputs("<mrow><mo>[</mo>", p->stream);
         print_comparison(p, node);

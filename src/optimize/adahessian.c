@@ -19,7 +19,7 @@ ELEMENTWISE_STEP(rule, {
 
 static void step(struct descent *d)
 {
-    struct jet jet = objective_jet(d->objective, descent_point(d), d->run->precision);
+    struct jet jet = objective_jet(d->objective, d->at, d->run->precision);
     d->x.slots[DIAGONAL] = jet.fxx;
     d->y.slots[DIAGONAL] = jet.fyy;
     rule(d);
@@ -39,6 +39,7 @@ const struct optimizer adahessian_optimizer = {
         "m = beta1*m + (1 - beta1)*g; "
         "v = beta2*v + (1 - beta2)*H^2, with the Hessian's exact diagonal H; "
         "x -= lr*(m/(1 - beta1^t))/(sqrt(v/(1 - beta2^t))^k + eps)"),
+    .decoupled = true,
     .parameters = {
         [LEARNING_RATE] = { "learning_rate", "lr", IN_ALL_DIALECTS(0.1), HALF_OPEN,
                             { 0, INFINITY }, "share of the step that is made" },

@@ -43,6 +43,7 @@ const struct optimizer adgd_optimizer = {
         "t2 = min(sqrt(1 + theta)*t,s/(2*q)), with s = |x - x1| and q = |g - g1| since the last "
         "step, at first t2 = lr; "
         "theta = t2/t, at first infinite; t = t2; x -= t*g"),
+    .alone = true,
     .parameters = {
         [LEARNING_RATE] = { "learning_rate", "lr", IN_ALL_DIALECTS(0.001), HALF_OPEN,
                             { 0, INFINITY }, "length of the first step per unit of gradient" },

@@ -22,6 +22,7 @@ const struct optimizer armijo_optimizer = {
              "zigzags.",
     .rules = IN_ALL_DIALECTS(
         "t = lr*shrink^k, with the least k for which f falls by c1 t |g|^2; x -= t*g"),
+    .alone = true,
     .parameters = {
         [LEARNING_RATE] = { "learning_rate", "lr", IN_ALL_DIALECTS(1), HALF_OPEN,
                             { 0, INFINITY }, "length that is tried first, per unit of gradient" },

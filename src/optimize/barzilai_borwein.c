@@ -39,6 +39,7 @@ const struct optimizer barzilai_borwein_optimizer = {
     .rules = IN_ALL_DIALECTS(
         "s = x - x1, from the point before; q = g - g1, from its gradient; "
         "t = s*s/(s*q), or s q / q q with step_size short, at first t = lr; x -= t*g"),
+    .alone = true,
     .parameters = {
         [LEARNING_RATE] = { "learning_rate", "lr", IN_ALL_DIALECTS(0.01), HALF_OPEN,
                             { 0, INFINITY }, "length of the first step per unit of gradient" },

@@ -85,6 +85,7 @@ const struct optimizer bfgs_optimizer = {
         "s = x - x1, from the point before; q = g - g1, from its gradient; "
         "H = (1 - s*q/n)*H*(1 - q*s/n) + s*s/n, the products being matrices and n the number q s; "
         "x -= t*H*g, with t = lr or what the line search finds from there"),
+    .alone = true,
     .parameters = {
         [LEARNING_RATE] = { "learning_rate", "lr", IN_ALL_DIALECTS(1), HALF_OPEN,
                             { 0, INFINITY }, "share of the step that is made or tried first" },

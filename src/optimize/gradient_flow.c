@@ -97,6 +97,7 @@ const struct optimizer gradient_flow_optimizer = {
              "gradient descent at the same rate. It crosses level lines at right angles and "
              "neither overshoots nor zigzags. Where descent differs from it, the step is to blame.",
     .rules = IN_ALL_DIALECTS("x = x - integral, of the gradient over a time lr along the curve"),
+    .alone = true,
     .parameters = {
         [LEARNING_RATE] = { "learning_rate", "lr", IN_ALL_DIALECTS(REQUIRED), HALF_OPEN,
                             { 0, INFINITY }, "the time from one point to the next; less where 1000 "

@@ -93,6 +93,7 @@ const struct optimizer lbfgs_optimizer = {
              "the path bends into the valley and ends in long, nearly straight strides. Without "
              "a line search a bad guess is believed as well, and the path may leap away.",
     .rules = IN_ALL_DIALECTS(RULE),
+    .alone = true,
     .parameters = {
         [LEARNING_RATE] = { "learning_rate", "lr", IN_ALL_DIALECTS(1), HALF_OPEN,
                             { 0, INFINITY }, "share of the step that is made or tried first" },

@@ -105,6 +105,7 @@ const struct optimizer nelder_mead_optimizer = {
         "q = c + alpha*gamma*(c - x3), replaces it instead if r and q are lower than x1; "
         "k = c + beta*(x3 - c), replaces x3 if r is higher than x2; "
         "x = x1, the lowest, to which the others shrink by half if nothing is lower than x3"),
+    .alone = true,
     .parameters = {
         [SIZE] = { "simplex_size", "size", IN_ALL_DIALECTS(1), HALF_OPEN, { 0, INFINITY },
                    "the first triangle's sides along x and y" },

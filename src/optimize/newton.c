@@ -58,6 +58,7 @@ const struct optimizer newton_optimizer = {
              "saddle_free takes all curvatures as positive, and so flees from a saddle.",
     .rules = IN_ALL_DIALECTS("x -= lr*(H + damping)^(-1)*g, with the Hessian H, damping on its "
                              "diagonal, and with saddle_free its eigenvalues' absolute values"),
+    .alone = true,
     .parameters = {
         [LEARNING_RATE] = { "learning_rate", "lr", IN_ALL_DIALECTS(1), HALF_OPEN,
                             { 0, INFINITY }, "share of the step that is made" },

@@ -53,6 +53,7 @@ const struct optimizer nonlinear_cg_optimizer = {
     .rules = IN_ALL_DIALECTS(
         "b = max(0,g*(g - g1)/g1^2), where g1 is the gradient before, at first b = 0; "
         "d = b*d - g; x += t*d, with t from a strong Wolfe search"),
+    .alone = true,
     .parameters = {
         [LEARNING_RATE] = { "learning_rate", "lr", IN_ALL_DIALECTS(1), HALF_OPEN,
                             { 0, INFINITY }, "scales the length that a search tries first" },

@@ -69,8 +69,10 @@ void parameter_describe(const struct parameter *parameter, char *text, size_t si
 double descent_look(struct descent *descent, struct vec2 at)
 {
     struct jet jet = objective_gradient(descent->objective, at, descent->run->precision);
+    descent->at = at;
     descent->x.g = jet.fx;
     descent->y.g = jet.fy;
+    regime_shape(descent, at);
     return descent->f = jet.f;
 }
 

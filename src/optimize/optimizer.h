@@ -62,7 +62,8 @@ struct descent {
     const struct run *run;
     const struct objective *objective;
     size_t t; /* the number of this update, from 1 */
-    double f; /* the function's value where the gradient was taken */
+    struct vec2 at; /* where the gradient was taken, */
+    double f;       /* and the function's value there */
     struct coordinate x, y;
     void *state; /* what the method remembers of whole points, zero at the start */
 };
@@ -73,6 +74,13 @@ struct optimizer {
     const char *source; /* the paper */
     const char *story;  /* what it does and what its paths show, a paragraph for readers */
     const char *rules[DIALECT_COUNT]; /* the update, see rule.h */
+    /* How weight decay is meant where the preset does not say (regime.h): its default, and
+     * whether it is decoupled from the gradient. */
+    double weight_decay[DIALECT_COUNT];
+    bool decoupled;
+    /* No first-order method with a rate: it takes nothing of a regime (line searches, Newton's
+     * method, simplices). */
+    bool alone;
     struct parameter parameters[RUN_PARAMETERS_MAX + 1]; /* ends at a nameless one */
     /* Fills what does not start at 0 in one coordinate's slots; or NULL. */
     void (*init)(const double *parameters, enum dialect dialect, double *slots);
@@ -108,7 +116,7 @@ struct optimizer {
     }
 
 /* Evaluates the objective at a point in the run's precision and makes its
- * gradient the descent's; returns its value. */
+ * gradient, as the run's regime shapes it, the descent's; returns its value. */
 double descent_look(struct descent *descent, struct vec2 at);
 
 /* Where the descent is, and the gradient that it looked at last. */

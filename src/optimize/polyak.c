@@ -22,6 +22,7 @@ const struct optimizer polyak_optimizer = {
              "to be tuned, and on a convex function every step comes nearer to the minimum. When "
              "the value that it is told is lower than the true one, it never settles.",
     .rules = IN_ALL_DIALECTS("x -= lr*(f - f0)/n*g, with the least value f0 and n = |g|^2"),
+    .alone = true,
     .parameters = {
         [LEARNING_RATE] = { "learning_rate", "lr", IN_ALL_DIALECTS(1), HALF_OPEN,
                             { 0, INFINITY }, "share of the step that is made" },

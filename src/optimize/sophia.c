@@ -20,7 +20,7 @@ ELEMENTWISE_STEP(rule, {
 
 static void step(struct descent *d)
 {
-    struct jet jet = objective_jet(d->objective, descent_point(d), d->run->precision);
+    struct jet jet = objective_jet(d->objective, d->at, d->run->precision);
     d->x.slots[DIAGONAL] = jet.fxx;
     d->y.slots[DIAGONAL] = jet.fyy;
     rule(d);
@@ -40,6 +40,7 @@ const struct optimizer sophia_optimizer = {
         "m = beta1*m + (1 - beta1)*g; "
         "h = beta2*h + (1 - beta2)*H, every interval steps, with the Hessian's exact diagonal H; "
         "x -= lr*max(-1,min(1,m/max(gamma*h,eps)))"),
+    .decoupled = true,
     .parameters = {
         [LEARNING_RATE] = { "learning_rate", "lr", IN_ALL_DIALECTS(REQUIRED), HALF_OPEN,
                             { 0, INFINITY }, "the most that a coordinate moves" },

@@ -42,7 +42,7 @@ void trajectory_run(struct trajectory *trajectory, const struct run *run,
         trajectory->losses[trajectory->count] = loss;
         trajectory->diverged = !isfinite(at.x) || !isfinite(at.y) || !isfinite(loss);
         descent.t = ++trajectory->count;
-        run->optimizer->step(&descent);
+        regime_step(&descent);
     }
     free(descent.state);
 }

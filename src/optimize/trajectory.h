@@ -12,6 +12,7 @@
 #include "base/report.h"
 #include "load/preset.h"
 #include "model/objective.h"
+#include "optimize/regime.h"
 
 struct optimizer;
 
@@ -27,6 +28,7 @@ struct run {
     enum precision precision;
     struct vec2 start; /* rounded to the precision */
     size_t steps; /* rows to record */
+    struct regime regime;
     struct maybe_color color;
 };
 

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/interrupt.h"
+#include "base/limits.h"
 #include "base/memory.h"
 
 #define SONAME(name, version) "lib" name ".so." AV_STRINGIFY(version)
@@ -59,7 +60,8 @@ static void load(void)
     for (size_t i = 0; i < sizeof libraries / sizeof *libraries; i++) {
         void *library = dlopen(libraries[i].soname, RTLD_LAZY);
         if (!library) {
-            error_set(&trouble, ERROR_RENDER, "films need FFmpeg: %s", dlerror());
+            error_set(&trouble, ERROR_RENDER, "films need FFmpeg: %s%s", dlerror(),
+                      limit_hint_shortage().text);
             return;
         }
         codecs = libraries[i].functions == avcodec ? library : codecs;
@@ -136,5 +138,5 @@ bool ffmpeg_fail(const struct ffmpeg *av, struct error *err, const char *what, i
 {
     char text[AV_ERROR_MAX_STRING_SIZE] = "";
     av->av_strerror(code, text, sizeof text);
-    return error_set(err, ERROR_RENDER, "%s: %s", what, text);
+    return error_set(err, ERROR_RENDER, "%s: %s%s", what, text, limit_hint_shortage().text);
 }

@@ -15,7 +15,7 @@
 #include "write/decoder.h"
 #include "write/encoder.h"
 #include "write/head.h"
-#include "write/sink.h"
+#include "write/vtt.h"
 
 struct document {
     struct outfile film;
@@ -149,6 +149,24 @@ static bool print_film(const char *path, FILE *to)
     return good;
 }
 
+/* Not shown until the reader asks for them: the film alone is what most want. */
+static void print_captions(const struct sink_info *info, FILE *to)
+{
+    struct base64 base64;
+    char *text = NULL;
+    size_t size = 0;
+    FILE *memory = memory_stream(&text, &size);
+    vtt_print(info, memory);
+    memory_stream_end(memory);
+    fputs("<track kind=\"captions\" srclang=\"en\" label=\"English\" "
+          "src=\"data:text/vtt;base64,", to);
+    base64_begin(&base64, to);
+    base64_add(&base64, text, size);
+    base64_end(&base64);
+    fputs("\">", to);
+    free(text);
+}
+
 static void print_attribute(const char *name, const char *text, FILE *to)
 {
     fprintf(to, " %s=\"", name);
@@ -219,6 +237,7 @@ static bool print_video(const struct sink *sink, FILE *to, struct error *err)
         return error_set(err, ERROR_RENDER, "%s: cannot read the film back", sink->file.path);
     }
     fputs("\">", to);
+    print_captions(info, to);
     xml_print(info->description ? info->description : info->title ? info->title : "", to);
     fputs("</video>\n", to);
     return true;
@@ -227,14 +246,9 @@ static bool print_video(const struct sink *sink, FILE *to, struct error *err)
 static bool print_figure(const struct sink *sink, FILE *to, struct error *err)
 {
     const struct sink_info *info = &sink->info;
-    fputs("<figure style=\"margin:0\">\n", to);
+    fputs("<figure class=\"optrender\" style=\"margin:0\">\n", to);
     if (!print_video(sink, to, err)) {
         return false;
-    }
-    if (info->title) {
-        fputs("<figcaption>", to);
-        xml_print(info->title, to);
-        fputs("</figcaption>\n", to);
     }
     if (info->description) {
         fputs("<p hidden id=\"", to);
@@ -242,6 +256,11 @@ static bool print_figure(const struct sink *sink, FILE *to, struct error *err)
         fputs("\">", to);
         xml_print(info->description, to);
         fputs("</p>\n", to);
+    }
+    if (info->title) {
+        fputs("<figcaption style=\"margin-top:.75em;text-align:center\">", to);
+        xml_print(info->title, to);
+        fputs("</figcaption>\n", to);
     }
     fputs(FIGURE_END, to);
     return true;

@@ -7,7 +7,7 @@
 #include "base/json.h"
 #include "base/memory.h"
 #include "write/head.h"
-#include "write/sink.h"
+#include "write/vtt.h"
 
 static const char START[] = "WEBVTT\n\n", RECORD[] = "NOTE preset ", RECORD_END[] = "\n\n",
                   END[] = "\nNOTE end\n";
@@ -62,6 +62,20 @@ static void print_cue(const struct caption *caption, size_t number, FILE *stream
     print_text(caption->text, stream);
 }
 
+static void print_cues(const struct sink_info *info, FILE *stream)
+{
+    for (size_t i = 0; i < info->caption_count; i++) {
+        fputs(i ? "\n" : "", stream);
+        print_cue(&info->captions[i], i + 1, stream);
+    }
+}
+
+void vtt_print(const struct sink_info *info, FILE *stream)
+{
+    fputs(START, stream);
+    print_cues(info, stream);
+}
+
 static bool write_vtt(struct sink *sink, const struct trajectory *trajectories, size_t count,
                       struct error *err)
 {
@@ -72,10 +86,7 @@ static bool write_vtt(struct sink *sink, const struct trajectory *trajectories, 
     if (sink->info.record) {
         print_record(sink->info.record, stream);
     }
-    for (size_t i = 0; i < sink->info.caption_count; i++) {
-        fputs(i ? "\n" : "", stream);
-        print_cue(&sink->info.captions[i], i + 1, stream);
-    }
+    print_cues(&sink->info, stream);
     fputs(END, stream);
     return outfile_check(&sink->file, err);
 }

@@ -201,6 +201,14 @@ for (const name of ["page.html", "embedded.html"]) {
         return still.naturalWidth > 0 &&
                Math.abs(still.naturalWidth / still.naturalHeight / (film.width / film.height) - 1) < 0.02;
       }));
+      check(`${name}: shows captions by itself`,
+            await video.evaluate(film => film.textTracks[0].mode === "disabled"));
+      check(`${name}: no captions`, await video.evaluate(film => new Promise(done => {
+        const track = film.querySelector("track");
+        track.onload = () => done(film.textTracks[0].cues.length > 1);
+        track.onerror = () => done(false);
+        film.textTracks[0].mode = "showing";
+      })));
       await video.evaluate(film => film.play());
       check(`${name}: another size`, await video.evaluate(
         film => film.videoWidth === film.width && film.videoHeight === film.height));

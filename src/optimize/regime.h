@@ -1,0 +1,38 @@
+/* The regime of a run: what is done around a method's steps, in the same way for every
+ * first-order method.
+ *
+ * Weight decay pulls the point to the origin. Coupled, it is a part of the gradient,
+ * g += weight_decay*x, as L2 regularization is; decoupled, it is a step of its own before the
+ * method's, x *= 1 - learning_rate*weight_decay (Loshchilov & Hutter 2019, in torch's order).
+ * Keras decouples it in every method. Losses are the function's, without what decay stands for.
+ *
+ * Every operation is rounded to the run's precision. */
+#ifndef OPTIMIZE_REGIME_H
+#define OPTIMIZE_REGIME_H
+
+#include <stdbool.h>
+
+#include "base/geometry.h"
+#include "base/report.h"
+#include "load/preset.h"
+
+struct descent;
+struct run;
+
+struct regime {
+    double weight_decay; /* 0: none */
+    bool decoupled;
+};
+
+/* Fills run->regime from its section; the run's method, dialect and precision are known.
+ * Mistakes, and what the method cannot do, go to the report. */
+bool regime_resolve(struct run *run, const struct optimizer_section *section,
+                    struct report *report);
+
+/* Makes the descent's gradient, which is the function's at a point, what the method gets. */
+void regime_shape(struct descent *descent, struct vec2 at);
+
+/* One update: the method's step and what stands around it. */
+void regime_step(struct descent *descent);
+
+#endif
