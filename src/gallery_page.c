@@ -348,12 +348,15 @@ static void print_value(const struct printer *p, const struct parameter *paramet
 {
     char text[NUMBER_SIZE];
     double value = parameter->defaults[dialect];
+    const char *const *words = parameter_words(parameter);
     if (!parameter_exists(parameter, dialect)) {
         fputs("&#x2013;", p->stream);
     } else if (isnan(value)) {
         fputs("to be given", p->stream);
-    } else if (parameter->domain == SWITCH) {
-        fputs(value ? "yes" : "no", p->stream);
+    } else if (value == LEAST_VALUE) {
+        fputs("that of the stated minimum", p->stream);
+    } else if (words) {
+        fputs(words[(size_t)value], p->stream);
     } else {
         number_print(text, value, SHOWN_DIGITS);
         fputs(text, p->stream);

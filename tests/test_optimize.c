@@ -277,7 +277,8 @@ START_TEST(what_a_method_cannot_take_is_refused)
     } cases[] = {
         { { QUAD, "adma", { { 0 } } }, DIALECT_KERAS3, AT_METHOD,
           "unknown method 'adma'; did you mean 'adam'?" },
-        { { QUAD, "lbfgs", { { 0 } } }, DIALECT_KERAS3, AT_METHOD, "unknown method 'lbfgs'; 'optrender list optimizers' shows them" },
+        { { QUAD, "anneal", { { 0 } } }, DIALECT_KERAS3, AT_METHOD,
+          "unknown method 'anneal'; 'optrender list optimizers' shows them" },
         { { QUAD, "adam", { { "bta1", "0.5" } } }, DIALECT_KERAS3, AT_KEY,
           "[optimizer Label] unknown key 'bta1'; did you mean 'beta1'? "
           "(adam takes learning_rate, beta1, beta2, epsilon, amsgrad)" },
@@ -299,10 +300,16 @@ START_TEST(what_a_method_cannot_take_is_refused)
           "[optimizer Label] learning_rate: 'fast' is not a number" },
         { { QUAD, "rmsprop", { RATE("1"), { "centered", "maybe" } } }, DIALECT_KERAS3, AT_VALUE,
           "[optimizer Label] centered: 'maybe' is not yes or no" },
+        { { QUAD, "lbfgs", { { "line_search", "wolfe" } } }, DIALECT_KERAS3, AT_VALUE,
+          "[optimizer Label] line_search: 'wolfe' is not none or strong-wolfe" },
+        { { QUAD, "lbfgs", { { "history", "2.5" } } }, DIALECT_KERAS3, AT_VALUE,
+          "[optimizer Label] history: 2.5 is not in 1 <= history <= 100, a whole number" },
         { { QUAD, "rmsprop", { { 0 } } }, DIALECT_KERAS3, AT_SECTION,
           "[optimizer Label] missing learning_rate" },
         { { QUAD, "momentum", { RATE("1") } }, DIALECT_TENSORFLOW1, AT_SECTION,
           "[optimizer Label] missing momentum" },
+        { { HYPER, "polyak", { { 0 } } }, DIALECT_KERAS3, AT_SECTION,
+          "[optimizer Label] missing minimum_value: the function has no stated minimum" },
         { { "far", "quad", 1e30, 0, 5, "adam", { { 0 } } }, DIALECT_TENSORFLOW1, AT_START,
           "[optimizer Label] start: the function has no finite value there" },
     };
@@ -317,7 +324,7 @@ START_TEST(what_a_method_cannot_take_is_refused)
     report_finish(&report);
 }
 END_TEST
-enum { REFUSED_COUNT = 14 };
+enum { REFUSED_COUNT = 17 };
 
 START_TEST(a_section_overrides_the_problem)
 {

@@ -28,6 +28,18 @@
     X(prodigy)          \
     X(rprop)            \
     X(signsgd)          \
-    X(lion)
+    X(lion)             \
+    X(armijo)           \
+    X(polyak)           \
+    X(barzilai_borwein) \
+    X(adgd)             \
+    X(gradient_flow)    \
+    X(nonlinear_cg)     \
+    X(bfgs)             \
+    X(lbfgs)            \
+    X(newton)           \
+    X(sophia)           \
+    X(adahessian)       \
+    X(nelder_mead)
 
 #endif
