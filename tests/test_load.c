@@ -644,7 +644,7 @@ static const char everything[] =
     "steps = 7\nminimum = 1, 2 | 3, 4\ndialect = keras3\nprecision = double\n"
     "let r = x ^ 2\nlet s_1 = r\n\n"
     "[optimizer \xc3\x84 1.5]\nmethod = adam\nstart = 1, 1\nsteps = 3\ncolor = #102030\n"
-    "weight_decay = 0.01\ndecoupled_weight_decay = yes\n"
+    "clip_norm = 1.5\nclip_value = 2\nweight_decay = 0.01\ndecoupled_weight_decay = yes\n"
     "beta1 = 0.9\nlearning_rate = 0.001\n\n"
     "[optimizer B]\nmethod = nag\ndecoupled_weight_decay = method\n\n"
     "[surface]\nazimuth = 12.5 .. -60\nelevation = -20\ndistance = 9 .. 12\ncolormap = magma\n"

@@ -126,6 +126,7 @@ struct optimizer_section {
     struct maybe_point start;
     struct maybe_number steps; /* a whole number */
     struct maybe_color color;
+    struct maybe_number clip_norm, clip_value; /* one of them at most; not given: no clipping */
     struct maybe_number weight_decay; /* not given: the method's own, mostly none */
     enum decoupling decoupled;
     struct place place;
