@@ -161,13 +161,10 @@ static void print_player(const struct printer *p, const struct session *session,
 
 static void print_formula(const struct printer *p, const struct session *session)
 {
-    const struct problem_section *problem = &session->preset.problem;
-    const char *formula = session->objective.formula;
-    struct text text = { .text = formula, .length = strlen(formula) };
-    bool is_own = problem->formula.text;
+    const struct objective *objective = &session->objective;
+    struct text text = { .text = objective->formula, .length = strlen(objective->formula) };
     fputs("<div class=\"math\">", p->stream);
-    mathml_function(&text, is_own ? problem->lets : NULL, is_own ? problem->let_count : 0,
-                    p->stream);
+    mathml_function(&text, objective->lets, objective->let_count, p->stream);
     fputs("</div>\n", p->stream);
 }
 
