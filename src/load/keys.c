@@ -13,6 +13,8 @@ static const char *const legends[] = {
     "best", "upper-right", "upper-left", "lower-left", "lower-right", "outside", "none", NULL
 };
 static const char *const dialects[] = { "tensorflow1", "textbook", "pytorch", "keras3", NULL };
+static const char *const own_dialects[] = { "problem", "tensorflow1", "textbook", "pytorch",
+                                            "keras3", NULL };
 static const char *const precisions[] = { "single", "double", NULL };
 static const char *const scales[] = { "linear", "root", "log", "auto", NULL };
 static const char *const height_scales[] = { "linear", "root", "log", NULL };
@@ -81,6 +83,8 @@ static const struct key keys[] = {
 
     { "optimizer", "method", KEY_TEXT, OPTIMIZER(method), .names = "optimizers",
       .help = "the method; its hyper-parameters are keys of this section too" },
+    { "optimizer", "dialect", KEY_CHOICE, OPTIMIZER(dialect), .choices = own_dialects,
+      .standard = "problem", .help = "whose variant of the method is computed" },
     { "optimizer", "start", KEY_POINT, OPTIMIZER(start), COORDINATES,
       .help = "where this optimizer begins; default: the problem's start" },
     { "optimizer", "steps", KEY_MAYBE_WHOLE, OPTIMIZER(steps), .min = 1,

@@ -192,7 +192,7 @@ bool run_resolve(struct run *run, const struct preset *preset,
     *run = (struct run){
         .label = section->label.text,
         .optimizer = resolve_method(section, report),
-        .dialect = problem->dialect,
+        .dialect = section->dialect ? (enum dialect)(section->dialect - 1) : problem->dialect,
         .precision = problem->precision,
         .steps = (size_t)(section->steps.given ? section->steps.value : problem->steps),
         .color = section->color,
