@@ -45,7 +45,7 @@ _optrender_add_value()
     _optrender_words "$3"
     case $3 in
     file) _optrender_add_files "$1" "$2" '' ;;
-    preset | origin)
+    preset | origin | subject)
         _optrender_add "$1" "$2" "$REPLY"
         _optrender_add_files "$1" "$2" '!*.ini'
         ;;

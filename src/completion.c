@@ -371,7 +371,8 @@ static void fish_values(enum value_kind kind, FILE *stream)
         fputs(" -x -a '(__optrender_keys)'", stream);
         break;
     case VALUE_ORIGIN:
-        fputs(" -x -a '(__optrender_words origin; __optrender_presets)'", stream);
+    case VALUE_SUBJECT:
+        fprintf(stream, " -x -a '(__optrender_words %s; __optrender_presets)'", kinds[kind].name);
         break;
     default:
         fprintf(stream, " -x -a '(__optrender_words %s)'", kinds[kind].name);

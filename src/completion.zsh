@@ -38,7 +38,7 @@ _optrender_value()
     free) _message value ;;
     file) _files ;;
     preset) _files -g '*.ini' ;;
-    origin | operand)
+    origin | subject | operand)
         _optrender_words ${${1/operand/command}}
         _describe -t $1 $1 reply && found=0
         _files -g '*.ini' && found=0

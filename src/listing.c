@@ -1,6 +1,5 @@
 #include "listing.h"
 
-#include <math.h>
 #include <string.h>
 
 #include "base/number.h"
@@ -9,15 +8,14 @@
 #include "load/keys.h"
 #include "model/catalogue.h"
 #include "model/functions.h"
-#include "model/objective.h"
 #include "optimize/measure.h"
 #include "optimize/optimizer.h"
 #include "plot/colormap.h"
 #include "plot/style.h"
 #include "write/sink.h"
 
-/* Digits of numbers that people read. */
-enum { SHOWN_DIGITS = 9 };
+/* Digits of numbers that people read, and minima in one line. */
+enum { SHOWN_DIGITS = 9, SHOWN_MINIMA = 4 };
 
 /* Limits beyond this only keep arithmetic safe; they are not worth a reader's time. */
 static const double TELLING_LIMIT = 1e9;
@@ -40,13 +38,25 @@ static const char *show_point(struct arena *arena, struct vec2 point)
     return arena_printf(arena, "%s, %s", show_number(arena, point.x), show_number(arena, point.y));
 }
 
-/* The minima as a preset states them. */
+/* The minima as a preset states them, the first of many. */
 static const char *show_minima(struct arena *arena, const struct catalogue_entry *entry)
 {
     const char *text = entry->minimum_count ? "" : "none";
-    for (size_t i = 0; i < entry->minimum_count; i++) {
+    for (size_t i = 0; i < entry->minimum_count && i < SHOWN_MINIMA; i++) {
         text = arena_printf(arena, "%s%s%s", text, i ? " | " : "",
                             show_point(arena, entry->minima[i]));
+    }
+    return entry->minimum_count <= SHOWN_MINIMA
+               ? text : arena_printf(arena, "%s and %zu more", text,
+                                     entry->minimum_count - SHOWN_MINIMA);
+}
+
+/* "a = 1, b = 100" */
+static const char *show_parameters(struct arena *arena, const struct catalogue_entry *entry)
+{
+    const char *text = "";
+    for (const struct catalogue_parameter *p = entry->parameters; p->name; p++) {
+        text = arena_printf(arena, "%s%s%s = %s", text, *text ? ", " : "", p->name, p->standard);
     }
     return text;
 }
@@ -60,6 +70,7 @@ static void fill_functions(struct table *table)
         table_add(table, show_range(&table->arena, entries[i].x));
         table_add(table, show_range(&table->arena, entries[i].y));
         table_add(table, show_minima(&table->arena, &entries[i]));
+        table_add(table, show_parameters(&table->arena, &entries[i]));
         table_add(table, entries[i].formula);
     }
 }
@@ -220,7 +231,7 @@ static const struct listing {
     const char *columns[TABLE_COLUMNS_MAX];
     void (*fill)(struct table *table);
 } listings[] = {
-    { "functions", { "name", "x", "y", "minima", "formula" }, fill_functions },
+    { "functions", { "name", "x", "y", "minima", "parameters", "formula" }, fill_functions },
     { "optimizers", { "name", "parameters", "title" }, fill_optimizers },
     { "dialects", { "name", "help" }, fill_dialects },
     { "colormaps", { "name", "help" }, fill_colormaps },
@@ -289,108 +300,4 @@ bool listing_print(const char *name, enum table_style style, FILE *stream, struc
         fputs("\n}\n", stream);
     }
     return printed || unknown_listing(name, err);
-}
-
-static void show_function(const struct catalogue_entry *entry, FILE *stream)
-{
-    struct arena arena = { 0 };
-    struct report report = { 0 };
-    struct problem_section problem = { .function = { .text = entry->name,
-                                                     .length = strlen(entry->name) } };
-    struct objective objective;
-    fprintf(stream, "%s: %s\n\n  f(x, y) = %s\n\n", entry->name, entry->title, entry->formula);
-    if (entry->alias) {
-        fprintf(stream, "  also called  %s\n", entry->alias);
-    }
-    fprintf(stream, "  x            %s\n", show_range(&arena, entry->x));
-    fprintf(stream, "  y            %s\n", show_range(&arena, entry->y));
-    fprintf(stream, "  start        %s\n", show_point(&arena, entry->start));
-    if (objective_init(&objective, &problem, &report)) {
-        for (size_t i = 0; i < objective.minimum_count; i++) {
-            struct vec2 at = objective.minima[i];
-            double value = objective_jet(&objective, at, PRECISION_DOUBLE).f;
-            fprintf(stream, "  minimum      f(%s) = %s\n", show_point(&arena, at),
-                    show_number(&arena, value));
-        }
-    }
-    if (!entry->minimum_count) {
-        fputs("  minimum      none\n", stream);
-    }
-    fprintf(stream, "  source       %s\n", entry->source);
-    objective_finish(&objective);
-    report_finish(&report);
-    arena_finish(&arena);
-}
-
-static const char *show_default(struct arena *arena, const struct parameter *parameter,
-                                enum dialect dialect)
-{
-    double value = parameter->defaults[dialect];
-    if (!parameter_exists(parameter, dialect)) {
-        return "-";
-    }
-    if (isnan(value)) {
-        return "required";
-    }
-    if (value == LEAST_VALUE) {
-        return "the least";
-    }
-    const char *const *words = parameter_words(parameter);
-    return words ? words[(size_t)value] : show_number(arena, value);
-}
-
-static void show_optimizer(const struct optimizer *optimizer, FILE *stream)
-{
-    fprintf(stream, "%s: %s\n\n", optimizer->name, optimizer->title);
-    struct table table = { .columns = { "parameter" } };
-    for (enum dialect dialect = 0; dialect < DIALECT_COUNT; dialect++) {
-        fprintf(stream, "  %-12s %s\n", dialect_name(dialect), optimizer->rules[dialect]);
-        table.columns[1 + dialect] = dialect_name(dialect);
-    }
-    fprintf(stream, "  %-12s %s\n\n", "source", optimizer->source);
-    table.columns[1 + DIALECT_COUNT] = "values";
-    table.columns[2 + DIALECT_COUNT] = "help";
-    for (const struct parameter *p = optimizer->parameters; p->name; p++) {
-        char values[80];
-        parameter_describe(p, values, sizeof values);
-        table_add(&table, p->name);
-        for (enum dialect dialect = 0; dialect < DIALECT_COUNT; dialect++) {
-            table_add(&table, show_default(&table.arena, p, dialect));
-        }
-        table_add(&table, arena_copy(&table.arena, values, strlen(values)));
-        table_add(&table, p->help);
-    }
-    table_print(&table, TABLE_TEXT, stream);
-    table_finish(&table);
-}
-
-static bool unknown_name(const char *name, struct error *err)
-{
-    size_t count;
-    struct suggestion near = { .wanted = name, .length = strlen(name) };
-    const struct catalogue_entry *entries = catalogue_list(&count);
-    for (size_t i = 0; i < count; i++) {
-        suggestion_offer(&near, entries[i].name);
-    }
-    const struct optimizer *const *optimizers = optimizer_list(&count);
-    for (size_t i = 0; i < count; i++) {
-        suggestion_offer(&near, optimizers[i]->name);
-    }
-    char hint[80];
-    suggestion_text(&near, hint, sizeof hint);
-    return error_set(err, ERROR_USAGE, "no function or optimizer is called '%s'%s", name, hint);
-}
-
-bool listing_show(const char *name, FILE *stream, struct error *err)
-{
-    const struct catalogue_entry *entry = catalogue_find(name, strlen(name));
-    const struct optimizer *optimizer = optimizer_by_name(name);
-    if (entry) {
-        show_function(entry, stream);
-    } else if (optimizer) {
-        show_optimizer(optimizer, stream);
-    } else {
-        return unknown_name(name, err);
-    }
-    return true;
 }

@@ -20,8 +20,4 @@ const char *listing_name(size_t index);
  * is set too; the caller finishes the table. */
 void listing_fill(const char *name, struct table *table);
 
-/* Prints all there is to know about one function or optimizer. An unknown name
- * is an ERROR_USAGE. */
-bool listing_show(const char *name, FILE *stream, struct error *err);
-
 #endif

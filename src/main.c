@@ -20,6 +20,7 @@
 #include "pipeline.h"
 #include "plan.h"
 #include "record.h"
+#include "show.h"
 #include "signals.h"
 #include "starter.h"
 #include "usage.h"
@@ -102,7 +103,7 @@ static int run(const struct cli *cli, struct error *err)
         enum table_style style = cli->json ? TABLE_JSON : cli->roff ? TABLE_ROFF : TABLE_TEXT;
         listing_print(operand, style, stdout, err);
     } else if (cli->command == COMMAND_SHOW) {
-        listing_show(operand, stdout, err);
+        show_print(cli, stdout, err);
     } else if (cli->command == COMMAND_LOCK) {
         return lock_print(cli, stdout, err);
     } else if (cli->command == COMMAND_VERIFY) {

@@ -9,6 +9,7 @@
 #include "base/memory.h"
 #include "base/timings.h"
 #include "load/keys.h"
+#include "model/critical.h"
 #include "optimize/claim.h"
 #include "plot/text.h"
 
@@ -358,6 +359,9 @@ bool session_judge(const struct session *session, const struct findings *finding
 {
     const struct claim_section *claims = &session->preset.claims;
     struct arena arena = { 0 };
+    if (findings) {
+        critical_check(&session->objective, &session->preset.problem, report);
+    }
     for (size_t i = 0; i < claims->count && !interrupted(err); i++) {
         const struct claim *claim = &claims->items[i];
         struct verdict verdict = claim_judge(claim, &session->preset, &session->objective,

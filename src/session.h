@@ -77,7 +77,8 @@ bool session_compute(struct session *session, struct report *report, struct erro
 bool session_check_pages(const struct session *session, struct error *err);
 
 /* Judges the preset's claims. A false one is an error where there are findings, which
- * tell of all claims then, and a warning otherwise. False when interrupted. */
+ * tell of all claims then, and a warning otherwise. With findings minima that are stated are
+ * compared with the lowest point, too. False when interrupted. */
 bool session_judge(const struct session *session, const struct findings *findings,
                    struct report *report, struct error *err);
 

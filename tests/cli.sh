@@ -35,7 +35,8 @@ done
 # --- wrong command lines
 usage_error "a preset is missing"
 usage_error "a preset is missing: optrender check" check
-usage_error "one function or optimizer is missing" show
+usage_error "one function, preset or optimizer is missing" show
+usage_error "--set goes with a preset" show beale -s problem.steps=3
 usage_error "'b' is too much: show takes" show a b
 usage_error "an empty name" ""
 usage_error "where to? add -o a.mp4" a.ini

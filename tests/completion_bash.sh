@@ -112,7 +112,8 @@ has "himmelblau a.ini" new x.ini --from ""
 
 # Names.
 gives "colormaps commands" list c
-gives "adam adagrad" show ad
+gives "adam adagrad" show ada
+has "himmelblau a.ini" show ""
 gives "bash" completion b
 gives "fish" completion f
 
@@ -120,7 +121,7 @@ gives "fish" completion f
 names() { "$program" list "$1" | sed 1d | sed 's/ .*//'; }
 has "$(names formats)" -f ""
 has "$(names functions) $(names optimizers)" show ""
-has "$(names keys | grep -v '^optimizer\.\|\.let$' | sed 's/$/=/')" -s ""
+has "$(names keys | grep -v '^optimizer\.\|\.let$\|\.param$' | sed 's/$/=/')" -s ""
 for command in render check list show new completion; do
     [[ $command == render ]] && words=(a.ini) || words=("$command")
     complete_words "${words[@]}" --

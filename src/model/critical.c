@@ -5,6 +5,7 @@
 
 #include "base/elementary.h"
 #include "base/memory.h"
+#include "base/number.h"
 #include "model/jet.h"
 #include "model/minimum.h"
 #include "model/stationary.h"
@@ -118,7 +119,7 @@ static void sample(struct search *search)
         }
         most = isfinite(jet.f) ? fmax(most, jet.f) : most;
     }
-    search->field.range = most - found->least;
+    search->field.range = found->range = most - found->least;
 }
 
 /* Whether values at a cell's corners are on both sides of 0. */
@@ -381,6 +382,66 @@ void critical_finish(struct critical_points *points)
     *points = (struct critical_points){ 0 };
 }
 
+/* "f(1, 2) = 3" */
+struct shown_value {
+    char text[3 * NUMBER_SIZE + 16];
+};
+
+static struct shown_value show(struct vec2 at, double value)
+{
+    struct shown_value shown;
+    char x[NUMBER_SIZE], y[NUMBER_SIZE], f[NUMBER_SIZE];
+    number_print(x, at.x, 6);
+    number_print(y, at.y, 6);
+    number_print(f, value, 6);
+    snprintf(shown.text, sizeof shown.text, "f(%s, %s) = %s", x, y, f);
+    return shown;
+}
+
+static bool is_edge(double value, struct range range)
+{
+    return value <= range.lo || value >= range.hi;
+}
+
+/* Whether something has been said about this place already. */
+static bool is_told(const struct report *report, const struct place *place)
+{
+    for (size_t i = 0; i < report->count; i++) {
+        const struct place *other = &report->entries[i].place;
+        if (other->source == place->source && other->offset == place->offset) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void critical_check(const struct objective *objective, const struct problem_section *problem,
+                    struct report *report)
+{
+    const struct minima *stated = &problem->minimum;
+    struct critical_points found;
+    double least = INFINITY;
+    size_t best = 0;
+    for (size_t i = 0; stated->kind == MINIMUM_GIVEN && i < stated->count; i++) {
+        double value = objective_gradient(objective, stated->points[i], PRECISION_DOUBLE).f;
+        best = value < least ? i : best;
+        least = fmin(value, least);
+    }
+    if (isinf(least) || is_told(report, &stated->places[best])) {
+        return;
+    }
+    critical_find(&found, objective);
+    if (found.least < least - SAME_VALUE * found.range) {
+        bool is_on_edge = is_edge(found.lowest.x, objective->x)
+                       || is_edge(found.lowest.y, objective->y);
+        report_warning(report, stated->places[best], "%s is not the lowest value in the range: "
+                       "%s%s", show(stated->points[best], least).text,
+                       show(found.lowest, found.least).text,
+                       is_on_edge ? ", on its edge" : "");
+    }
+    critical_finish(&found);
+}
+
 const char *critical_kind_name(enum critical_kind kind)
 {
     static const char *const names[] = {
@@ -393,7 +454,7 @@ const char *critical_kind_name(enum critical_kind kind)
 const char *critical_form_name(enum critical_form form)
 {
     static const char *const names[] = {
-        [CRITICAL_REGULAR] = "", [CRITICAL_DEGENERATE] = "degenerate",
+        [CRITICAL_REGULAR] = "regular", [CRITICAL_DEGENERATE] = "degenerate",
         [CRITICAL_CURVE] = "curve", [CRITICAL_KINK] = "kink"
     };
     return names[form];

@@ -39,16 +39,21 @@ struct critical_points {
     bool is_cut;        /* there are more than is searched for */
     struct vec2 lowest; /* the lowest point found, which may be on the edge */
     double least;       /* its value; infinite when there is none */
+    double range;       /* of the values in the box */
 };
 
 /* Free it with critical_finish, as also a zeroed one. */
 void critical_find(struct critical_points *points, const struct objective *objective);
 void critical_finish(struct critical_points *points);
 
+/* Warns, at the lowest of the minima that the problem states, when a lower point is found. */
+void critical_check(const struct objective *objective, const struct problem_section *problem,
+                    struct report *report);
+
 /* "minimum", "maximum" or "saddle". */
 const char *critical_kind_name(enum critical_kind kind);
 
-/* "", "degenerate", "curve" or "kink". */
+/* "regular", "degenerate", "curve" or "kink". */
 const char *critical_form_name(enum critical_form form);
 
 #endif

@@ -190,6 +190,9 @@ bool stationary_tell(const struct field *field, struct vec2 at, struct critical_
     point->eigenvalues = eigenvalues(jet.fxx, jet.fxy, jet.fyy);
     if (is_flat || least <= ZERO * local.big) {
         point->form = CRITICAL_DEGENERATE;
+        if (is_flat) {
+            point->eigenvalues = (struct range){ 0, 0 };
+        }
         return tell_by_values(field, at, local.f, &point->kind);
     }
     point->kind = local.lo > 0 ? CRITICAL_MINIMUM : local.hi < 0 ? CRITICAL_MAXIMUM
