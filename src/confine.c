@@ -26,7 +26,7 @@ static void allow_preset(struct sandbox *sandbox, const char *path)
 }
 
 /* A file is made under another name in its folder; what cannot be replaced is written to. */
-void confine_allow_file(struct sandbox *sandbox, const char *path)
+static void allow_file(struct sandbox *sandbox, const char *path)
 {
     char *folder = outfile_folder(path);
     if (folder) {
@@ -48,7 +48,7 @@ static void allow_request(struct sandbox *sandbox, const struct request *request
         if (request->fingerprints) {
             sandbox_allow_files(sandbox, outfile_scratch_folder());
         } else if (writes) {
-            confine_allow_file(sandbox, output->path);
+            allow_file(sandbox, output->path);
         }
         if (output->is_sequence) { /* whatever pictures there are */
             char *folder = path_folder(output->path);
@@ -78,7 +78,7 @@ bool confine_begin(struct sandbox *sandbox, const struct cli *cli, const struct 
         allow_request(sandbox, &requests[i], writes);
     }
     if (sandbox->is_on && writes && cli->deps) {
-        confine_allow_file(sandbox, cli->deps);
+        allow_file(sandbox, cli->deps);
     }
     if (sandbox->is_on) {
         folders_visit(allow_removal, sandbox);

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/memory.h"
 #include "batch.h"
@@ -88,7 +89,6 @@ static bool plan_renderings(struct plan *plan, const struct cli *cli, const char
     for (size_t i = 0; good && i < plan->count; i++) {
         plan->requests[i].overrides = overrides;
         plan->requests[i].is_poster = true;
-        plan->requests[i].is_repeated = setting != NULL;
         if (!strcmp(plan->requests[i].preset_path, "-")) {
             good = error_set(err, ERROR_USAGE, "a gallery reads its presets more than once, which "
                              "standard input cannot be; name files");
@@ -118,6 +118,12 @@ static bool plan_all(struct renderings *all, const struct cli *cli, const char *
         const struct plan *plan = &all->plans[i];
         memcpy(all->requests + all->count, plan->requests, plan->count * sizeof *all->requests);
         all->count += plan->count;
+    }
+    for (size_t i = lights; i < all->count; i++) {
+        const struct request *light = &all->requests[i - lights];
+        bool is_same = i - lights < lights
+                       && !strcmp(light->preset_path, all->requests[i].preset_path);
+        all->requests[i].first = is_same ? light : NULL;
     }
     return true;
 }
@@ -151,17 +157,20 @@ static bool write_index(const struct cli *cli, const struct renderings *all, con
     return good;
 }
 
-/* Whether nothing is there to be lost, or the page of a gallery. */
+/* Whether nothing is there to be lost, or the page of a gallery. What is no file is told
+ * of by who opens it. */
 static bool is_ours(const char *path)
 {
     char head[512];
-    FILE *file = fopen(path, "rb");
+    struct stat status;
+    bool is_file = !stat(path, &status) && S_ISREG(status.st_mode) && status.st_size;
+    FILE *file = is_file ? fopen(path, "rb") : NULL;
     size_t size = file ? fread(head, 1, sizeof head - 1, file) : 0;
+    head[size] = '\0';
     if (file) {
         fclose(file);
     }
-    head[size] = '\0';
-    return !size || strstr(head, GALLERY_GENERATOR);
+    return !is_file || strstr(head, GALLERY_GENERATOR);
 }
 
 /* What cannot be written is told before anything is rendered. */
@@ -187,9 +196,6 @@ static int run(const struct cli *cli, const struct renderings *all, const char *
     if (!plan_check_link(index, err) || !make_folders(all, err) || !try_index(cli, index, err)
         || !confine_begin(&sandbox, cli, all->requests, all->count, true, err)) {
         return 0;
-    }
-    if (sandbox.is_on) {
-        confine_allow_file(&sandbox, index);
     }
     int status = batch_run(all->requests, all->count, &settings, err);
     if (status == 0 && !err->kind) {

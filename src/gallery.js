@@ -10,7 +10,7 @@ for (const player of players) {
     for (const other of players) if (other !== player) other.dispatchEvent(new Event("rest"));
     player.classList.add("plays");
     button.setAttribute("aria-pressed", "true");
-    video.play().catch(stop);
+    video.play().catch(error => error.name === "AbortError" || stop());
   };
   const pause = () => {
     video.pause();

@@ -161,13 +161,10 @@ static void print_player(const struct printer *p, const struct session *session,
 
 static void print_formula(const struct printer *p, const struct session *session)
 {
-    const struct problem_section *problem = &session->preset.problem;
-    const char *formula = session->objective.formula;
-    struct text text = { .text = formula, .length = strlen(formula) };
-    bool is_own = problem->formula.text;
+    const struct objective *objective = &session->objective;
+    struct text text = { .text = objective->formula, .length = strlen(objective->formula) };
     fputs("<div class=\"math\">", p->stream);
-    mathml_function(&text, is_own ? problem->lets : NULL, is_own ? problem->let_count : 0,
-                    p->stream);
+    mathml_function(&text, objective->lets, objective->let_count, p->stream);
     fputs("</div>\n", p->stream);
 }
 
@@ -348,12 +345,15 @@ static void print_value(const struct printer *p, const struct parameter *paramet
 {
     char text[NUMBER_SIZE];
     double value = parameter->defaults[dialect];
+    const char *const *words = parameter_words(parameter);
     if (!parameter_exists(parameter, dialect)) {
         fputs("&#x2013;", p->stream);
     } else if (isnan(value)) {
         fputs("to be given", p->stream);
-    } else if (parameter->domain == SWITCH) {
-        fputs(value ? "yes" : "no", p->stream);
+    } else if (value == LEAST_VALUE) {
+        fputs("that of the stated minimum", p->stream);
+    } else if (words) {
+        fputs(words[(size_t)value], p->stream);
     } else {
         number_print(text, value, SHOWN_DIGITS);
         fputs(text, p->stream);

@@ -332,7 +332,11 @@ static const char *show_default(struct arena *arena, const struct parameter *par
     if (isnan(value)) {
         return "required";
     }
-    return parameter->domain == SWITCH ? (value ? "yes" : "no") : show_number(arena, value);
+    if (value == LEAST_VALUE) {
+        return "the least";
+    }
+    const char *const *words = parameter_words(parameter);
+    return words ? words[(size_t)value] : show_number(arena, value);
 }
 
 static void show_optimizer(const struct optimizer *optimizer, FILE *stream)

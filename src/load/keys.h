@@ -25,6 +25,7 @@ enum key_type {
     KEY_MINIMA,       /* struct minima */
     KEY_PANELS,       /* struct panel_list */
     KEY_LET,          /* one more of problem_section.lets; any key "let NAME" */
+    KEY_PARAM,        /* one more of problem_section.params; any key "param NAME" */
     KEY_CLAIM,        /* one more of the preset's claims; any key is its name */
     KEY_TYPE_COUNT
 };

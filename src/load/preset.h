@@ -101,6 +101,8 @@ struct minima {
 struct problem_section {
     struct text function; /* a catalogue name; exactly one of function and */
     struct text formula;  /* formula is given */
+    struct let *params;   /* "param NAME = NUMBER", in file order: what the function */
+    size_t param_count;   /* calls its parameters, or lets of the formula */
     struct let *lets;     /* in file order */
     size_t let_count;
     struct maybe_point start;
@@ -126,6 +128,7 @@ struct optimizer_section {
     struct maybe_point start;
     struct maybe_number steps; /* a whole number */
     struct maybe_color color;
+    struct maybe_number clip_norm, clip_value; /* one of them at most; not given: no clipping */
     struct maybe_number weight_decay; /* not given: the method's own, mostly none */
     enum decoupling decoupled;
     struct place place;
