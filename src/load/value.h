@@ -21,6 +21,14 @@ struct value_reader {
 bool value_read(const struct value_reader *reader, const struct key *key,
                 const struct text *text, void *base);
 
+/* A number among the key's own, which may be a part of its value. Stored only if it is one. */
+bool value_number(const struct value_reader *reader, const struct key *key,
+                  const struct text *part, double *value);
+
+/* Reports "[SECTION] KEY: MESSAGE" at part; false. */
+bool value_refuse(const struct value_reader *reader, const struct key *key,
+                  const struct text *part, const char *message);
+
 /* The field as a preset would write it, NULL when it is not given. */
 const char *value_text(const struct key *key, const void *base, struct arena *arena);
 
