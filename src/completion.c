@@ -140,7 +140,8 @@ static void print_commands(const struct shell *shell, FILE *stream)
 /* Those that can be named without a label. */
 static bool can_be_set(const struct key *key)
 {
-    return strcmp(key->section, "optimizer") && key->type != KEY_LET;
+    return strcmp(key->section, "optimizer") && key->type != KEY_LET
+        && key->type != KEY_PARAM;
 }
 
 static void print_keys(const struct shell *shell, FILE *stream)

@@ -223,7 +223,7 @@ static void fill_limits(struct table *table)
         table_add(table, row->name);
         table_add(table, row->standard ? arena_printf(&table->arena, "%ld", row->standard)
                                        : "none");
-        table_add(table, row->option ? arena_printf(&table->arena, "--%s", row->option) : "");
+        table_add(table, arena_printf(&table->arena, "--%s", row->option));
         table_add(table, row->help);
     }
 }
@@ -347,7 +347,11 @@ static const char *show_default(struct arena *arena, const struct parameter *par
     if (isnan(value)) {
         return "required";
     }
-    return parameter->domain == SWITCH ? (value ? "yes" : "no") : show_number(arena, value);
+    if (value == LEAST_VALUE) {
+        return "the least";
+    }
+    const char *const *words = parameter_words(parameter);
+    return words ? words[(size_t)value] : show_number(arena, value);
 }
 
 static void show_optimizer(const struct optimizer *optimizer, FILE *stream)

@@ -178,7 +178,7 @@ static void check_parameters(const struct optimizer *optimizer, enum dialect dia
     struct arena arena = { 0 };
     for (const struct parameter *p = optimizer->parameters; p->name; p++) {
         if (parameter_exists(p, dialect)) {
-            run.parameters[p - optimizer->parameters] = p->domain == SWITCH ? 1 : 0.25;
+            run.parameters[p - optimizer->parameters] = parameter_words(p) ? 1 : 0.25;
             given[section.hyperparameter_count++].name.text = p->name;
         }
     }
@@ -191,7 +191,8 @@ static void check_parameters(const struct optimizer *optimizer, enum dialect dia
     }
     for (const struct parameter *p = optimizer->parameters; p->name; p++) {
         char pair[64];
-        snprintf(pair, sizeof pair, "%s %s", p->symbol, p->domain == SWITCH ? "yes" : "0.25");
+        const char *const *words = parameter_words(p);
+        snprintf(pair, sizeof pair, "%s %s", p->symbol, words ? words[1] : "0.25");
         at = parameter_exists(p, dialect) ? strstr(at, pair) : at;
         ck_assert_msg(at, "%s: %s", optimizer->name, pair);
     }

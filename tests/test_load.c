@@ -369,9 +369,10 @@ START_TEST(overrides_replace_and_add)
     static const char *const overrides[] = {
         "contour.levels=60", " film . dpi = 72 ", "optimizer A.learning_rate=0.2",
         "optimizer v1.2 lr=1.method=nag", "problem.let r=2*x", "contour.levels=70",
+        "problem.param  k=2e1",
     };
     static const char text[] = SMALL "beta1 = 1\nlearning_rate = 0.1\n[contour]\nlevels = 0\n";
-    struct loaded loaded = load_bytes(text, sizeof text - 1, overrides, 6);
+    struct loaded loaded = load_bytes(text, sizeof text - 1, overrides, 7);
     const struct preset *preset = &loaded.preset;
     ck_assert_str_eq(loaded.messages, "");
     ck_assert(loaded.good);
@@ -383,6 +384,9 @@ START_TEST(overrides_replace_and_add)
     ck_assert_str_eq(preset->optimizers[1].label.text, "v1.2 lr=1");
     ck_assert_str_eq(preset->problem.lets[0].name.text, "r");
     ck_assert_str_eq(preset->problem.lets[0].formula.text, "2*x");
+    ck_assert_uint_eq(preset->problem.param_count, 1);
+    ck_assert_str_eq(preset->problem.params[0].name.text, "k");
+    ck_assert_str_eq(preset->problem.params[0].formula.text, "20");
     loaded_free(&loaded);
 }
 END_TEST
@@ -541,13 +545,14 @@ START_TEST(the_table_of_keys_is_sound)
         const struct key *key = &keys[i];
         bool is_number = key->type <= KEY_MAYBE_WHOLE || key->type == KEY_POINT
                          || key->type == KEY_RANGE || key->type == KEY_SWEEP
-                         || key->type == KEY_MINIMA || key->type == KEY_CALL;
+                         || key->type == KEY_MINIMA || key->type == KEY_CALL
+                         || key->type == KEY_PARAM;
         bool has_choices = key->type == KEY_CHOICE || key->type == KEY_PANELS;
         ck_assert_msg((key->min < key_max(key)) == is_number, "%s.%s", key->section, key->name);
         ck_assert((key->choices != NULL) == has_choices);
         ck_assert(key->help && strlen(key->help) > 5);
         ck_assert_ptr_nonnull(key_type_name(key->type));
-        if (key->type != KEY_LET && key->type != KEY_CLAIM) {
+        if (key->type != KEY_LET && key->type != KEY_PARAM && key->type != KEY_CLAIM) {
             ck_assert_ptr_eq(key_find(key->section, key->name), key); /* unique */
         }
         for (size_t k = 0; k + 1 < i; k++) { /* a section is in one piece */
@@ -556,6 +561,8 @@ START_TEST(the_table_of_keys_is_sound)
         }
     }
     ck_assert_str_eq(key_find("problem", "let r")->name, "let NAME");
+    ck_assert_str_eq(key_find("problem", "param r")->name, "param NAME");
+    ck_assert_ptr_null(key_find("problem", "params"));
     ck_assert_ptr_null(key_find("problem", "lets"));
     ck_assert_ptr_null(key_find("film", "levels"));
 }
@@ -643,9 +650,10 @@ static const char everything[] =
     "background = transparent\n\n"
     "[problem]\nformula = r + if(x < y, 1, 2)\nstart = 0.1, -2.5\nx = -1 .. 2\ny = 3 .. 40\n"
     "steps = 7\nminimum = 1, 2 | 3, 4\ndialect = keras3\nprecision = double\n"
-    "let r = x ^ 2\nlet s_1 = r\n\n"
+    "param a = -0.5\nparam k = 1e+20\nlet r = x ^ 2\nlet s_1 = r\n\n"
     "[optimizer \xc3\x84 1.5]\nmethod = adam\nstart = 1, 1\nsteps = 3\ncolor = #102030\n"
-    "schedule = cosine(0.1 .. 0, warmup 10)\nclip_norm = 1.5\nclip_value = 2\nweight_decay = 0.01\ndecoupled_weight_decay = yes\n"
+    "schedule = cosine(0.1 .. 0, warmup 10)\nclip_norm = 1.5\nclip_value = 2\n"
+    "weight_decay = 0.01\ndecoupled_weight_decay = yes\n"
     "beta1 = 0.9\nlearning_rate = 0.001\n\n"
     "[optimizer B]\nmethod = nag\ndecoupled_weight_decay = method\n\n"
     "[surface]\nazimuth = 12.5 .. -60\nelevation = -20\ndistance = 9 .. 12\ncolormap = magma\n"
@@ -682,7 +690,8 @@ START_TEST(a_printed_preset_loads_as_the_same)
     size_t count;
     const struct key *keys = key_list(&count);
     for (size_t i = 0; i < count; i++) { /* nothing of the table is missing above */
-        ck_assert_msg(keys[i].type == KEY_LET || !strcmp(keys[i].name, "function")
+        ck_assert_msg(keys[i].type == KEY_LET || keys[i].type == KEY_PARAM
+                          || !strcmp(keys[i].name, "function")
                           || is_in_everything(&keys[i]),
                       "%s.%s", keys[i].section, keys[i].name);
     }
@@ -711,14 +720,14 @@ START_TEST(what_means_the_same_is_printed_the_same)
 {
     static const char canonical[] =
         "[figure]\ncaption = a b\n\n"
-        "[problem]\nformula = x + y ^ 2\nsteps = 7\nlet r = x + 1\n\n"
-        "[optimizer A b]\nmethod = momentum\nlearning_rate = 0.1\nmomentum = 0.5\n\n"
+        "[problem]\nformula = x + y ^ 2\nsteps = 7\nparam a = 0.1\nparam b = 20\n"
+        "let r = x + 1\n\n[optimizer A b]\nmethod = momentum\nlearning_rate = 0.1\nmomentum = 0.5\n\n"
         "[film]\ndpi = 72.5\n";
     static const char *const spellings[] = {
         canonical,
         "\xef\xbb\xbf; c\r\n[film]\r\ndpi=+72.50 ; c\r\ncounter =no\r\n[optimizer\tA   b]\r\n"
         "momentum = .5\r\nlearning_rate = 1e-1\r\nmethod = momentum\r\n[loss]\r\n[problem]\r\n"
-        "let  r =  x  + 1\r\nsteps = 7\r\nformula = x +\r\n   ; c\r\n   y  ^ 2\r\n"
+        "let  r =  x  + 1\r\nparam  b =+2e1\r\nparam a = .10\r\nsteps = 7\r\nformula = x +\r\n   ; c\r\n   y  ^ 2\r\n"
         "[figure]\r\ntheme = article\r\ncaption =  a \t b\r\n",
     };
     for (size_t i = 0; i < sizeof spellings / sizeof *spellings; i++) {

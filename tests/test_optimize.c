@@ -11,15 +11,24 @@
 #define DECAY(decay) { "weight_decay", decay }
 #define DECOUPLED(decoupled) { "decoupled_weight_decay", decoupled }
 
-/* Keys for any method: the required ones get values. */
+/* Rates at which a method gets down the bowl. Some methods find their own, which 1 leaves
+ * alone. */
+static const char *bowl_rate(const char *method)
+{
+    bool is_found = !strcmp(method, "adadelta") || !strcmp(method, "prodigy");
+    return is_found ? "1" : "0.05";
+}
+
+/* Keys for any method: its rate, and what else is required. */
 static struct setting bowl_setting(const struct optimizer *optimizer, enum dialect dialect)
 {
     struct setting setting = { "bowl", "quad", -4, 4, 200, optimizer->name, { { 0 } } };
     size_t count = 0;
     for (const struct parameter *p = optimizer->parameters; p->name; p++) {
-        if (isnan(p->defaults[dialect])) {
+        bool is_rate = !strcmp(p->name, "learning_rate");
+        if (is_rate || isnan(p->defaults[dialect])) {
             setting.keys[count][0] = p->name;
-            setting.keys[count++][1] = "0.05";
+            setting.keys[count++][1] = is_rate ? bowl_rate(optimizer->name) : "0.05";
         }
     }
     return setting;
@@ -351,13 +360,14 @@ START_TEST(what_a_method_cannot_take_is_refused)
     } cases[] = {
         { { QUAD, "adma", { { 0 } } }, DIALECT_KERAS3, AT_METHOD,
           "unknown method 'adma'; did you mean 'adam'?" },
-        { { QUAD, "lbfgs", { { 0 } } }, DIALECT_KERAS3, AT_METHOD, "unknown method 'lbfgs'; 'optrender list optimizers' shows them" },
+        { { QUAD, "anneal", { { 0 } } }, DIALECT_KERAS3, AT_METHOD,
+          "unknown method 'anneal'; 'optrender list optimizers' shows them" },
         { { QUAD, "adam", { { "bta1", "0.5" } } }, DIALECT_KERAS3, AT_KEY,
           "[optimizer Label] unknown key 'bta1'; did you mean 'beta1'? "
-          "(adam takes learning_rate, beta1, beta2, epsilon)" },
+          "(adam takes learning_rate, beta1, beta2, epsilon, amsgrad)" },
         { { QUAD, "adam", { { "stepps", "5" } } }, DIALECT_KERAS3, AT_KEY,
           "[optimizer Label] unknown key 'stepps'; did you mean 'steps'? "
-          "(adam takes learning_rate, beta1, beta2, epsilon)" },
+          "(adam takes learning_rate, beta1, beta2, epsilon, amsgrad)" },
         { { QUAD, "gradient-descent", { RATE("1"), { "gamma", "1" } } }, DIALECT_KERAS3, AT_KEY,
           "[optimizer Label] unknown key 'gamma' (gradient-descent takes learning_rate)" },
         { { QUAD, "adagrad", { RATE("1"), { "epsilon", "1" } } }, DIALECT_TENSORFLOW1, AT_KEY,
@@ -373,10 +383,16 @@ START_TEST(what_a_method_cannot_take_is_refused)
           "[optimizer Label] learning_rate: 'fast' is not a number" },
         { { QUAD, "rmsprop", { RATE("1"), { "centered", "maybe" } } }, DIALECT_KERAS3, AT_VALUE,
           "[optimizer Label] centered: 'maybe' is not yes or no" },
+        { { QUAD, "lbfgs", { { "line_search", "wolfe" } } }, DIALECT_KERAS3, AT_VALUE,
+          "[optimizer Label] line_search: 'wolfe' is not none or strong-wolfe" },
+        { { QUAD, "lbfgs", { { "history", "2.5" } } }, DIALECT_KERAS3, AT_VALUE,
+          "[optimizer Label] history: 2.5 is not in 1 <= history <= 100, a whole number" },
         { { QUAD, "rmsprop", { { 0 } } }, DIALECT_KERAS3, AT_SECTION,
           "[optimizer Label] missing learning_rate" },
         { { QUAD, "momentum", { RATE("1") } }, DIALECT_TENSORFLOW1, AT_SECTION,
           "[optimizer Label] missing momentum" },
+        { { HYPER, "polyak", { { 0 } } }, DIALECT_KERAS3, AT_SECTION,
+          "[optimizer Label] missing minimum_value: the function has no stated minimum" },
         { { "far", "quad", 1e30, 0, 5, "adam", { { 0 } } }, DIALECT_TENSORFLOW1, AT_START,
           "[optimizer Label] start: the function has no finite value there" },
     };
@@ -391,7 +407,7 @@ START_TEST(what_a_method_cannot_take_is_refused)
     report_finish(&report);
 }
 END_TEST
-enum { REFUSED_COUNT = 14 };
+enum { REFUSED_COUNT = 17 };
 
 START_TEST(a_section_overrides_the_problem)
 {

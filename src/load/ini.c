@@ -237,7 +237,8 @@ void ini_read(struct ini *ini, const struct source *source)
 static bool is_key(const struct reader *reader, struct span key)
 {
     return key.start < key.end && (find_byte(reader, key, ' ') == key.end
-                                   || !strncmp(reader->text + key.start, "let ", 4));
+                                   || !strncmp(reader->text + key.start, "let ", 4)
+                                   || !strncmp(reader->text + key.start, "param ", 6));
 }
 
 /* The parts of "SECTION.KEY=VALUE". Labels may hold dots and '=', keys neither:

@@ -58,6 +58,10 @@ static const struct key keys[] = {
       .help = "a function of the catalogue; this or formula is needed" },
     { "problem", "formula", KEY_TEXT, FIELD(problem.formula),
       .help = "any formula of x and y instead of a function" },
+    { "problem", "param NAME", KEY_PARAM, FIELD(problem.params),
+      .min = -1e300, .max = 1e300,
+      .help = "a parameter of the function, see the list of functions; or a number that the "
+              "formula uses" },
     { "problem", "let NAME", KEY_LET, FIELD(problem.lets),
       .help = "a named sub-formula that the formula uses" },
     { "problem", "start", KEY_POINT, FIELD(problem.start), COORDINATES,
@@ -212,8 +216,10 @@ double key_max(const struct key *key)
 
 static bool key_matches(const struct key *key, const char *name)
 {
-    return key->type == KEY_CLAIM || (key->type == KEY_LET ? !strncmp(name, "let ", 4)
-                                                           : !strcmp(name, key->name));
+    return key->type == KEY_CLAIM
+        || (key->type == KEY_LET || key->type == KEY_PARAM
+                ? !strncmp(name, key->name, strcspn(key->name, " ") + 1)
+                : !strcmp(name, key->name));
 }
 
 const struct key *key_find(const char *section, const char *name)
@@ -246,6 +252,7 @@ const char *key_type_name(enum key_type type)
         [KEY_COLOR] = "colour", [KEY_MINIMA] = "X, Y | X, Y ...",
         [KEY_PANELS] = "list of choices", [KEY_CALL] = "NAME(ARGUMENTS)",
         [KEY_LET] = "formula",
+        [KEY_PARAM] = "number",
         [KEY_CLAIM] = "claim",
     };
     return names[type];

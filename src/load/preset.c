@@ -143,13 +143,15 @@ static void sections_resolve(struct loader *loader)
     loader->targets = arena_new(&preset->arena, ini->section_count, sizeof *loader->targets);
     preset->optimizers = arena_new(&preset->arena, ini->section_count + 1,
                                    sizeof *preset->optimizers);
-    size_t lets = 0, claims = 0;
+    size_t lets = 0, params = 0, claims = 0;
     for (size_t i = 0; i < ini->entry_count; i++) {
         const struct ini_entry *entry = &ini->entries[i];
         lets += !entry->dropped && !strncmp(entry->key, "let ", strlen("let "));
+        params += !entry->dropped && !strncmp(entry->key, "param ", strlen("param "));
         claims += !entry->dropped && !strcmp(ini->sections[entry->section].title, "claim");
     }
     preset->problem.lets = arena_new(&preset->arena, lets, sizeof *preset->problem.lets);
+    preset->problem.params = arena_new(&preset->arena, params, sizeof *preset->problem.params);
     preset->claims.items = arena_new(&preset->arena, claims, sizeof *preset->claims.items);
     for (size_t i = 0; i < ini->section_count; i++) {
         section_resolve(loader, i);
@@ -159,23 +161,46 @@ static void sections_resolve(struct loader *loader)
     }
 }
 
-/* Key "let NAME": the name is the key's last bytes. */
-static void let_add(struct loader *loader, const struct ini_entry *entry)
+/* Key "let NAME" or "param NAME": the name is the key's last bytes. */
+static bool name_read(struct loader *loader, const struct ini_entry *entry, struct text *read)
 {
     static const char allowed[] =
         "0123456789_ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-    const char *name = entry->key + strlen("let ");
+    const char *name = strchr(entry->key, ' ') + 1;
     struct text text = { name, strlen(name), entry->place };
     text.place.offset += entry->place.length - text.length;
     text.place.length = text.length;
     if (strspn(name, allowed) < text.length || strspn(name, "0123456789")) {
-        report_error(loader->report, text.place,
-                     "'%s' cannot be a name; letters, digits and '_' can, a digit not first",
-                     words_shown(name, text.length).text);
-        return;
+        return report_error(loader->report, text.place, "'%s' cannot be a name; letters, digits "
+                            "and '_' can, a digit not first",
+                            words_shown(name, text.length).text);
     }
+    *read = text;
+    return true;
+}
+
+static void let_add(struct loader *loader, const struct ini_entry *entry)
+{
     struct problem_section *problem = &loader->preset->problem;
-    problem->lets[problem->let_count++] = (struct let){ text, entry->value };
+    struct text name;
+    if (name_read(loader, entry, &name)) {
+        problem->lets[problem->let_count++] = (struct let){ name, entry->value };
+    }
+}
+
+/* A let whose formula is a number. */
+static void param_add(struct loader *loader, const struct ini_entry *entry,
+                      const struct key *key)
+{
+    struct preset *preset = loader->preset;
+    struct value_reader reader = { key->section, &preset->arena, loader->report };
+    struct key named = *key;
+    struct let param;
+    named.name = entry->key;
+    if (name_read(loader, entry, &param.name)
+        && value_read_param(&reader, &named, &entry->value, &param.formula)) {
+        preset->problem.params[preset->problem.param_count++] = param;
+    }
 }
 
 static void claim_add(struct loader *loader, const struct ini_entry *entry)
@@ -224,6 +249,8 @@ static void entry_read(struct loader *loader, const struct ini_entry *entry)
         };
     } else if (key->type == KEY_LET) {
         let_add(loader, entry);
+    } else if (key->type == KEY_PARAM) {
+        param_add(loader, entry, key);
     } else if (key->type == KEY_CLAIM) {
         claim_add(loader, entry);
     } else {

@@ -114,6 +114,8 @@ struct minima {
 struct problem_section {
     struct text function; /* a catalogue name; exactly one of function and */
     struct text formula;  /* formula is given */
+    struct let *params;   /* "param NAME = NUMBER", in file order: what the function */
+    size_t param_count;   /* calls its parameters, or lets of the formula */
     struct let *lets;     /* in file order */
     size_t let_count;
     struct maybe_point start;

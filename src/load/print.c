@@ -65,12 +65,32 @@ static void write_keys(struct printer *printer, const char *section, const void 
     }
 }
 
+static int compare_lets(const void *left, const void *right)
+{
+    const struct let *a = left, *b = right;
+    return strcmp(a->name.text, b->name.text);
+}
+
 static void write_lets(struct printer *printer, const struct problem_section *problem)
 {
     for (size_t i = 0; i < problem->let_count; i++) {
         const struct let *let = &problem->lets[i];
         write_line(printer, arena_printf(&printer->scratch, "let %s", let->name.text),
                    words_collapse(&printer->scratch, let->formula.text, let->formula.length));
+    }
+}
+
+/* In the order of their names: what they mean does not depend on theirs. */
+static void write_params(struct printer *printer, const struct problem_section *problem)
+{
+    struct let *sorted = arena_new(&printer->scratch, problem->param_count, sizeof *sorted);
+    for (size_t i = 0; i < problem->param_count; i++) {
+        sorted[i] = problem->params[i];
+    }
+    qsort(sorted, problem->param_count, sizeof *sorted, compare_lets);
+    for (size_t i = 0; i < problem->param_count; i++) {
+        write_line(printer, arena_printf(&printer->scratch, "param %s", sorted[i].name.text),
+                   sorted[i].formula.text);
     }
 }
 
@@ -139,6 +159,7 @@ void preset_print(const struct preset *preset, enum print_style style, FILE *str
         begin_section(&printer, section);
         write_keys(&printer, section, preset);
         if (!strcmp(section, "problem")) {
+            write_params(&printer, &preset->problem);
             write_lets(&printer, &preset->problem);
         } else if (!strcmp(section, "claim")) {
             write_claims(&printer, &preset->claims);

@@ -442,6 +442,7 @@ bool value_read(const struct value_reader *reader, const struct key *key,
     case KEY_CALL:
         return call_read(reader, key, text, field);
     case KEY_LET:
+    case KEY_PARAM:
     case KEY_CLAIM:
     case KEY_TYPE_COUNT:
         break;
@@ -454,6 +455,19 @@ static const char *number_text(struct arena *arena, double value)
     char text[NUMBER_SIZE];
     number_print_shortest(text, value);
     return arena_copy(arena, text, strlen(text));
+}
+
+bool value_read_param(const struct value_reader *reader, const struct key *key,
+                      const struct text *text, struct text *number)
+{
+    const struct reading reading = { reader, key };
+    double value;
+    if (!read_number(&reading, text, &value)) {
+        return false;
+    }
+    const char *shortest = number_text(reader->arena, value);
+    *number = (struct text){ shortest, strlen(shortest), text->place };
+    return true;
 }
 
 static const char *point_text(struct arena *arena, struct vec2 point)
@@ -538,6 +552,7 @@ const char *value_text(const struct key *key, const void *base, struct arena *ar
     case KEY_CALL:
         return call_text(field, arena);
     case KEY_LET:
+    case KEY_PARAM:
     case KEY_CLAIM:
     case KEY_TYPE_COUNT:
         break;

@@ -17,7 +17,7 @@ struct value_reader {
 
 /* Reads text (not empty) into the key's field of base, a struct preset or
  * struct optimizer_section. On a mistake the field stays as it was. Not for
- * keys of type KEY_LET and KEY_CLAIM. */
+ * keys of type KEY_LET, KEY_PARAM and KEY_CLAIM. */
 bool value_read(const struct value_reader *reader, const struct key *key,
                 const struct text *text, void *base);
 
@@ -28,6 +28,11 @@ bool value_number(const struct value_reader *reader, const struct key *key,
 /* Reports "[SECTION] KEY: MESSAGE" at part; false. */
 bool value_refuse(const struct value_reader *reader, const struct key *key,
                   const struct text *part, const char *message);
+
+/* Reads the number of a key of type KEY_PARAM, which stays text: *number is its
+ * shortest spelling, in the reader's arena, at the place of the text. */
+bool value_read_param(const struct value_reader *reader, const struct key *key,
+                      const struct text *text, struct text *number);
 
 /* The field as a preset would write it, NULL when it is not given. */
 const char *value_text(const struct key *key, const void *base, struct arena *arena);

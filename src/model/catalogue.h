@@ -7,19 +7,30 @@
 #include "base/geometry.h"
 #include "load/preset.h"
 
-enum { CATALOGUE_MINIMA_MAX = 4 };
+enum { CATALOGUE_PARAMETERS_MAX = 3 };
+
+/* A constant of the formula that a preset may change: "param NAME = NUMBER". */
+struct catalogue_parameter {
+    const char *name;     /* NULL behind the last one */
+    const char *standard; /* a formula without x and y */
+    const char *help;
+};
 
 struct catalogue_entry {
     const char *name;
     const char *alias; /* NULL: none */
     const char *title;
     const char *formula; /* in the language of presets */
-    struct range x, y;   /* the part that is drawn */
+    struct catalogue_parameter parameters[CATALOGUE_PARAMETERS_MAX + 1];
+    struct range x, y; /* the part that is drawn */
     struct vec2 start;
-    size_t minimum_count; /* 0: unbounded below */
-    struct vec2 minima[CATALOGUE_MINIMA_MAX]; /* global ones, to full double precision */
-    double least;     /* the value there */
+    const struct vec2 *minima; /* the lowest points of that part, where the parameters */
+    size_t minimum_count;      /* are standard, to full double precision; 0: none */
+    double least;              /* the value there */
+    const struct vec2 *saddles; /* some of those that are known; not degenerate ones */
+    size_t saddle_count;
     enum scale scale; /* of heights, where the picture is clearer so */
+    const char *note; /* what a reader should know, NULL: nothing */
     const char *source;
 };
 

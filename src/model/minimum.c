@@ -6,15 +6,16 @@
 #include "model/jet.h"
 
 /* Steps are in units of the box's sides: (1, 1) crosses it. */
-enum { RING_POINTS = 16, WALK_MAX = 5000 };
+enum { RING_POINTS = 16, WALK_MAX = 5000, HURRIED_MAX = 300 };
 static const double NEWTON_MAX = 0.05, NEWTON_LEAST = 1e-6;
 static const double RADIUS_FIRST = 1e-3, RADIUS_MAX = 0.05, RADIUS_LAST = 1e-9;
 
 struct walk {
     const struct tape *tape;
     struct range x, y;
+    double sign; /* -1: upwards, as the walk goes down the function times this */
     struct vec2 at;
-    double f;
+    double f; /* times the sign */
 };
 
 static double clamp(double value, struct range range)
@@ -31,7 +32,7 @@ static struct vec2 walk_point(const struct walk *walk, double dx, double dy)
 
 static double walk_value(const struct walk *walk, struct vec2 at)
 {
-    return jet_evaluate(walk->tape, at, PRECISION_DOUBLE, false).f;
+    return walk->sign * jet_evaluate(walk->tape, at, PRECISION_DOUBLE, false).f;
 }
 
 /* Goes there when that is lower. */
@@ -51,7 +52,7 @@ static bool walk_newton(struct walk *walk)
 {
     struct jet j = jet_evaluate(walk->tape, walk->at, PRECISION_DOUBLE, true);
     double determinant = j.fxx * j.fyy - j.fxy * j.fxy;
-    if (!(j.fxx > 0 && determinant > 0)) {
+    if (!(walk->sign * j.fxx > 0 && determinant > 0)) {
         return false;
     }
     double dx = (j.fxy * j.fy - j.fyy * j.fx) / determinant / (walk->x.hi - walk->x.lo);
@@ -83,17 +84,33 @@ static bool walk_ring(struct walk *walk, double radius)
     return f < walk->f && walk_to(walk, lowest);
 }
 
+/* False when so many steps are not enough. */
+static bool walk_down(struct walk *walk, int steps)
+{
+    double radius = RADIUS_FIRST;
+    walk->f = walk_value(walk, walk->at);
+    for (int i = 0; i < steps && radius > RADIUS_LAST; i++) {
+        if (walk_newton(walk)) {
+            continue;
+        }
+        radius = walk_ring(walk, radius) ? fmin(2 * radius, RADIUS_MAX) : radius / 2;
+    }
+    return radius <= RADIUS_LAST;
+}
+
 struct vec2 minimum_near(const struct tape *tape, struct range x, struct range y,
                          struct vec2 from)
 {
-    struct walk walk = { tape, x, y, from, 0 };
-    double radius = RADIUS_FIRST;
-    walk.f = walk_value(&walk, from);
-    for (int i = 0; i < WALK_MAX && radius > RADIUS_LAST; i++) {
-        if (walk_newton(&walk)) {
-            continue;
-        }
-        radius = walk_ring(&walk, radius) ? fmin(2 * radius, RADIUS_MAX) : radius / 2;
-    }
+    struct walk walk = { tape, x, y, 1, from, 0 };
+    walk_down(&walk, WALK_MAX);
     return walk.at;
+}
+
+bool extremum_near(const struct tape *tape, struct range x, struct range y, double sign,
+                   struct vec2 *at)
+{
+    struct walk walk = { tape, x, y, sign, *at, 0 };
+    bool has_ended = walk_down(&walk, HURRIED_MAX);
+    *at = walk.at;
+    return has_ended;
 }

@@ -1,4 +1,4 @@
-/* Looking for a local minimum near a point. */
+/* Looking for a local minimum or maximum near a point. */
 #ifndef MODEL_MINIMUM_H
 #define MODEL_MINIMUM_H
 
@@ -13,5 +13,10 @@
  * kinks are no obstacle; a point that is a minimum stays where it is. */
 struct vec2 minimum_near(const struct tape *tape, struct range x, struct range y,
                          struct vec2 from);
+
+/* The same in a hurry, downwards with sign 1 and upwards with -1; false when the walk has
+ * not ended after some hundred steps. */
+bool extremum_near(const struct tape *tape, struct range x, struct range y, double sign,
+                   struct vec2 *at);
 
 #endif

@@ -1,9 +1,11 @@
 #include "model/objective.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/elementary.h"
+#include "base/memory.h"
 #include "base/number.h"
 #include "base/suggest.h"
 #include "model/block.h"
@@ -40,6 +42,69 @@ static const struct catalogue_entry *find_function(const struct text *name, stru
     return NULL;
 }
 
+/* "; it has a and b" */
+static void list_parameters(const struct catalogue_entry *entry, char *text, size_t size)
+{
+    const struct catalogue_parameter *p = entry->parameters;
+    size_t used = 0;
+    *text = '\0';
+    for (size_t i = 0; p[i].name && used < size; i++) {
+        const char *before = !i ? "; it has " : p[i + 1].name ? ", " : " and ";
+        used += (size_t)snprintf(text + used, size - used, "%s%s", before, p[i].name);
+    }
+}
+
+static bool check_params(const struct catalogue_entry *entry,
+                         const struct problem_section *problem, struct report *report)
+{
+    bool good = true;
+    for (size_t i = 0; i < problem->param_count; i++) {
+        const struct text *name = &problem->params[i].name;
+        const struct catalogue_parameter *p = entry->parameters;
+        while (p->name && strcmp(p->name, name->text)) {
+            p++;
+        }
+        if (!p->name) {
+            char known[96];
+            list_parameters(entry, known, sizeof known);
+            good = report_error(report, name->place, "%s has no parameter '%s'%s", entry->name,
+                                name->text, known[0] ? known : "; it has none");
+        }
+    }
+    return good;
+}
+
+/* The entry's parameters with the values that the problem gives them. */
+static void take_parameters(struct objective *objective, const struct catalogue_entry *entry,
+                            const struct problem_section *problem)
+{
+    const struct catalogue_parameter *p = entry->parameters;
+    objective->lets = memory_new(CATALOGUE_PARAMETERS_MAX, sizeof *objective->lets);
+    for (size_t i = 0; p[i].name; i++) {
+        struct let *let = &objective->lets[objective->let_count++];
+        *let = (struct let){ { .text = p[i].name, .length = strlen(p[i].name) },
+                             { .text = p[i].standard, .length = strlen(p[i].standard) } };
+        for (size_t k = 0; k < problem->param_count; k++) {
+            if (!strcmp(problem->params[k].name.text, p[i].name)) {
+                let->formula = problem->params[k].formula;
+            }
+        }
+    }
+}
+
+/* Parameters move minima a little, so that they are below where they were. */
+static void move_minima(struct objective *objective)
+{
+    objective->moved = memory_new(objective->minimum_count, sizeof *objective->moved);
+    for (size_t i = 0; i < objective->minimum_count; i++) {
+        struct vec2 at = objective->minima[i];
+        bool has_value = isfinite(objective_gradient(objective, at, PRECISION_DOUBLE).f);
+        objective->moved[i] = has_value ? minimum_near(objective->tape, objective->x,
+                                                       objective->y, at) : at;
+    }
+    objective->minima = objective->moved;
+}
+
 static bool init_catalogue(struct objective *objective, const struct problem_section *problem,
                            struct report *report)
 {
@@ -52,17 +117,21 @@ static bool init_catalogue(struct objective *objective, const struct problem_sec
                        "'%s' is not used: the function is from the catalogue",
                        problem->lets[i].name.text);
     }
+    if (!check_params(entry, problem, report)) {
+        return false;
+    }
     struct text formula = { .text = entry->formula, .length = strlen(entry->formula) };
     *objective = (struct objective){
         .name = entry->name,
         .formula = entry->formula,
-        .tape = formula_compile(&formula, NULL, 0, report),
         .x = entry->x,
         .y = entry->y,
         .start = entry->start,
         .minima = entry->minima,
         .minimum_count = entry->minimum_count,
     };
+    take_parameters(objective, entry, problem);
+    objective->tape = formula_compile(&formula, objective->lets, objective->let_count, report);
     return objective->tape;
 }
 
@@ -75,6 +144,17 @@ static bool require(bool given, const char *key, const char *value,
                         key, key, value);
 }
 
+/* Parameters are lets that all others see. */
+static void take_lets(struct objective *objective, const struct problem_section *problem)
+{
+    size_t params = problem->param_count;
+    objective->let_count = params + problem->let_count;
+    objective->lets = memory_new(objective->let_count, sizeof *objective->lets);
+    for (size_t i = 0; i < objective->let_count; i++) {
+        objective->lets[i] = i < params ? problem->params[i] : problem->lets[i - params];
+    }
+}
+
 static bool init_formula(struct objective *objective, const struct problem_section *problem,
                          struct report *report)
 {
@@ -82,8 +162,10 @@ static bool init_formula(struct objective *objective, const struct problem_secti
     *objective = (struct objective){
         .name = "formula",
         .formula = problem->formula.text,
-        .tape = formula_compile(&problem->formula, problem->lets, problem->let_count, report),
     };
+    take_lets(objective, problem);
+    objective->tape = formula_compile(&problem->formula, objective->lets, objective->let_count,
+                                      report);
     if (is_judged) {
         return objective->tape && problem->start.given && problem->x.given && problem->y.given;
     }
@@ -107,6 +189,8 @@ static void override(struct objective *objective, const struct problem_section *
     if (problem->minimum.kind != MINIMUM_CATALOGUE) {
         objective->minima = problem->minimum.points;
         objective->minimum_count = problem->minimum.count;
+    } else if (problem->param_count && objective->minimum_count) {
+        move_minima(objective);
     }
 }
 
@@ -211,6 +295,8 @@ bool objective_init(struct objective *objective, const struct problem_section *p
 void objective_finish(struct objective *objective)
 {
     tape_destroy(objective->tape);
+    free(objective->lets);
+    free(objective->moved);
     *objective = (struct objective){ 0 };
 }
 

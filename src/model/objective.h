@@ -24,15 +24,19 @@ struct jet {
 struct objective {
     const char *name;    /* catalogue name, or "formula" */
     const char *formula; /* as text; borrowed from the preset or the catalogue */
+    struct let *lets;    /* what it uses, parameters first; their texts are borrowed */
+    size_t let_count;
     struct tape *tape;
     struct range x, y;   /* the domain that is drawn */
     struct vec2 start;
-    const struct vec2 *minima; /* borrowed from the preset or the catalogue */
+    const struct vec2 *minima; /* borrowed from the preset or the catalogue, or: */
     size_t minimum_count;
+    struct vec2 *moved; /* where parameters that are not standard put them; or NULL */
 };
 
-/* Compiles and completes the section with the catalogue's domain, start and
- * minima. Mistakes go to the report (false then, and nothing to finish); a
+/* Compiles and completes the section with the catalogue's domain, start, parameters
+ * and minima; where a parameter is given a minimum is what is below the catalogue's.
+ * Mistakes go to the report (false then, and nothing to finish); a
  * given minimum that is not one is a warning that names the nearest true one. */
 bool objective_init(struct objective *objective, const struct problem_section *problem,
                     struct report *report);

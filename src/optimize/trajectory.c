@@ -14,6 +14,9 @@ static struct descent descent_begin(const struct run *run, const struct objectiv
         .x.x = run->start.x,
         .y.x = run->start.y,
     };
+    if (run->optimizer->state_size) {
+        descent.state = memory_new(1, run->optimizer->state_size);
+    }
     if (run->optimizer->init) {
         run->optimizer->init(run->parameters, run->dialect, descent.x.slots);
         run->optimizer->init(run->parameters, run->dialect, descent.y.slots);
@@ -46,6 +49,7 @@ void trajectory_run(struct trajectory *trajectory, const struct run *run,
         descent.t = ++trajectory->count;
         regime_step(&descent);
     }
+    free(descent.state);
 }
 
 void trajectory_finish(struct trajectory *trajectory)

@@ -163,15 +163,22 @@ static const char *tell_who(const struct story *story)
     return arena_printf(story->arena, "The paths of %s", join(labels, count, story->arena));
 }
 
-static const char *tell_formula(const struct story *story)
+/* " with r = x^2, k = 3" */
+static const char *tell_lets(const struct let *lets, size_t count, struct arena *arena)
 {
-    const struct problem_section *problem = &story->preset->problem;
-    const char *text = arena_printf(story->arena, "f(x, y) = %s", story->objective->formula);
-    for (size_t i = 0; !problem->function.text && i < problem->let_count; i++) {
-        text = arena_printf(story->arena, "%s%s %s = %s", text, i ? "," : " with",
-                            problem->lets[i].name.text, problem->lets[i].formula.text);
+    const char *text = "";
+    for (size_t i = 0; i < count; i++) {
+        text = arena_printf(arena, "%s%s %s = %s", text, i ? "," : " with", lets[i].name.text,
+                            lets[i].formula.text);
     }
     return text;
+}
+
+static const char *tell_formula(const struct story *story)
+{
+    const struct objective *objective = story->objective;
+    return arena_printf(story->arena, "f(x, y) = %s%s", objective->formula,
+                        tell_lets(objective->lets, objective->let_count, story->arena));
 }
 
 /* "Beale's function", "the hyperbolic paraboloid f(x, y) = y^2 - x^2" */
@@ -188,8 +195,12 @@ static const char *tell_function(const struct story *story)
         title[0] = (char)(title[0] - 'A' + 'a');
     }
     bool is_short = strlen(story->objective->formula) <= KNOWN_FORMULA_MOST;
+    if (!is_short) {
+        const struct problem_section *problem = &story->preset->problem;
+        formula = tell_lets(problem->params, problem->param_count, story->arena);
+    }
     return arena_printf(story->arena, "%s%s%s%s", is_owned ? "" : "the ", title,
-                        is_short ? is_owned ? ", " : " " : "", is_short ? formula : "");
+                        is_short ? is_owned ? ", " : " " : "", formula);
 }
 
 /* "from (1.5, 2) through 199 steps" */

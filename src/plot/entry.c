@@ -104,8 +104,9 @@ static void write_number(struct line *line, double value)
 
 static void write_value(struct line *line, const struct parameter *parameter, double value)
 {
-    if (parameter->domain == SWITCH) {
-        write_text(line, value != 0 ? "yes" : "no");
+    const char *const *words = parameter_words(parameter);
+    if (words) {
+        write_text(line, words[(size_t)value]);
     } else {
         write_number(line, value);
     }

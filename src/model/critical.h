@@ -1,0 +1,54 @@
+/* The critical points of an objective within its box: minima, maxima and saddles.
+ *
+ * A grid of gradients says where both derivatives change sign and where a value is the
+ * lowest or highest around; from there Newton's method walks to where the gradient is 0.
+ * The work is bounded and the same on every run. Points that are closer together than the
+ * grid's cells may be missed. Left out are extrema on the edge of the box, saddles at kinks,
+ * and plains where nothing changes. */
+#ifndef MODEL_CRITICAL_H
+#define MODEL_CRITICAL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "model/objective.h"
+
+enum critical_kind { CRITICAL_MINIMUM, CRITICAL_MAXIMUM, CRITICAL_SADDLE };
+
+/* How the kind is known. */
+enum critical_form {
+    CRITICAL_REGULAR,    /* by the eigenvalues of the Hessian, none of which is 0 */
+    CRITICAL_DEGENERATE, /* one is 0: by the values around */
+    CRITICAL_CURVE,      /* the same; stands for a curve of such points */
+    CRITICAL_KINK        /* there are no derivatives: by the values around */
+};
+
+struct critical_point {
+    enum critical_kind kind;
+    enum critical_form form;
+    struct vec2 at;
+    double value;
+    struct range eigenvalues; /* of the Hessian; NaN at kinks */
+};
+
+enum { CRITICAL_POINTS_MAX = 5000 };
+
+struct critical_points {
+    struct critical_point *items; /* minima first, each kind by its values */
+    size_t count, capacity;
+    bool is_cut;        /* there are more than is searched for */
+    struct vec2 lowest; /* the lowest point found, which may be on the edge */
+    double least;       /* its value; infinite when there is none */
+};
+
+/* Free it with critical_finish, as also a zeroed one. */
+void critical_find(struct critical_points *points, const struct objective *objective);
+void critical_finish(struct critical_points *points);
+
+/* "minimum", "maximum" or "saddle". */
+const char *critical_kind_name(enum critical_kind kind);
+
+/* "", "degenerate", "curve" or "kink". */
+const char *critical_form_name(enum critical_form form);
+
+#endif
