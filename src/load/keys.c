@@ -91,6 +91,10 @@ static const struct key keys[] = {
       .limit = LIMIT_STEPS, .help = "rows recorded; default: the problem's steps" },
     { "optimizer", "color", KEY_COLOR, OPTIMIZER(color),
       .help = "of the path, #rgb or #rrggbb; default: the theme's next" },
+    { "optimizer", "schedule", KEY_CALL, OPTIMIZER(schedule), .min = 0, .max = 1e18,
+      .names = "schedules",
+      .help = "how the learning rate changes, such as cosine(0.1 .. 0, warmup 10); "
+              "see the list of schedules; default: it stays" },
     { "optimizer", "clip_norm", KEY_MAYBE_NUMBER, OPTIMIZER(clip_norm), .min = 1e-6, .max = 1e6,
       .help = "shortens a longer gradient to this length; default: no clipping" },
     { "optimizer", "clip_value", KEY_MAYBE_NUMBER, OPTIMIZER(clip_value), .min = 1e-6,
@@ -250,7 +254,8 @@ const char *key_type_name(enum key_type type)
         [KEY_STRING] = "text", [KEY_TEXT] = "text", [KEY_POINT] = "X, Y",
         [KEY_RANGE] = "LO .. HI", [KEY_SWEEP] = "number or FROM .. TO",
         [KEY_COLOR] = "colour", [KEY_MINIMA] = "X, Y | X, Y ...",
-        [KEY_PANELS] = "list of choices", [KEY_LET] = "formula",
+        [KEY_PANELS] = "list of choices", [KEY_CALL] = "NAME(ARGUMENTS)",
+        [KEY_LET] = "formula",
         [KEY_PARAM] = "number",
         [KEY_CLAIM] = "claim",
     };

@@ -154,6 +154,7 @@ static bool resolve_parameters(struct run *run, const struct optimizer_section *
     for (size_t i = 0; i < section->hyperparameter_count; i++) {
         good &= resolve_parameter(run, &section->hyperparameters[i], report);
     }
+    good = schedule_resolve(run, section, report) && good;
     for (size_t i = 0; parameters[i].name; i++) {
         if (isnan(run->parameters[i])) {
             good = report_error(report, section->place, "[optimizer %s] missing %s",

@@ -34,13 +34,18 @@ void trajectory_run(struct trajectory *trajectory, const struct run *run,
         .points = memory_new(run->steps, sizeof *trajectory->points),
         .losses = memory_new(run->steps, sizeof *trajectory->losses),
     };
-    struct descent descent = descent_begin(run, objective);
+    struct run now = *run; /* with the step's learning rate */
+    struct descent descent = descent_begin(&now, objective);
     while (trajectory->count < run->steps && !trajectory->diverged) {
         struct vec2 at = { descent.x.x, descent.y.x };
         double loss = descent_look(&descent, at);
         trajectory->points[trajectory->count] = at;
         trajectory->losses[trajectory->count] = loss;
         trajectory->diverged = !isfinite(at.x) || !isfinite(at.y) || !isfinite(loss);
+        if (now.schedule.kind) {
+            now.parameters[now.schedule.parameter] = schedule_rate(&now.schedule,
+                                                                   trajectory->count);
+        }
         descent.t = ++trajectory->count;
         regime_step(&descent);
     }

@@ -173,6 +173,20 @@ static bool write_given(struct line *line, const struct maybe_number *number)
     return number->given;
 }
 
+static bool write_schedule(struct line *line, const struct entry_subject *subject)
+{
+    const struct schedule *schedule = &subject->run->schedule;
+    if (!schedule->kind) {
+        return false;
+    }
+    write_text(line, schedule->kind->name);
+    for (size_t i = 0; i < schedule->rate_count; i++) {
+        write_text(line, i ? " .. " : " ");
+        write_number(line, schedule->rates[i]);
+    }
+    return true;
+}
+
 static bool write_clip_norm(struct line *line, const struct entry_subject *subject)
 {
     return write_given(line, &subject->section->clip_norm);
@@ -214,12 +228,19 @@ static bool write_regime(struct line *line, const struct entry_subject *subject,
 static bool write_parameters(struct line *line, const struct entry_subject *subject)
 {
     const struct parameter *parameters = subject->run->optimizer->parameters;
+    const struct schedule *schedule = &subject->run->schedule;
     size_t written = 0;
     for (size_t i = 0; parameters[i].name; i++) {
-        if (is_given(subject->section, parameters[i].name)) {
-            write_text(line, written++ ? ", " : "");
-            write_text(line, parameters[i].symbol);
-            write_text(line, " ");
+        bool is_scheduled = schedule->kind && i == schedule->parameter;
+        if (!is_scheduled && !is_given(subject->section, parameters[i].name)) {
+            continue;
+        }
+        write_text(line, written++ ? ", " : "");
+        write_text(line, parameters[i].symbol);
+        write_text(line, " ");
+        if (is_scheduled) {
+            write_schedule(line, subject);
+        } else {
             write_value(line, &parameters[i], subject->run->parameters[i]);
         }
     }
@@ -236,6 +257,7 @@ static const struct field {
     { "parameters", write_parameters },
     { "final_loss", write_final_loss },
     { "steps", write_steps },
+    { "schedule", write_schedule },
     { "clip_norm", write_clip_norm },
     { "clip_value", write_clip_value },
     { "weight_decay", write_weight_decay },
