@@ -661,7 +661,7 @@ static const char everything[] =
     "contours = floor\naxes = yes\n\n"
     "[contour]\nlevels = 9\nscale = log\ncolor_min = -1e-05\ncolor_max = 3\nalpha = 0.25\n"
     "colormap = plasma\nline_width = 0.1\nfilled = no\nlabels = yes\nx_label = a\n"
-    "y_label = \\beta_1\naspect = equal\n\n"
+    "y_label = \\beta_1\naspect = equal\ncritical = yes\n\n"
     "[loss]\nscale = log\n\n"
     "[film]\nwidth = 5\nheight = 6\ndpi = 100\ninterval_ms = 17\nfps = 60\n"
     "hold_start_ms = 0\nhold_end_ms = 1500\nloop = 3\nhtml = figure\ncounter = yes\n\n"

@@ -156,6 +156,8 @@ static const struct key keys[] = {
       .help = "name of the vertical axis" },
     { "contour", "aspect", KEY_CHOICE, FIELD(contour.aspect), .choices = aspects,
       .standard = "free", .help = "equal: a unit has the same length along both axes" },
+    { "contour", "critical", KEY_YES_NO, FIELD(contour.critical), .standard = "no",
+      .help = "mark minima, maxima and saddles, which are searched for, with their values" },
 
     { "loss", "scale", KEY_CHOICE, FIELD(loss.scale), .choices = scales,
       .standard = "auto", .help = "of the losses over the steps" },

@@ -173,6 +173,7 @@ struct contour_section {
     enum toggle labels; /* the values of some level lines */
     struct text x_label, y_label;
     enum aspect aspect;
+    bool critical; /* marks at the critical points */
 };
 
 struct loss_section {

@@ -31,6 +31,7 @@ void contour_panel_finish(struct contour_panel *panel)
         contour_free(panel->lines, panel->map->levels.count);
         contour_free(panel->regions, panel->map->levels.count + 1);
         level_labels_finish(&panel->labels);
+        critical_marks_finish(&panel->marks);
     }
 }
 
@@ -79,13 +80,18 @@ void contour_panel_place(struct contour_panel *panel, const struct plot *plot)
     if (map->regions) {
         panel->regions = place_lines(plot, map->regions, map->levels.count + 1);
     }
-    if (plot->look->level_labels) {
+    if (plot->look->level_labels || plot->preset->contour.critical) {
         avoid_paths(panel, plot);
+    }
+    if (plot->preset->contour.critical) {
+        critical_marks_place(&panel->marks, &panel->labels, plot);
+    }
+    if (plot->look->level_labels) {
         level_labels_init(&panel->labels, panel->lines, &map->levels,
                           &plot->landscape->contour_tone.scale, plot->look->theme,
                           &plot->page.panels[PANEL_CONTOUR]);
-        level_labels_cut(&panel->labels, panel->lines, map->levels.count);
     }
+    level_labels_cut(&panel->labels, panel->lines, map->levels.count);
 }
 
 /* Every region lies on the lower ones, so that no seam shows between bands. */
@@ -121,6 +127,7 @@ void contour_panel_draw(const struct contour_panel *panel, const struct plot *pl
     draw_bands(panel, area, scene);
     draw_lines(panel, plot->look->level_line_width, area, scene);
     level_labels_draw(&panel->labels, plot->look->theme, scene);
+    critical_marks_draw(&panel->marks, plot, scene);
     if (!plot->look->theme->stars_above) {
         plot_minima(plot, &plot->view, PANEL_CONTOUR, scene);
     }

@@ -6,6 +6,7 @@
 
 #include "base/geometry.h"
 #include "plot/axes.h"
+#include "plot/critical_marks.h"
 #include "plot/level_labels.h"
 #include "plot/level_map.h"
 #include "plot/scene.h"
@@ -17,7 +18,8 @@ struct contour_panel {
     const struct level_map *map; /* borrowed from the plot */
     struct level_lines *lines;   /* in page points, one entry per level */
     struct level_lines *regions; /* and one more of these; NULL: not filled */
-    struct level_labels labels;
+    struct level_labels labels; /* of levels and of marks */
+    struct critical_marks marks;
 };
 
 /* Shapes the axes; before the page is laid out. */

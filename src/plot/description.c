@@ -9,6 +9,7 @@
 #include "base/number.h"
 #include "base/utf8.h"
 #include "model/catalogue.h"
+#include "model/critical.h"
 #include "optimize/outcome.h"
 #include "plot/markup.h"
 
@@ -236,12 +237,50 @@ static const char *tell_panels(const struct story *story)
     return join(items, panels->count, story->arena);
 }
 
+/* "4 minima", or NULL for none. */
+static const char *tell_count(size_t count, const char *one, const char *many, struct arena *arena)
+{
+    return count == 1 ? arena_printf(arena, "a %s", one)
+           : count    ? arena_printf(arena, "%zu %s", count, many) : NULL;
+}
+
+/* " Marked are 4 minima, a maximum and 4 saddle points.", where something is. */
+static const char *tell_marks(const struct story *story)
+{
+    const struct panel_list *panels = &story->preset->figure.panels;
+    bool is_marked = false;
+    for (size_t i = 0; i < panels->count; i++) {
+        is_marked |= panels->items[i] == PANEL_CONTOUR && story->preset->contour.critical;
+    }
+    if (!is_marked) {
+        return "";
+    }
+    struct critical_points points;
+    size_t of_kind[CRITICAL_SADDLE + 1] = { 0 }, count = 0;
+    critical_find(&points, story->objective);
+    for (size_t i = 0; i < points.count; i++) {
+        of_kind[points.items[i].kind]++;
+    }
+    critical_finish(&points);
+    const char *items[] = {
+        tell_count(of_kind[CRITICAL_MINIMUM], "minimum", "minima", story->arena),
+        tell_count(of_kind[CRITICAL_MAXIMUM], "maximum", "maxima", story->arena),
+        tell_count(of_kind[CRITICAL_SADDLE], "saddle point", "saddle points", story->arena),
+    };
+    for (size_t i = 0; i < sizeof items / sizeof *items; i++) {
+        items[count] = items[i];
+        count += items[i] != NULL;
+    }
+    return count ? arena_printf(story->arena, " Marked are %s.", join(items, count, story->arena))
+                 : "";
+}
+
 static const char *tell_shown(const struct story *story)
 {
     const char *function = tell_function(story);
-    return arena_printf(story->arena, "%s on %s%s %s, drawn %s.", tell_who(story), function,
+    return arena_printf(story->arena, "%s on %s%s %s, drawn %s.%s", tell_who(story), function,
                         strchr(function, '=') || strchr(function, ',') ? "," : "",
-                        tell_way(story), tell_panels(story));
+                        tell_way(story), tell_panels(story), tell_marks(story));
 }
 
 static const char *tell_step(const struct story *story, size_t step)

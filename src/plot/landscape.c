@@ -239,6 +239,9 @@ void landscape_init(struct landscape *landscape, const struct preset *preset,
     *landscape = (struct landscape){ .objective = objective,
                                      .height = { .scale = preset->surface.scale } };
     grid_init(&landscape->axes, objective);
+    if (preset->contour.critical) {
+        critical_find(&landscape->critical, objective);
+    }
     if (look->theme->auto_scale) {
         init_scaled(landscape, preset);
     } else {
@@ -249,6 +252,7 @@ void landscape_init(struct landscape *landscape, const struct preset *preset,
 void landscape_finish(struct landscape *landscape)
 {
     grid_finish(&landscape->axes);
+    critical_finish(&landscape->critical);
     *landscape = (struct landscape){ 0 };
 }
 

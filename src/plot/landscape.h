@@ -4,6 +4,7 @@
 #define PLOT_LANDSCAPE_H
 
 #include "load/preset.h"
+#include "model/critical.h"
 #include "model/objective.h"
 #include "plot/grid.h"
 #include "plot/scale.h"
@@ -20,6 +21,7 @@ struct landscape {
     struct height_scale height;
     struct range cut; /* heights outside it are not shown; infinite: all are */
     struct range box; /* heights at the bottom and top of the camera's box */
+    struct critical_points critical; /* none unless they are marked */
     double floor;     /* the height of the floor, below the box where lines lie on it */
 };
 

@@ -103,7 +103,7 @@ static bool state_point(const struct plot *plot, const struct path *path, size_t
     return domain_point(plot, path->trajectory->points[step], page);
 }
 
-/* How much of the paths a box covers. */
+/* How much of the paths and of what is marked a box covers. */
 static size_t badness(const struct plot *plot, struct rect box)
 {
     size_t bad = 0;
@@ -124,6 +124,14 @@ static size_t badness(const struct plot *plot, struct rect box)
     for (size_t i = 0; i < objective->minimum_count; i++) {
         struct vec2 point;
         bad += domain_point(plot, objective->minima[i], &point) && rect_holds(box, point);
+    }
+    const struct critical_marks *marks = &plot->contour.marks;
+    const struct level_labels *labels = &plot->contour.labels;
+    for (size_t i = 0; host_of(plot) == PANEL_CONTOUR && i < marks->count; i++) {
+        bad += rect_holds(box, marks->items[i].at);
+    }
+    for (size_t i = 0; host_of(plot) == PANEL_CONTOUR && marks->count && i < labels->count; i++) {
+        bad += rects_meet(box, labels->items[i].box);
     }
     return bad;
 }

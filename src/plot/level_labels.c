@@ -23,10 +23,12 @@ static const double STRIDE = 3;        /* between places that are tried, points 
 static const double LENGTH_MIN = 8;    /* of a line, in widths of its label */
 static const double STEEPEST = 0.7;    /* sine of a line's slope under a label */
 
+enum { SHOWN_DIGITS = 4 };
+
 static void show_level(char *text, size_t size, const struct levels *levels, size_t level,
                        const struct value_scale *scale)
 {
-    number_show(text, size, value_unscaled(scale, levels->values[level]), 4);
+    number_show(text, size, value_unscaled(scale, levels->values[level]), SHOWN_DIGITS);
 }
 
 /* How much there is to read: the label's length, a little less for round ones. */
@@ -149,17 +151,45 @@ static double length_of(const struct vec2 *points, size_t count)
     return length;
 }
 
+struct text_run *level_labels_shape(struct level_labels *labels, double value,
+                                    const struct theme *theme)
+{
+    char text[NUMBER_SHOWN_SIZE];
+    number_show(text, sizeof text, value, SHOWN_DIGITS);
+    return text_markup(&labels->arena, text, TEXT_SHARE * theme->small_text_size);
+}
+
+struct rect level_labels_box(const struct text_run *run)
+{
+    return (struct rect){ 0, 0, run->width + 2 * ROOM, run->size + ROOM };
+}
+
+static void add(struct level_labels *labels, struct text_run *run, struct rect box)
+{
+    labels->items = memory_grow(labels->items, labels->count, &labels->capacity,
+                                sizeof *labels->items);
+    labels->items[labels->count++] = (struct level_label){ run, box };
+}
+
+bool level_labels_add(struct level_labels *labels, struct text_run *run, struct rect box,
+                      const struct rect *panel)
+{
+    bool good = is_free(labels, &box, panel);
+    if (good) {
+        add(labels, run, box);
+    }
+    return good;
+}
+
 static void label_level(struct level_labels *labels, const struct level_lines *lines,
                         struct text_run *run, const struct rect *panel)
 {
     const struct vec2 *points = lines->points;
     for (size_t i = 0; i < lines->count; i++) {
-        struct rect box = { 0, 0, run->width + 2 * ROOM, run->size + ROOM };
+        struct rect box = level_labels_box(run);
         if (length_of(points, lines->lengths[i]) > LENGTH_MIN * box.width
             && find_place(labels, points, lines->lengths[i], panel, &box)) {
-            labels->items = memory_grow(labels->items, labels->count, &labels->capacity,
-                                        sizeof *labels->items);
-            labels->items[labels->count++] = (struct level_label){ run, box };
+            add(labels, run, box);
         }
         points += lines->lengths[i];
     }
@@ -187,10 +217,8 @@ void level_labels_init(struct level_labels *labels, const struct level_lines *li
                        const struct theme *theme, const struct rect *panel)
 {
     for (size_t level = roundest_start(levels, scale); level < levels->count; level += EVERY) {
-        char text[NUMBER_SHOWN_SIZE];
-        show_level(text, sizeof text, levels, level, scale);
-        label_level(labels, &lines[level],
-                    text_markup(&labels->arena, text, TEXT_SHARE * theme->small_text_size), panel);
+        double value = value_unscaled(scale, levels->values[level]);
+        label_level(labels, &lines[level], level_labels_shape(labels, value, theme), panel);
     }
 }
 

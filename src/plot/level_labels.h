@@ -2,6 +2,7 @@
 #ifndef PLOT_LEVEL_LABELS_H
 #define PLOT_LEVEL_LABELS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/arena.h"
@@ -26,6 +27,16 @@ struct level_labels {
 
 /* Keeps labels off a line from one page point to another; before init. */
 void level_labels_avoid(struct level_labels *labels, struct vec2 from, struct vec2 to);
+
+/* A value as labels show it, and a box around it whose place is to be chosen. */
+struct text_run *level_labels_shape(struct level_labels *labels, double value,
+                                    const struct theme *theme);
+struct rect level_labels_box(const struct text_run *run);
+
+/* Adds a label at a place of its own; false when it would be near another one, over the
+ * panel's frame or over what is to be avoided. */
+bool level_labels_add(struct level_labels *labels, struct text_run *run, struct rect box,
+                      const struct rect *panel);
 
 /* Labels on every fifth level, where its lines are long and level enough, none
  * near another, over the panel's frame or over what is to be avoided. Lines are
