@@ -67,7 +67,7 @@ gives "figure.theme=" "optrender a.ini -s figure.th"
 gives "figure.theme=dark" "optrender a.ini -s figure.theme=d"
 gives "still.dots=no still.dots=yes" "optrender check a.ini --set still.dots="
 gives "colormaps commands" "optrender list c"
-has "adagrad adam" "optrender show ad"
+has "adabelief adabound" "optrender show adab"
 has "himmelblau a.ini" "optrender new x.ini --from "
 gives "fish" "optrender completion f"
 

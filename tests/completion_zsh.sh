@@ -87,7 +87,7 @@ gives "a.txt" "optrender a.ini --deps a.t"
 gives "figure.theme=" "optrender a.ini -s figure.th"
 gives "dark" "optrender a.ini -s figure.theme=d"
 gives "colormaps commands" "optrender list c"
-gives "adagrad adam" "optrender show ad"
+gives "adabelief adabound" "optrender show adab"
 has "himmelblau a.ini" "optrender new x.ini --from "
 gives "fish" "optrender completion f"
 
