@@ -31,6 +31,7 @@ struct job {
     struct error err;
     bool *current; /* for each output, whether it is up to date */
     char *findings; /* of a check, for standard output */
+    bool was_reported; /* it was printed, and there was something to say */
     double seconds;
     /* Guarded by the batch's lock: */
     struct pipeline_state state; /* what will be to do, while it has not begun */
@@ -207,11 +208,25 @@ static void print_description(const struct job *job)
     }
 }
 
+/* The job that counts for the same preset; NULL: this one. */
+static const struct job *first_job(const struct job *job)
+{
+    const struct job *jobs = job->batch->jobs;
+    return job->request->first ? &jobs[job->request->first - jobs->request] : NULL;
+}
+
+static bool fails_anew(const struct job *job)
+{
+    const struct job *first = first_job(job);
+    return job->err.kind && !(first && first->err.kind);
+}
+
 static void job_print(const struct job *job)
 {
     const struct batch_settings *settings = job->batch->settings;
     const struct request *request = job->request;
-    if (!request->is_repeated && (job->report.errors || !settings->quiet)) {
+    const struct job *first = first_job(job); /* which may have been up to date */
+    if (!(first && first->was_reported) && (job->report.errors || !settings->quiet)) {
         report_print(&job->report, stderr, batch_color());
     }
     if (settings->summary == SUMMARY_JSON) {
@@ -235,10 +250,11 @@ static void job_print(const struct job *job)
 static void tally_job(struct tally *tally, struct forecast *forecast, const struct job *job)
 {
     bool ended = job->done && job->err.kind != ERROR_INTERRUPTED;
-    bool failed = ended && job->err.kind;
+    bool failed = ended && job->err.kind, counts = !job->request->first;
     double total = job->state.work_total;
-    tally->presets += ended;
-    tally->failed += failed;
+    tally->presets_total += counts;
+    tally->presets += ended && counts;
+    tally->failed += failed && fails_anew(job);
     tally->frames += job->state.frames;
     tally->frames_total += failed ? job->state.frames : job->state.frames_total;
     if (ended) {
@@ -256,16 +272,18 @@ static void tally_job(struct tally *tally, struct forecast *forecast, const stru
 /* Needs the lock. */
 static struct tally count_all(const struct batch *batch)
 {
-    struct tally tally = { .presets_total = batch->count };
+    struct tally tally = { 0 };
+    size_t ended = 0;
     struct forecast forecast;
     forecast_init(&forecast, batch->loads, batch->thread_count ? batch->thread_count : 1);
     for (size_t i = 0; i < batch->count; i++) {
         tally_job(&tally, &forecast, &batch->jobs[i]);
+        ended += batch->jobs[i].done && batch->jobs[i].err.kind != ERROR_INTERRUPTED;
     }
     if (forecast.known) {
         tally.frames_total += tally.frames_total * forecast.unknown / forecast.known;
     }
-    bool done = tally.presets == batch->count;
+    bool done = ended == batch->count;
     tally.share = done ? 1 : fmin(forecast_share(&forecast), 0.99);
     tally.seconds = progress_clock() - batch->begun;
     tally.seconds_left = done ? 0 : forecast_left(&forecast);
@@ -354,6 +372,7 @@ static struct tally watch(struct batch *batch)
         if (done) {
             progress_hide(&progress);
             job_print(job);
+            job->was_reported = job->report.count + job->report.errors;
             report_finish(&job->report);
             free(job->findings);
             printed++;
@@ -403,7 +422,7 @@ static void name_failed(const struct batch *batch, size_t failed)
     enum { NAMED_MOST = 10 };
     size_t named = 0;
     for (size_t i = 0; i < batch->count && named < NAMED_MOST; i++) {
-        if (batch->jobs[i].err.kind) {
+        if (fails_anew(&batch->jobs[i])) {
             fprintf(stderr, "%s%s", named++ ? " " : "; failed: ",
                     batch->jobs[i].request->preset_path);
         }

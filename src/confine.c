@@ -26,7 +26,7 @@ static void allow_preset(struct sandbox *sandbox, const char *path)
 }
 
 /* A file is made under another name in its folder; what cannot be replaced is written to. */
-void confine_allow_file(struct sandbox *sandbox, const char *path)
+static void allow_file(struct sandbox *sandbox, const char *path)
 {
     char *folder = outfile_folder(path);
     if (folder) {
@@ -40,13 +40,15 @@ void confine_allow_file(struct sandbox *sandbox, const char *path)
 
 static void allow_request(struct sandbox *sandbox, const struct request *request, bool writes)
 {
-    allow_preset(sandbox, request->preset_path);
+    if (!request->refusal) {
+        allow_preset(sandbox, request->preset_path);
+    }
     for (size_t i = 0; i < request->output_count; i++) {
         const struct output *output = &request->outputs[i];
         if (request->fingerprints) {
             sandbox_allow_files(sandbox, outfile_scratch_folder());
         } else if (writes) {
-            confine_allow_file(sandbox, output->path);
+            allow_file(sandbox, output->path);
         }
         if (output->is_sequence) { /* whatever pictures there are */
             char *folder = path_folder(output->path);
@@ -76,7 +78,7 @@ bool confine_begin(struct sandbox *sandbox, const struct cli *cli, const struct 
         allow_request(sandbox, &requests[i], writes);
     }
     if (sandbox->is_on && writes && cli->deps) {
-        confine_allow_file(sandbox, cli->deps);
+        allow_file(sandbox, cli->deps);
     }
     if (sandbox->is_on) {
         folders_visit(allow_removal, sandbox);

@@ -15,9 +15,6 @@
 bool confine_begin(struct sandbox *sandbox, const struct cli *cli, const struct request *requests,
                    size_t count, bool writes, struct error *err);
 
-/* Besides, in a sandbox that is on, one more file may be written. */
-void confine_allow_file(struct sandbox *sandbox, const char *path);
-
 /* All at once, for a command that only reads one file. */
 bool confine_to_file(const struct cli *cli, const char *path, struct error *err);
 

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/memory.h"
 #include "batch.h"
@@ -30,8 +31,8 @@ static const char *folder_of(const struct cli *cli, struct arena *arena, struct 
                       : "where to? add -o gallery/ for a page of films in a folder");
         return NULL;
     }
-    const char *folder = cli->outputs.items[0];
-    if (!strcmp(folder, "-") || strstr(folder, "{name}")) {
+    const char *folder = cli->outputs.items[0], *dot = strrchr(folder, '.');
+    if (!strcmp(folder, "-") || strstr(folder, "{name}") || (dot && !strcmp(dot, ".html"))) {
         error_set(err, ERROR_USAGE, "-o %s: a gallery is a folder, such as gallery/", folder);
         return NULL;
     }
@@ -88,7 +89,6 @@ static bool plan_renderings(struct plan *plan, const struct cli *cli, const char
     for (size_t i = 0; good && i < plan->count; i++) {
         plan->requests[i].overrides = overrides;
         plan->requests[i].is_poster = true;
-        plan->requests[i].is_repeated = setting != NULL;
         if (!strcmp(plan->requests[i].preset_path, "-")) {
             good = error_set(err, ERROR_USAGE, "a gallery reads its presets more than once, which "
                              "standard input cannot be; name files");
@@ -118,6 +118,12 @@ static bool plan_all(struct renderings *all, const struct cli *cli, const char *
         const struct plan *plan = &all->plans[i];
         memcpy(all->requests + all->count, plan->requests, plan->count * sizeof *all->requests);
         all->count += plan->count;
+    }
+    for (size_t i = lights; i < all->count; i++) {
+        const struct request *light = &all->requests[i - lights];
+        bool is_same = i - lights < lights
+                       && !strcmp(light->preset_path, all->requests[i].preset_path);
+        all->requests[i].first = is_same ? light : NULL;
     }
     return true;
 }
@@ -151,9 +157,29 @@ static bool write_index(const struct cli *cli, const struct renderings *all, con
     return good;
 }
 
-/* What cannot be written is told before anything is rendered. */
-static bool try_index(const char *path, struct error *err)
+/* Whether nothing is there to be lost, or the page of a gallery. What is no file is told
+ * of by who opens it. */
+static bool is_ours(const char *path)
 {
+    char head[512];
+    struct stat status;
+    bool is_file = !stat(path, &status) && S_ISREG(status.st_mode) && status.st_size;
+    FILE *file = is_file ? fopen(path, "rb") : NULL;
+    size_t size = file ? fread(head, 1, sizeof head - 1, file) : 0;
+    head[size] = '\0';
+    if (file) {
+        fclose(file);
+    }
+    return !is_file || strstr(head, GALLERY_GENERATOR);
+}
+
+/* What cannot be written is told before anything is rendered. */
+static bool try_index(const struct cli *cli, const char *path, struct error *err)
+{
+    if (!cli->force && !is_ours(path)) {
+        return error_set(err, ERROR_RENDER, "%s: is no gallery's page; choose another folder, or "
+                         "replace it with --force", path);
+    }
     struct outfile file;
     bool good = outfile_open(&file, path, err);
     outfile_discard(&file);
@@ -167,16 +193,15 @@ static int run(const struct cli *cli, const struct renderings *all, const char *
     struct sandbox sandbox = { 0 };
     struct batch_settings settings = { BATCH_RENDER, SUMMARY_NONE, cli->jobs, cli->progress,
                                        cli->quiet, cli->verbose, &sandbox };
-    if (!plan_check_link(index, err) || !make_folders(all, err) || !try_index(index, err)
+    if (!plan_check_link(index, err) || !make_folders(all, err) || !try_index(cli, index, err)
         || !confine_begin(&sandbox, cli, all->requests, all->count, true, err)) {
         return 0;
-    }
-    if (sandbox.is_on) {
-        confine_allow_file(&sandbox, index);
     }
     int status = batch_run(all->requests, all->count, &settings, err);
     if (status == 0 && !err->kind) {
         write_index(cli, all, index, err);
+    } else if (status != ERROR_INTERRUPTED) {
+        fprintf(stderr, "%s: not written, as not everything was made\n", index);
     }
     return status;
 }

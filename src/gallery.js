@@ -1,13 +1,16 @@
 "use strict";
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
-for (const player of document.querySelectorAll(".player")) {
+const players = document.querySelectorAll(".player");
+
+for (const player of players) {
   const video = player.querySelector("video");
   const button = player.querySelector("button");
   const play = () => {
+    for (const other of players) if (other !== player) other.dispatchEvent(new Event("rest"));
     player.classList.add("plays");
     button.setAttribute("aria-pressed", "true");
-    video.play().catch(stop);
+    video.play().catch(error => error.name === "AbortError" || stop());
   };
   const pause = () => {
     video.pause();
@@ -19,6 +22,8 @@ for (const player of document.querySelectorAll(".player")) {
     player.classList.remove("plays");
     video.currentTime = 0;
   }
+  /* One film at a time. */
+  player.addEventListener("rest", () => video.paused || stop());
   button.hidden = false;
   button.addEventListener("click", () => video.paused ? play() : pause());
   /* Whoever wants no motion gets it only by pressing; so do fingers, which point at nothing. */

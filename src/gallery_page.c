@@ -79,15 +79,14 @@ static void print_title(const struct printer *p)
 
 static void print_head(const struct printer *p)
 {
-    fputs("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>",
-          p->stream);
+    fputs("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+          GALLERY_GENERATOR PACKAGE_VERSION "\">\n<title>", p->stream);
     print_title(p);
     fprintf(p->stream, "</title>\n"
             "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
             "<meta name=\"color-scheme\" content=\"light dark\">\n"
-            "<meta name=\"generator\" content=\"%s\">\n"
             "<link rel=\"icon\" href=\"data:,\">\n<style>\n%s</style>\n</head>\n<body>\n",
-            PACKAGE_NAME " " PACKAGE_VERSION, optrender_gallery_css);
+            optrender_gallery_css);
 }
 
 static void print_start(const struct printer *p)
@@ -138,7 +137,7 @@ static void print_player(const struct printer *p, const struct session *session,
     const char *name = p->names[index];
     int width = (int)(page->width_in * page->dpi + 0.5);
     int height = (int)(page->height_in * page->dpi + 0.5);
-    fputs("<div class=\"player\">\n<picture>", p->stream);
+    fprintf(p->stream, "<div class=\"player\" style=\"max-width:%dpx\">\n<picture>", width);
     if (p->gallery->has_dark) {
         print_source(p, "srcset", GALLERY_DARK, name, ".png", true);
     }
@@ -261,9 +260,10 @@ static void print_runs(struct printer *p, const struct session *session, size_t 
 static void print_facts(struct printer *p, const struct session *session, size_t index)
 {
     const struct problem_section *problem = &session->preset.problem;
-    fprintf(p->stream, "<p class=\"facts\">From %s, %d steps, the rules of %s in %s precision. "
+    size_t steps = trajectory_longest(session->trajectories, session->preset.optimizer_count) - 1;
+    fprintf(p->stream, "<p class=\"facts\">From %s, %zu step%s, the rules of %s in %s precision. "
             "<a href=\"", description_point(session->objective.start, &p->arena),
-            problem->steps, dialect_titles[problem->dialect],
+            steps, steps == 1 ? "" : "s", dialect_titles[problem->dialect],
             problem->precision == PRECISION_SINGLE ? "single" : "double");
     print_link(p, "", p->names[index], ".mp4");
     fputs("\">Film<span class=\"unseen\"> of ", p->stream);
@@ -345,12 +345,15 @@ static void print_value(const struct printer *p, const struct parameter *paramet
 {
     char text[NUMBER_SIZE];
     double value = parameter->defaults[dialect];
+    const char *const *words = parameter_words(parameter);
     if (!parameter_exists(parameter, dialect)) {
         fputs("&#x2013;", p->stream);
     } else if (isnan(value)) {
         fputs("to be given", p->stream);
-    } else if (parameter->domain == SWITCH) {
-        fputs(value ? "yes" : "no", p->stream);
+    } else if (value == LEAST_VALUE) {
+        fputs("that of the stated minimum", p->stream);
+    } else if (words) {
+        fputs(words[(size_t)value], p->stream);
     } else {
         number_print(text, value, SHOWN_DIGITS);
         fputs(text, p->stream);

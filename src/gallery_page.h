@@ -13,6 +13,9 @@
 /* Where the same files are in the dark theme, beside the page. */
 #define GALLERY_DARK "dark/"
 
+/* What begins such a page, before anything of the user's; a version follows. */
+#define GALLERY_GENERATOR "<meta name=\"generator\" content=\"optrender "
+
 struct gallery {
     const char *title; /* NULL: the usual one */
     const struct request *requests; /* one for each preset, rendered: a film, then a still */

@@ -10,6 +10,7 @@
 #include "model/functions.h"
 #include "optimize/measure.h"
 #include "optimize/optimizer.h"
+#include "optimize/schedule.h"
 #include "plot/colormap.h"
 #include "plot/style.h"
 #include "write/sink.h"
@@ -195,6 +196,19 @@ static void fill_measures(struct table *table)
     }
 }
 
+static void fill_schedules(struct table *table)
+{
+    size_t count;
+    const struct schedule_kind *kinds = schedule_list(&count);
+    for (size_t i = 0; i < count; i++) {
+        table_add(table, kinds[i].name);
+        table_add(table, schedule_usage(&kinds[i], &table->arena));
+        table_add(table, kinds[i].formula);
+        table_add(table, kinds[i].source);
+        table_add(table, kinds[i].help);
+    }
+}
+
 static void fill_commands(struct table *table)
 {
     for (enum command command = 0; command < COMMAND_COUNT; command++) {
@@ -220,7 +234,7 @@ static void fill_limits(struct table *table)
         table_add(table, row->name);
         table_add(table, row->standard ? arena_printf(&table->arena, "%ld", row->standard)
                                        : "none");
-        table_add(table, row->option ? arena_printf(&table->arena, "--%s", row->option) : "");
+        table_add(table, arena_printf(&table->arena, "--%s", row->option));
         table_add(table, row->help);
     }
 }
@@ -240,6 +254,7 @@ static const struct listing {
     { "keys", { "name", "type", "default", "values", "unit", "help" }, fill_keys },
     { "intrinsics", { "name", "arguments", "help" }, fill_intrinsics },
     { "measures", { "name", "arguments", "help" }, fill_measures },
+    { "schedules", { "name", "arguments", "formula", "source", "help" }, fill_schedules },
     { "commands", { "usage", "help" }, fill_commands },
     { "options", { "name", "help" }, fill_options },
     { "limits", { "name", "default", "option", "help" }, fill_limits },

@@ -229,7 +229,8 @@ static bool compare(const struct lock *lock, const struct output *output,
                 what_drifted(output->format, layer_of(output->format, old, new)),
                 why_drifted(lock, output->format, old, new, &arena));
     } else if (new->is_damaged) {
-        fprintf(stream, "%s: drifted: the file in its place was changed since it was made\n",
+        fprintf(stream, "%s: drifted: the file in its place was changed since it was made; "
+                "--force makes it again\n",
                 output->path);
     } else if (!quiet) {
         fprintf(stream, "%s: as locked\n", output->path);

@@ -64,6 +64,9 @@ static void print_settings(const struct request *request, FILE *stream)
     if (request->frame >= 0) {
         fprintf(stream, "frame = %ld\n", request->frame);
     }
+    if (request->embed) {
+        fprintf(stream, "embed = yes\n");
+    }
     for (size_t i = 0; i < request->override_count; i++) {
         fprintf(stream, "set %zu = %s\n", i + 1, request->overrides[i]);
     }
@@ -200,6 +203,10 @@ static void read_preset_key(struct lock *lock, const struct ini_entry *entry)
     }
     if (!strncmp(entry->key, "set ", strlen("set "))) {
         option = "set";
+    }
+    if (!strcmp(entry->key, "embed") && !strcmp(value, "yes")) {
+        add_argument(last_locked(lock), "--embed");
+        return;
     }
     if (!option) {
         report_error(&lock->report, entry->place, "unknown key '%s' of a preset",

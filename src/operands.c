@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/memory.h"
 #include "base/path.h"
 
 static bool is_folder(const char *path)
@@ -23,16 +24,25 @@ static bool is_preset_name(const char *name)
 
 static int by_bytes(const void *a, const void *b)
 {
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
+    return strcmp(((const struct preset_operand *)a)->path,
+                  ((const struct preset_operand *)b)->path);
+}
+
+static void add_preset(struct preset_operands *presets, const char *path, bool is_found,
+                       const char *refusal)
+{
+    presets->items = memory_grow(presets->items, presets->count, &presets->capacity,
+                                 sizeof *presets->items);
+    presets->items[presets->count++] = (struct preset_operand){ path, is_found, refusal };
 }
 
 /* A stranger's folder is to show its own files, not what its links lead to elsewhere.
  * Who wants that names the file. A link to nothing is told of when it is read. */
-static bool check_inside(const char *path, struct error *err)
+static const char *refusal_of(const char *path)
 {
-    return !path_link_leads_out(path) || (access(path, F_OK) && errno == ENOENT)
-           || error_set(err, ERROR_USAGE, "'%s' is a link to outside of its folder, which is not "
-                        "followed; name the file itself", path);
+    bool is_inside = !path_link_leads_out(path) || (access(path, F_OK) && errno == ENOENT);
+    return is_inside ? NULL : "a link to outside of its folder, which is not followed; name the "
+                              "file itself";
 }
 
 /* Nor is the folder itself to be one of theirs. */
@@ -63,8 +73,8 @@ static bool is_file(const char *path)
     return stat(path, &info) || S_ISREG(info.st_mode);
 }
 
-static bool add_folder(const char *folder, struct words *presets, struct arena *arena,
-                       struct error *err)
+static bool add_folder(const char *folder, struct preset_operands *presets,
+                       struct arena *arena, struct error *err)
 {
     size_t before = presets->count;
     if (!check_folder(folder, err)) {
@@ -80,9 +90,10 @@ static bool add_folder(const char *folder, struct words *presets, struct arena *
     for (struct dirent *entry; good && (entry = readdir(open));) {
         if (is_preset_name(entry->d_name)) {
             const char *path = arena_printf(arena, "%s%s%s", folder, slash, entry->d_name);
-            good = check_name(folder, entry->d_name, err) && check_inside(path, err);
-            if (good && is_file(path)) {
-                words_add(presets, path);
+            const char *refusal = refusal_of(path);
+            good = check_name(folder, entry->d_name, err);
+            if (good && (refusal || is_file(path))) {
+                add_preset(presets, path, true, refusal);
             }
         }
     }
@@ -98,13 +109,13 @@ static bool add_folder(const char *folder, struct words *presets, struct arena *
     return true;
 }
 
-bool operands_expand(const struct words *operands, struct words *presets, struct arena *arena,
-                     struct error *err)
+bool operands_expand(const struct words *operands, struct preset_operands *presets,
+                     struct arena *arena, struct error *err)
 {
     for (size_t i = 0; i < operands->count; i++) {
         const char *path = operands->items[i];
         if (!is_folder(path)) {
-            words_add(presets, path);
+            add_preset(presets, path, false, NULL);
         } else if (!add_folder(path, presets, arena, err)) {
             return false;
         }

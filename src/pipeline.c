@@ -26,18 +26,6 @@ enum { STEPS_AT_ONCE = 4096 };
  * most so many pixels on a side. */
 static const double VECTOR_IMAGE_SIDE = 4096;
 
-/* In the words of the preset; never the name of a file. */
-static const char *title_of(const struct preset *preset)
-{
-    const struct text *const texts[] = { &preset->figure.caption, &preset->figure.title,
-                                         &preset->problem.function, &preset->problem.formula };
-    size_t i = 0;
-    while (!texts[i]->text) {
-        i++;
-    }
-    return texts[i]->text;
-}
-
 static struct sink_info info_for(const struct session *session, const struct output *output,
                                  const char *record)
 {
@@ -57,7 +45,7 @@ static struct sink_info info_for(const struct session *session, const struct out
         .transparent = session->look.transparent,
         .matte = session->look.theme->background,
         .embeds = preset->film.html == HTML_FIGURE,
-        .title = title_of(preset),
+        .title = session->title,
         .description = session->description.text,
         .captions = session->captions,
         .caption_count = session->caption_count,
@@ -411,19 +399,19 @@ static bool try_outputs(const struct session *session, const bool *current, stru
 }
 
 /* Everything but the rendering, which is left to do when *left is not 0. What was
- * made from this preset by this program needs no second look at the preset. */
+ * made from this preset by this program needs no paths, but has to keep today's limits. */
 static bool prepare(struct session *session, const struct request *request, bool writes,
                     bool *current, size_t *left, struct report *report, struct error *err)
 {
-    if (!session_load(session, request, report, err)) {
+    if (!session_load(session, request, report, err)
+        || !session_resolve(session, report, err)) {
         return false;
     }
-    *left = report->errors ? request->output_count : current_find(session, false, current);
-    if (!*left) {
+    *left = current_find(session, false, current);
+    if (!*left && session_is_done(session, report)) {
         return true;
     }
-    if (!session_resolve(session, report, err)
-        || (writes && !try_outputs(session, current, err))
+    if ((writes && !try_outputs(session, current, err))
         || !session_run(session, report, err) || !session_judge(session, NULL, report, err)) {
         return false;
     }
@@ -518,9 +506,10 @@ bool pipeline_fingerprint(const struct request *request, pipeline_progress *tell
 {
     struct session session;
     bool *known = memory_new(request->output_count, sizeof *known);
-    bool good = session_load(&session, request, report, err);
-    if (good && (report->errors || take_expected(&session, known))) {
-        good = session_compute(&session, report, err)
+    bool good = session_load(&session, request, report, err)
+                && session_resolve(&session, report, err);
+    if (good && (take_expected(&session, known) || !session_is_done(&session, report))) {
+        good = session_run(&session, report, err)
                && fingerprint_rest(&session, known, tell, context, err);
     }
     session_finish(&session);
@@ -543,7 +532,7 @@ bool pipeline_check(const struct request *request, const struct findings *findin
 {
     struct session session;
     bool good = session_load(&session, request, report, err)
-                && session_compute(&session, report, err);
+                && session_compute(&session, report, err) && session_check_pages(&session, err);
     if (good) {
         summary_print(findings, &session.objective, session.trajectories,
                       session.preset.optimizer_count);
@@ -579,11 +568,7 @@ bool pipeline_estimate(const struct request *request, struct pipeline_state *sta
     struct output *outputs = memory_new(request->output_count, sizeof *outputs);
     bool *current = memory_new(request->output_count, sizeof *current);
     if (good) {
-        size_t steps = 1;
-        for (size_t i = 0; i < session.preset.optimizer_count; i++) {
-            steps = session.runs[i].steps > steps ? session.runs[i].steps : steps;
-        }
-        timeline_init(&session.timeline, &session.preset.film, &session.look, steps);
+        session_foresee(&session);
         current_find(&session, false, current);
         struct request stale = current_without(request, current, outputs);
         session.request = &stale;

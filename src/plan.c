@@ -271,6 +271,7 @@ struct file_claim {
     const char *identity;
     const char *path;
     const char *preset; /* that it is made from; NULL: it is a preset itself */
+    bool is_found;      /* as a preset in a folder */
 };
 
 /* Stands for all presets. */
@@ -316,6 +317,12 @@ static void claims_grow(struct claims *claims)
     *claims = larger;
 }
 
+/* A folder may hold links between its presets as well as copies: each has its own outputs. */
+static bool is_alias(const struct file_claim *old, const struct file_claim *new)
+{
+    return old->is_found && new->is_found && strcmp(path_name(old->path), path_name(new->path));
+}
+
 static bool claim_clash(const struct file_claim *old, const struct file_claim *new,
                         struct error *err)
 {
@@ -340,14 +347,14 @@ static bool claim_clash(const struct file_claim *old, const struct file_claim *n
                                : "give each its own name: a folder 'out/', or {name} in the name");
 }
 
-static bool claim_add(struct claims *claims, struct arena *arena, const char *path,
-                      const char *preset, struct error *err)
+static bool claim_add(struct claims *claims, struct arena *arena, struct file_claim claim,
+                      struct error *err)
 {
-    if (!strcmp(path, "/dev/stdout")) {
-        path = "-";
+    if (!strcmp(claim.path, "/dev/stdout")) {
+        claim.path = "-";
     }
-    struct file_claim claim = { identity(arena, path), path, preset };
-    bool standard = !strcmp(path, "-");
+    claim.identity = identity(arena, claim.path);
+    bool standard = !strcmp(claim.path, "-");
     if (2 * claims->count >= claims->capacity) {
         claims_grow(claims);
     }
@@ -358,8 +365,8 @@ static bool claim_add(struct claims *claims, struct arena *arena, const char *pa
         }
         /* Standard input is not standard output. */
         if (!strcmp(old->identity, claim.identity)
-            && !(standard && !old->preset != !preset)) {
-            return claim_clash(old, &claim, err);
+            && !(standard && !old->preset != !claim.preset)) {
+            return is_alias(old, &claim) || claim_clash(old, &claim, err);
         }
     }
     claims_put(claims, &claim);
@@ -418,21 +425,25 @@ static bool check_files(struct plan *plan, const char *deps, struct error *err)
     struct claims claims = { 0 };
     bool good = true;
     for (size_t i = 0; good && i < plan->count; i++) {
-        good = claim_add(&claims, &plan->arena, plan->requests[i].preset_path, NULL, err);
+        const struct request *request = &plan->requests[i];
+        struct file_claim claim = { .path = request->preset_path, .is_found = request->is_found };
+        good = request->refusal || claim_add(&claims, &plan->arena, claim, err);
     }
     for (size_t i = 0; good && i < plan->count; i++) {
         const struct request *request = &plan->requests[i];
         for (size_t k = 0; good && k < request->output_count; k++) {
-            const char *path = request->outputs[k].path;
-            good = claim_add(&claims, &plan->arena, path, request->preset_path, err)
-                   && check_links(plan, path, err);
+            struct file_claim claim = { .path = request->outputs[k].path,
+                                        .preset = request->preset_path };
+            good = claim_add(&claims, &plan->arena, claim, err)
+                   && check_links(plan, claim.path, err);
         }
     }
     for (size_t i = 0; good && deps && i < plan->count; i++) {
         good = check_deps(&plan->requests[i], err);
     }
     if (good && deps) {
-        good = claim_add(&claims, &plan->arena, deps, DEPS, err);
+        struct file_claim claim = { .path = deps, .preset = DEPS };
+        good = claim_add(&claims, &plan->arena, claim, err);
     }
     free(claims.places);
     return good;
@@ -447,17 +458,28 @@ static bool missing_output(struct plan *plan, struct error *err)
                      preset_base_name(&plan->arena, plan->requests[0].preset_path));
 }
 
+static bool add_requests(struct plan *plan, const struct words *operands, struct error *err)
+{
+    struct preset_operands presets = { 0 };
+    bool good = operands_expand(operands, &presets, &plan->arena, err);
+    plan->count = presets.count;
+    plan->requests = arena_new(&plan->arena, plan->count, sizeof *plan->requests);
+    for (size_t i = 0; i < plan->count; i++) {
+        const struct preset_operand *preset = &presets.items[i];
+        plan->requests[i] = (struct request){ .preset_path = preset->path,
+                                              .refusal = preset->refusal,
+                                              .is_found = preset->is_found };
+    }
+    free(presets.items);
+    return good;
+}
+
 bool plan_init(struct plan *plan, const struct cli *cli, struct error *err)
 {
     struct given given = { 0 };
-    if (!operands_expand(&cli->operands, &plan->presets, &plan->arena, err)
+    if (!add_requests(plan, &cli->operands, err)
         || !find_formats(cli->format, &given, &plan->arena, err)) {
         return false;
-    }
-    plan->count = plan->presets.count;
-    plan->requests = arena_new(&plan->arena, plan->count, sizeof *plan->requests);
-    for (size_t i = 0; i < plan->count; i++) {
-        plan->requests[i].preset_path = plan->presets.items[i];
     }
     if (cli->command == COMMAND_RENDER && !cli->outputs.count) {
         return missing_output(plan, err);
@@ -474,7 +496,6 @@ bool plan_init(struct plan *plan, const struct cli *cli, struct error *err)
 
 void plan_finish(struct plan *plan)
 {
-    free(plan->presets.items);
     free(plan->folders.items);
     arena_finish(&plan->arena);
     *plan = (struct plan){ 0 };

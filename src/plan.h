@@ -15,7 +15,6 @@
 struct plan {
     struct request *requests; /* in the order of the presets */
     size_t count;
-    struct words presets; /* their paths, folders expanded */
     struct words folders; /* that outputs need; created when missing */
     struct arena arena;   /* paths and lists; options stay borrowed from the cli */
 };

@@ -25,6 +25,8 @@ const char *output_numbered_path(const struct output *output, size_t number, str
 /* Borrowed strings. */
 struct request {
     const char *preset_path; /* "-" is standard input */
+    const char *refusal;     /* why it is not to be read; NULL: it is */
+    bool is_found;           /* in a folder that the command line names */
     const char *const *overrides; /* SECTION.KEY=VALUE, applied in order */
     size_t override_count;
     const struct output *outputs;
@@ -34,7 +36,8 @@ struct request {
     long frame;              /* a frame of the film for stills; -1: as the preset says */
     bool embed;              /* html files are figures for other pages */
     bool is_poster;          /* stills are the film's page, to stand in for it */
-    bool is_repeated;        /* another request says what there is to say of the preset */
+    const struct request *first; /* of the same preset in the same batch: it counts, and says */
+                             /* what there is to say of the preset; NULL: none */
     bool force;              /* write what is up to date, too */
     /* One for each output: take its fingerprint, write nothing. NULL: write it. */
     struct fingerprint *fingerprints;

@@ -102,31 +102,34 @@ static bool check_inches(const struct output *output, const struct page_section 
     return true;
 }
 
-/* What --size and --dpi make of a page has the limits that presets have. */
-static bool check_size(const struct session *session, struct error *err)
+/* What is to be drawn has the limits that presets have, whatever --size, --dpi or a default
+ * make of the page. */
+static bool check_pixels(const char *name, const struct page_section *page, enum error_kind kind,
+                         struct error *err)
+{
+    const double most = (double)limit_of(LIMIT_SIDE);
+    double width = round(page->width_in * page->dpi);
+    double height = round(page->height_in * page->dpi);
+    if (fmin(width, height) < PRESET_SIDE_MIN || fmax(width, height) > most) {
+        return error_set(err, kind, "%s: %.0f x %.0f pixels; a side has %d to %.0f of them%s",
+                         name, width, height, PRESET_SIDE_MIN, most,
+                         fmax(width, height) > most ? limit_hint(LIMIT_SIDE).text : "");
+    }
+    return width * height <= (double)limit_of(LIMIT_PIXELS)
+           || error_set(err, kind, "%s: %.0f x %.0f pixels; a page has at most %ld%s", name, width,
+                        height, limit_of(LIMIT_PIXELS), limit_hint(LIMIT_PIXELS).text);
+}
+
+static bool check_sizes(const struct session *session, struct error *err)
 {
     const struct request *request = session->request;
-    const double most = (double)limit_of(LIMIT_SIDE);
     for (size_t i = 0; i < request->output_count; i++) {
         const struct output *output = &request->outputs[i];
         const struct page_section *page = session_page_section(session,
                                                                session_page(session, output));
-        double width = round(page->width_in * page->dpi);
-        double height = round(page->height_in * page->dpi);
         if (output->format->kind != FORMAT_DATA
-            && (fmin(width, height) < PRESET_SIDE_MIN || fmax(width, height) > most)) {
-            return error_set(err, ERROR_USAGE,
-                             "%s: %.0f x %.0f pixels; a side has %d to %.0f of them%s",
-                             output->path, width, height, PRESET_SIDE_MIN, most,
-                             fmax(width, height) > most ? limit_hint(LIMIT_SIDE).text : "");
-        }
-        if (output->format->kind != FORMAT_DATA
-            && width * height > (double)limit_of(LIMIT_PIXELS)) {
-            return error_set(err, ERROR_USAGE, "%s: %.0f x %.0f pixels; a page has at most %ld%s",
-                             output->path, width, height, limit_of(LIMIT_PIXELS),
-                             limit_hint(LIMIT_PIXELS).text);
-        }
-        if (output->format->kind != FORMAT_DATA && !check_inches(output, page, err)) {
+            && !(check_pixels(output->path, page, ERROR_USAGE, err)
+                 && check_inches(output, page, err))) {
             return false;
         }
     }
@@ -199,6 +202,16 @@ static void warn_of_texts(const struct preset *preset, struct report *report)
     }
 }
 
+/* In the words of the preset, without markup; never the name of a file. */
+static const char *title_of(const struct preset *preset, struct arena *arena)
+{
+    const struct text *markup = preset->figure.caption.text ? &preset->figure.caption
+                                                            : &preset->figure.title;
+    return markup->text                  ? description_plain(markup->text, arena)
+           : preset->problem.function.text ? preset->problem.function.text
+                                         : preset->problem.formula.text;
+}
+
 static bool run_all(struct session *session, struct report *report, struct error *err)
 {
     size_t count = session->preset.optimizer_count;
@@ -211,6 +224,7 @@ static bool run_all(struct session *session, struct report *report, struct error
     if (!err->kind) {
         timeline_init(&session->timeline, &session->preset.film, &session->look,
                       trajectory_longest(session->trajectories, count));
+        session->title = title_of(&session->preset, &session->arena);
         session->description = description_of(&session->preset, &session->objective,
                                               session->trajectories, &session->arena);
         session->captions = captions_make(&session->description, &session->preset,
@@ -228,6 +242,9 @@ bool session_load(struct session *session, const struct request *request,
     int64_t since = timings_now();
     struct stat info;
     *session = (struct session){ .request = request };
+    if (request->refusal) {
+        return error_set(err, ERROR_PRESET, "%s", request->refusal);
+    }
     if (strcmp(request->preset_path, "-") && !stat(request->preset_path, &info)) {
         session->preset_time = info.st_mtim;
     }
@@ -248,12 +265,7 @@ bool session_resolve(struct session *session, struct report *report, struct erro
     if (!good) {
         return error_set(err, ERROR_PRESET, "%s", "");
     }
-    if (!check_size(session, err)) {
-        return false;
-    }
-    warn_of_matte(session, report);
-    warn_of_texts(&session->preset, report);
-    return true;
+    return check_sizes(session, err);
 }
 
 /* The still's frame has to be one of the film's. */
@@ -273,22 +285,57 @@ static bool check_frame(const struct session *session, struct report *report, st
 }
 
 /* A film without a rate has a frame for each step. */
+static bool check_frames(const char *name, const struct session *session, struct error *err)
+{
+    size_t frames = session->timeline.frames;
+    return frames <= (size_t)limit_of(LIMIT_FRAMES)
+           || error_set(err, ERROR_PRESET, "%s: %zu frames; a film has at most %ld%s", name, frames,
+                        limit_of(LIMIT_FRAMES), limit_hint(LIMIT_FRAMES).text);
+}
+
 static bool check_length(const struct session *session, struct error *err)
 {
     const struct request *request = session->request;
-    for (size_t i = 0; i < request->output_count; i++) {
+    bool good = true;
+    for (size_t i = 0; good && i < request->output_count; i++) {
         const struct output *output = &request->outputs[i];
-        if (output_has_frames(output) && session->timeline.frames > (size_t)limit_of(LIMIT_FRAMES)) {
-            return error_set(err, ERROR_PRESET, "%s: %zu frames; a film has at most %ld%s",
-                             output->path, session->timeline.frames, limit_of(LIMIT_FRAMES),
-                             limit_hint(LIMIT_FRAMES).text);
-        }
+        good = !output_has_frames(output) || check_frames(output->path, session, err);
     }
-    return true;
+    return good;
+}
+
+bool session_check_pages(const struct session *session, struct error *err)
+{
+    const struct preset *preset = &session->preset;
+    return check_pixels("a film of it", &preset->film.page, ERROR_PRESET, err)
+           && check_pixels("a picture of it", &preset->still.page, ERROR_PRESET, err)
+           && check_frames("a film of it", session, err);
+}
+
+void session_foresee(struct session *session)
+{
+    size_t steps = 1;
+    for (size_t i = 0; i < session->preset.optimizer_count; i++) {
+        steps = session->runs[i].steps > steps ? session->runs[i].steps : steps;
+    }
+    timeline_init(&session->timeline, &session->preset.film, &session->look, steps);
+}
+
+bool session_is_done(struct session *session, struct report *report)
+{
+    struct error none;
+    session_foresee(session);
+    bool is_done = check_length(session, &none);
+    if (is_done) {
+        report->count = report->warnings = 0; /* told when it was made */
+    }
+    return is_done;
 }
 
 bool session_run(struct session *session, struct report *report, struct error *err)
 {
+    warn_of_matte(session, report);
+    warn_of_texts(&session->preset, report);
     return run_all(session, report, err) && check_frame(session, report, err)
            && check_length(session, err);
 }

@@ -37,6 +37,7 @@ struct session {
     struct run *runs;
     struct trajectory *trajectories; /* one for each optimizer */
     struct timeline timeline;
+    const char *title; /* of outputs, in the arena; NULL until the paths are computed */
     struct description description; /* in the arena; NULL until the paths are computed, */
     struct caption *captions;       /* as are these */
     size_t caption_count;
@@ -56,12 +57,24 @@ bool session_load(struct session *session, const struct request *request,
 /* Judges what is loaded, whether it was good or not; no path is computed. */
 bool session_resolve(struct session *session, struct report *report, struct error *err);
 
+/* Fills in the timeline of what is resolved for paths that take all of their steps; those that
+ * diverge take fewer. */
+void session_foresee(struct session *session);
+
+/* Whether outputs of what is resolved that are up to date need no paths to be told that they keep
+ * their limits. Forgets the warnings then. */
+bool session_is_done(struct session *session, struct report *report);
+
 /* Computes the paths of what is resolved. */
 bool session_run(struct session *session, struct report *report, struct error *err);
 
 /* Judges what is loaded, whether it was good or not, and computes all paths. False
  * with err->kind ERROR_PRESET and an empty text when the report holds mistakes. */
 bool session_compute(struct session *session, struct report *report, struct error *err);
+
+/* Whether the pages and the film of what is computed keep their limits, wherever they would
+ * be drawn. */
+bool session_check_pages(const struct session *session, struct error *err);
 
 /* Judges the preset's claims. A false one is an error where there are findings, which
  * tell of all claims then, and a warning otherwise. With findings minima that are stated are

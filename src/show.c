@@ -286,7 +286,11 @@ static const char *show_default(struct arena *arena, const struct parameter *par
     if (isnan(value)) {
         return "required";
     }
-    return parameter->domain == SWITCH ? (value ? "yes" : "no") : show_number(arena, value);
+    if (value == LEAST_VALUE) {
+        return "the least";
+    }
+    const char *const *words = parameter_words(parameter);
+    return words ? words[(size_t)value] : show_number(arena, value);
 }
 
 static void print_optimizer(const struct optimizer *optimizer, FILE *stream)
@@ -314,8 +318,22 @@ static void print_optimizer(const struct optimizer *optimizer, FILE *stream)
     table_finish(&table);
 }
 
+/* A number or a word; null where the dialect has no such parameter. */
+static void json_default(const char *shown, FILE *stream)
+{
+    double number;
+    if (number_parse(shown, strlen(shown), &number)) {
+        json_number(number, stream);
+    } else if (strcmp(shown, "-")) {
+        json_print(shown, stream);
+    } else {
+        fputs("null", stream);
+    }
+}
+
 static void json_optimizer(const struct optimizer *optimizer, FILE *stream)
 {
+    struct arena arena = { 0 };
     fputs("{\n  \"name\": ", stream);
     json_print(optimizer->name, stream);
     json_field("title", optimizer->title, stream);
@@ -333,11 +351,12 @@ static void json_optimizer(const struct optimizer *optimizer, FILE *stream)
         fputs(", \"defaults\": {", stream);
         for (enum dialect dialect = 0; dialect < DIALECT_COUNT; dialect++) {
             fprintf(stream, "%s\"%s\": ", dialect ? ", " : "", dialect_name(dialect));
-            json_number(parameter_exists(p, dialect) ? p->defaults[dialect] : NAN, stream);
+            json_default(show_default(&arena, p, dialect), stream);
         }
         fputs("}}", stream);
     }
     fputs("\n  ]\n}\n", stream);
+    arena_finish(&arena);
 }
 
 static bool unknown_name(const char *name, struct error *err)

@@ -112,7 +112,7 @@ has "himmelblau a.ini" new x.ini --from ""
 
 # Names.
 gives "colormaps commands" list c
-gives "adam adagrad" show ada
+gives "adabelief adabound" show adab
 has "himmelblau a.ini" show ""
 gives "bash" completion b
 gives "fish" completion f

@@ -161,6 +161,28 @@ expect 2 "standard input cannot be" gallery - -o x/
 expect 2 "--title '': the title is empty" gallery c.ini -o x/ --title ''
 expect 2 "--title does not belong to rendering" c.ini -o x.png --title x
 check "a folder is left" is_absent x
+# --- what there is to say is said once, also when only dark films are made
+said() { grep -c "$1" stderr; }
+run gallery a.ini wrong.ini -o said/
+check "not once: $(said 'claim a_lies is false')" [ "$(said 'claim a_lies is false')" -eq 1 ]
+check "its end" says "optrender: 2 presets, 1 failed, 4 outputs"
+check "the missing page" says "said/index.html: not written, as not everything was made"
+rm -r said/dark
+run gallery a.ini -o said/
+check "not once: $(said 'claim a_lies is false')" [ "$(said 'claim a_lies is false')" -eq 1 ]
+
+# --- what is not a gallery's is not replaced
+run gallery a.ini -o a.html -q
+check "a page's name is taken for a folder" says "-o a.html: a gallery is a folder, such as gallery/"
+mkdir site
+echo mine >site/index.html
+run gallery a.ini -o site -q
+check "status $status" has_status 1
+check "a page is replaced" eval \
+    'says "site/index.html: is no gallery" && [ "$(cat site/index.html)" = mine ]'
+run gallery a.ini -o site -q --force
+check "--force does not replace it" eval '[ "$status" -eq 0 ] && grep -q "<h1>" site/index.html'
+
 # --- the methods: those that are shown, or all
 methods() { # FILE
     grep -o 'class="method" id="method-[^"]*' "$1" | sed 's/.*method-//' | tr '\n' ' '

@@ -24,15 +24,18 @@ default_of() { # OPTION: as the list has it
 # The list's options are those that there are, and each is tried below.
 run list limits --json
 cp stdout limits
-tried="bytes line operations depth optimizers steps side pixels frames memory"
-listed=$(sed -n 's/.*"option": "--max-\([a-z]*\)".*/\1/p' limits | tr '\n' ' ')
+tried="bytes line formula-bytes lets operations depth optimizers steps side pixels frames memory"
+tried="$tried lock-bytes"
+listed=$(sed -n 's/.*"option": "--max-\([a-z-]*\)".*/\1/p' limits | tr '\n' ' ')
 check "lists other options: $listed" [ "$listed" = "$tried " ]
 [ "$failures" -eq 0 ] || exit 1
 for each in $tried; do
     ran="--help"
     check "--max-$each is not in the help" eval "$program --help | grep -q -- '--max-$each '"
-    expect 2 "wants a whole number from " check x.ini "--max-$each" 0
-    expect 2 "wants a whole number from " check x.ini "--max-$each" 99999999999
+    command=check
+    [ "$each" = lock-bytes ] && command=verify
+    expect 2 "wants a whole number from " $command x.ini "--max-$each" 0
+    expect 2 "wants a whole number from " $command x.ini "--max-$each" 99999999999
     expect 2 "does not belong to optrender list" list "--max-$each" 1000
 done
 
@@ -103,6 +106,40 @@ refuses 3 --max-operations check above.ini
 check "does not say how many" says "more than $operations operations"
 takes check above.ini --max-operations 40000
 with at.ini "s/^function.*/$where\nformula = x^2 + y^2/"
+# Bytes of a formula and of a claim, and lets.
+bytes=$(default_of max-formula-bytes)
+padded() { # BYTES FILE: white space is a part of it
+    with "$2" "s/^function.*/$where\nformula = x^2 +$(repeated "$(($1 - 8))" ' ')y^2/"
+}
+padded "$bytes" at.ini
+padded $((bytes + 1)) above.ini
+takes check at.ini
+refuses 3 --max-formula-bytes check above.ini
+check "does not say how many" says "the formula has more than $bytes bytes"
+takes check above.ini --max-formula-bytes $((bytes + 1))
+claimed() { # BYTES FILE
+    cat small.ini >"$2"
+    printf '[claim]\nc = 1 <%s2\n' "$(repeated "$(($1 - 4))" ' ')" >>"$2"
+}
+claimed "$bytes" at.ini
+claimed $((bytes + 1)) above.ini
+takes check at.ini
+refuses 3 --max-formula-bytes check above.ini
+check "does not say how many" says "the claim has more than $bytes bytes"
+takes check above.ini --max-formula-bytes $((bytes + 1))
+lets=$(default_of max-lets)
+named() { # COUNT FILE
+    with "$2" "s/^function.*/$where\nformula = x^2 + y^2/"
+    awk -v count="$1" '{ print } /^formula/ { for (i = 1; i <= count; i++) print "let a" i " = x" }' \
+        "$2" >lets.ini && mv lets.ini "$2"
+}
+named "$lets" at.ini
+named $((lets + 1)) above.ini
+takes check at.ini
+refuses 3 --max-lets check above.ini
+check "does not say how many" says "more than $lets lets"
+takes check above.ini --max-lets $((lets + 1))
+refuses 3 --max-lets check above.ini --max-lets 1
 least=1
 while [ $least -lt 30 ] && ! "$program" check at.ini -q --max-operations $least 2>stderr; do
     least=$((least + 1))
@@ -134,7 +171,8 @@ steps=$(default_of max-steps)
 takes check small.ini -s problem.steps="$steps"
 refuses 3 --max-steps check small.ini -s problem.steps=$((steps + 1))
 check "does not say how many" says "is not in 1 .. $steps"
-takes check small.ini -s problem.steps=$((steps + 1)) --max-steps $((steps + 1))
+takes check small.ini -s problem.steps=$((steps + 1)) --max-steps $((steps + 1)) \
+    --max-frames $((steps + 1))
 takes check small.ini -s "optimizer A.steps=$steps"
 refuses 3 --max-steps check small.ini -s "optimizer A.steps=$((steps + 1))"
 takes check small.ini -s problem.steps=120 --max-steps 120
@@ -172,8 +210,68 @@ refuses 3 --max-pixels check small.ini --max-pixels 10367
 expect 3 "$(default_of max-pixels)" check small.ini --max-side 32767 -s still.width=20 \
     -s still.height=20 -s still.dpi=1000
 
+# Pages and films that the preset does not speak of: check says what a film or a picture would be
+# told, which are 2016 x 576 and 1440 x 432 pixels then.
+sed '/^\[film\]/,$d' small.ini >bare.ini
+takes check bare.ini --max-side 2016 --max-pixels 1161216 --max-frames 3
+refuses 3 --max-side check bare.ini --max-side 2015
+check "does not say of what" says "a film of it: 2016 x 576 pixels"
+refuses 3 --max-pixels check bare.ini --max-pixels 1161215
+sed '/^\[still\]/,$d' small.ini >film.ini
+takes check film.ini --max-side 1440
+refuses 3 --max-side check film.ini --max-side 1439
+check "does not say of what" says "a picture of it: 1440 x 432 pixels"
+refuses 3 --max-frames check bare.ini --max-frames 2
+takes bare.ini -q -o bare.png --size 200x100 --max-side 200 # whatever the default is
+
+# What is up to date, too, keeps the limits that hold now; only a frame for each step that is
+# asked for may be more than there are.
+takes small.ini -q -o small.png
+takes small.ini -o small.png --max-side 144
+check "is not up to date" says "small.png: up to date"
+with above.ini "s/^function.*/$where\nformula = sin(x)^2 + y^2/"
+takes above.ini -q -o above.png
+refuses 3 --max-depth above.ini -q -o above.png --max-depth 1
+refuses 3 --max-depth above.ini -q -o above.png --max-depth 1 --dry-run
+takes small.ini -q -o small.png --size 200x100
+refuses 2 --max-side small.ini -q -o small.png --size 200x100 --max-side 199
+refuses 3 --max-frames small.ini -q -o frames/%d.png --max-frames 2
+if ! "$program" --version | grep -q "no FFmpeg"; then
+    takes small.ini -q -o small.gif
+    refuses 3 --max-frames small.ini -q -o small.gif --max-frames 2
+    run lock small.ini -q -o small.gif
+    cp stdout film.lock
+    takes verify film.lock --quick --max-frames 3
+    refuses 3 --max-frames verify film.lock --quick --max-frames 2
+    with diverges.ini 's/^learning_rate.*/learning_rate = 1e200/; s/^steps.*/steps = 100/'
+    takes diverges.ini -q -o diverges.gif
+    takes diverges.ini -o diverges.gif --max-frames 50
+    check "is not up to date" says "diverges.gif: up to date"
+fi
+
+# Bytes of a lock file: a comment makes up for the rest.
+bytes=$(default_of max-lock-bytes)
+run lock small.ini -q -o small.csv
+cp stdout small.lock
+locked() { # BYTES FILE
+    cat small.lock >"$2"
+    lines=$((($1 - $(wc -c <small.lock)) / 1000))
+    awk -v count=$lines 'BEGIN { line = sprintf("%999s", ""); gsub(/ /, ";", line)
+        for (i = 0; i < count; i++) print line }' >>"$2"
+    head -c "$(($1 - $(wc -c <"$2") - 1))" /dev/zero | tr '\0' ';' >>"$2"
+    echo >>"$2"
+}
+locked "$bytes" at.lock
+locked $((bytes + 1)) above.lock
+ran="the sizes"
+check "of the files" [ "$(wc -c <at.lock) $(wc -c <above.lock)" = "$bytes $((bytes + 1))" ]
+takes verify at.lock
+refuses 3 --max-lock-bytes verify above.lock
+check "does not say how many" says "larger than $bytes bytes, so not a lock file"
+takes verify above.lock --max-lock-bytes $((bytes + 1))
+
 # Memory, which the sanitizers need more of.
-if grep -q __asan_init "$program"; then
+if grep -q "__[at]san_init" "$program"; then
     skipped=$((skipped + 1))
     echo "SKIPPED: memory, with the sanitizers"
 else

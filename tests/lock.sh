@@ -78,7 +78,7 @@ sed -i 's/^A,1,/A,1,1/' o/a.csv
 for option in --quick -v; do
     run verify optrender.lock $option
     check "$option: a file that was edited is not told" eval 'has_status 1 &&
-        is_drifted o/a.csv "the file in its place was changed since it was made"'
+        is_drifted o/a.csv "the file in its place was changed since it was made; --force makes it again"'
 done
 rm o/a.csv
 sed 's/^cairo = .*/cairo = 1.2.3/' optrender.lock >another.lock
@@ -214,4 +214,11 @@ rm b.ini
 run verify optrender.lock
 check "a missing preset" eval 'has_status 3 && says "b.ini: No such file" && says "3 of 6 outputs drifted, 3 could not be made"'
 
+# --- a figure for other pages stays one
+if [ "$films" = yes ]; then
+    run lock a.ini --embed --dpi 36 -o figure.html
+    cp stdout figure.lock
+    run verify figure.lock
+    check "$(cat stdout)" eval '[ "$status" -eq 0 ] && grep -q "figure.html: as locked" stdout'
+fi
 finish

@@ -4,7 +4,7 @@
 
 #include "optimize/optimizer.h"
 
-enum { KEYS_MAX = 5 };
+enum { KEYS_MAX = 6 };
 
 /* One run as a preset would state it: keys of its section, which end at a NULL. */
 struct setting {

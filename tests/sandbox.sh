@@ -75,9 +75,24 @@ mkdir -p strange/inner elsewhere
 preset strange/own.ini
 echo "password" >elsewhere/secret
 ln -s ../elsewhere/secret strange/link.ini
-expect 2 "'strange/link.ini' is a link to outside of its folder" check strange
+expect 3 "strange/link.ini: a link to outside of its folder, which is not followed" check strange
 check "quotes the secret" eval '! says password'
+check "stops the others" prints "strange/own.ini: ok"
+expect 3 "strange/link.ini: a link to outside of its folder" check strange --sandbox off
+expect 3 "strange/link.ini: a link to outside of its folder" strange -q -f csv -o linked/
+check "stops the others, or makes something of the link" holds linked own.csv
 expect 3 "password" check strange/link.ini
+rm strange/link.ini
+# A preset under two names is two presets, as two hard links are.
+ln -s own.ini strange/alias.ini
+ln -s own.ini strange/zero.ini
+run strange -q -f csv -o aliased/
+check "status $status, not 0" has_status 0
+check "not one output for each name" [ "$(ls aliased | tr '\n' ' ')" = "alias.csv own.csv zero.csv " ]
+expect 2 "the preset 'strange/own.ini' is given twice" check strange strange/own.ini
+expect 2 "the preset 'strange/../strange/alias.ini' is given twice" check strange strange/../strange
+expect 2 "'strange/alias.ini' would overwrite the preset 'strange/" strange -o 'strange/{name}.ini' -f csv
+rm strange/alias.ini strange/zero.ini
 preset strange/inner/x.ini
 ln -sf inner/x.ini strange/link.ini
 run check strange
@@ -173,6 +188,11 @@ fi
 
 if grep -q __gcov_ "$program"; then
     skip "what is opened, with gcov, which opens its counts"
+    finish_with_skips
+fi
+
+if grep -q __tsan_init "$program"; then
+    skip "what is opened, with the thread sanitizer, which opens its own files"
     finish_with_skips
 fi
 

@@ -74,6 +74,15 @@ if $as_user test -r slow.ini 2>stderr && $as_user test -x "$program" &&
     check "a read-only file was changed" \
         eval '[ "$(cat open/old.png)" = old ] && holds open old.png'
     refuse 1 "cannot create the folder 'closed/new" -o closed/new/ -f png
+    export TMPDIR=closed
+    refuse 1 "standard output: cannot write a temporary file in closed: Permission denied; TMPDIR" \
+        -o - -f png
+    mkfifo open/pipe
+    chmod 666 open/pipe
+    refuse 1 "open/pipe: cannot write a temporary file in closed: Permission denied; TMPDIR" \
+        -o open/pipe -f png
+    rm open/pipe
+    unset TMPDIR
 else
     skipped=$((skipped + 1))
     echo "SKIPPED: permissions: cannot be another user than root here"

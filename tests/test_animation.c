@@ -12,6 +12,7 @@
 
 #include "base/memory.h"
 #include "plot/timeline.h"
+#include "write/lzw.h"
 
 static const char *const names[] = { "gif", "apng" };
 enum { NAMES = sizeof names / sizeof *names, GIF = 0, APNG = 1 };
@@ -476,6 +477,82 @@ START_TEST(a_gif_lies_on_the_matte)
 }
 END_TEST
 
+/* The codes in the blocks of a GIF picture, lower bits first. */
+struct codes {
+    const unsigned char *bytes;
+    size_t at, left; /* left in the block */
+    uint32_t held;
+    int held_bits;
+};
+
+static int next_code(struct codes *codes, int bits)
+{
+    for (; codes->held_bits < bits; codes->held_bits += 8, codes->left--) {
+        codes->left = codes->left ? codes->left : codes->bytes[codes->at++];
+        if (!codes->left) {
+            return -1; /* there is none */
+        }
+        codes->held |= (uint32_t)codes->bytes[codes->at++] << codes->held_bits;
+    }
+    int code = (int)(codes->held & ((1u << bits) - 1));
+    codes->held >>= bits;
+    codes->held_bits -= bits;
+    return code;
+}
+
+/* Whether the file's bytes stand for the indices, as GIF89a's appendix F has it, and then end:
+ * libavcodec does not look for an end when it has all pixels. A code's string is what is at
+ * starts[code], as long as the one before it and one more. */
+static bool is_lzw_of(const unsigned char *bytes, size_t size, const uint8_t *indices,
+                      size_t count)
+{
+    size_t starts[4096], lengths[4096], done = 0, last = 0;
+    const int clear = 1 << bytes[0];
+    struct codes codes = { .bytes = bytes, .at = 1 };
+    int bits = bytes[0] + 1, next = clear + 2;
+    bool good = next_code(&codes, bits) == clear;
+    for (int code; good && (code = next_code(&codes, bits)) != clear + 1;) {
+        if (code == clear) {
+            bits = bytes[0] + 1;
+            next = clear + 2;
+            last = 0;
+            continue;
+        }
+        if (last && next < 4096) { /* the string before and the first symbol of this one */
+            starts[next] = done - last;
+            lengths[next] = last + 1;
+            next++;
+        }
+        if (code < 0 || code >= next) {
+            return false;
+        }
+        last = code < clear ? 1 : lengths[code];
+        good = done + last <= count
+               && (code < clear ? indices[done] == code
+                                : !memcmp(indices + done, indices + starts[code], last));
+        done += last;
+        bits += next == 1 << bits && bits < 12;
+    }
+    return good && done == count && !codes.left && !bytes[codes.at] && codes.at + 1 == size;
+}
+
+/* Pictures of every size up to where codes begin anew: each width ends one of them. */
+START_TEST(codes_of_a_gif_end)
+{
+    static uint8_t indices[6000];
+    struct lzw *lzw = lzw_create();
+    for (size_t i = 0; i < sizeof indices; i++) {
+        indices[i] = (uint8_t)(mixed((int)i, 0, _i) % (1u << _i));
+    }
+    for (size_t count = 1; count <= sizeof indices; count += 1 + count / 2000 * 6) {
+        size_t size;
+        const unsigned char *bytes = lzw_compress(lzw, indices, count, _i, &size);
+        ck_assert_msg(is_lzw_of(bytes, size, indices, count), "%zu", count);
+    }
+    lzw_destroy(lzw);
+}
+END_TEST
+
 START_TEST(titles_are_in_the_file)
 {
     for (int i = 0; i < NAMES; i++) {
@@ -506,6 +583,7 @@ int main(void)
     tcase_add_test(cases, mixed_colours_have_the_right_mean);
     tcase_add_test(cases, frames_cost_what_they_change);
     tcase_add_test(cases, a_gif_lies_on_the_matte);
+    tcase_add_loop_test(cases, codes_of_a_gif_end, 2, 9);
     tcase_add_test(cases, titles_are_in_the_file);
     suite_add_tcase(suite, cases);
     return run_suite(suite);

@@ -90,6 +90,24 @@ START_TEST(placeholders_are_filled_in)
 }
 END_TEST
 
+START_TEST(what_stands_around_a_method_is_declared)
+{
+    static const char *overrides[] = {
+        "optimizer GD.clip_norm=1", "optimizer GD.weight_decay=0.01",
+        "optimizer GD.schedule=cosine", "optimizer Momentum.clip_value=2", NULL
+    };
+    static const char *const lines[2][ENTRY_LINES_MAX] = {
+        { "lr cosine 0.2 .. 0, clip 1, decay 0.01", "1 0.01 cosine 0.2 .. 0" },
+        { "lr 0.2, \\beta 0.3, clip \u00b12", "2" },
+    };
+    struct figure figure;
+    figure_init(&figure, "quad", overrides);
+    check_lines(&figure, 0, "{parameters} | {clip_norm} {weight_decay} {schedule}", lines[0]);
+    check_lines(&figure, 1, "{parameters} | {clip_value}", lines[1]);
+    figure_finish(&figure);
+}
+END_TEST
+
 START_TEST(long_labels_end_in_an_ellipsis)
 {
     struct figure figure;
@@ -160,7 +178,7 @@ static void check_parameters(const struct optimizer *optimizer, enum dialect dia
     struct arena arena = { 0 };
     for (const struct parameter *p = optimizer->parameters; p->name; p++) {
         if (parameter_exists(p, dialect)) {
-            run.parameters[p - optimizer->parameters] = p->domain == SWITCH ? 1 : 0.25;
+            run.parameters[p - optimizer->parameters] = parameter_words(p) ? 1 : 0.25;
             given[section.hyperparameter_count++].name.text = p->name;
         }
     }
@@ -173,7 +191,8 @@ static void check_parameters(const struct optimizer *optimizer, enum dialect dia
     }
     for (const struct parameter *p = optimizer->parameters; p->name; p++) {
         char pair[64];
-        snprintf(pair, sizeof pair, "%s %s", p->symbol, p->domain == SWITCH ? "yes" : "0.25");
+        const char *const *words = parameter_words(p);
+        snprintf(pair, sizeof pair, "%s %s", p->symbol, words ? words[1] : "0.25");
         at = parameter_exists(p, dialect) ? strstr(at, pair) : at;
         ck_assert_msg(at, "%s: %s", optimizer->name, pair);
     }
@@ -567,6 +586,7 @@ int main(void)
     theme_list(&themes);
     tcase_set_timeout(cases, 300);
     tcase_add_loop_test(cases, placeholders_are_filled_in, 0, FILLINGS);
+    tcase_add_test(cases, what_stands_around_a_method_is_declared);
     tcase_add_test(cases, long_labels_end_in_an_ellipsis);
     tcase_add_loop_test(cases, wrong_placeholders_are_refused, 0, CHECKS);
     tcase_add_test(cases, a_preset_with_a_wrong_placeholder_is_refused);

@@ -545,7 +545,8 @@ START_TEST(the_table_of_keys_is_sound)
         const struct key *key = &keys[i];
         bool is_number = key->type <= KEY_MAYBE_WHOLE || key->type == KEY_POINT
                          || key->type == KEY_RANGE || key->type == KEY_SWEEP
-                         || key->type == KEY_MINIMA || key->type == KEY_PARAM;
+                         || key->type == KEY_MINIMA || key->type == KEY_CALL
+                         || key->type == KEY_PARAM;
         bool has_choices = key->type == KEY_CHOICE || key->type == KEY_PANELS;
         ck_assert_msg((key->min < key_max(key)) == is_number, "%s.%s", key->section, key->name);
         ck_assert((key->choices != NULL) == has_choices);
@@ -617,6 +618,7 @@ START_TEST(every_key_reads_and_prints_its_values)
         [KEY_SWEEP] = { "2.5", "3 .. 60", "60.5 .. 20" },
         [KEY_COLOR] = { "#1f77b4", "#000000", "#ffffff" },
         [KEY_MINIMA] = { "none", "3, 0.5", "1, 2 | 3, 4 | 5, 6" },
+        [KEY_CALL] = { "cosine", "cosine(.. 0.001)", "a-b(0.1 .. 0.5 .. 1e-09, at 3 40, c 2)" },
         [KEY_PANELS] = { "surface", "contour, surface", "surface, contour" },
     };
     struct arena arena = { 0 };
@@ -649,10 +651,11 @@ static const char everything[] =
     "[problem]\nformula = r + if(x < y, 1, 2)\nstart = 0.1, -2.5\nx = -1 .. 2\ny = 3 .. 40\n"
     "steps = 7\nminimum = 1, 2 | 3, 4\ndialect = keras3\nprecision = double\n"
     "param a = -0.5\nparam k = 1e+20\nlet r = x ^ 2\nlet s_1 = r\n\n"
-    "[optimizer \xc3\x84 1.5]\nmethod = adam\nstart = 1, 1\nsteps = 3\ncolor = #102030\n"
+    "[optimizer \xc3\x84 1.5]\nmethod = adam\ndialect = keras3\nstart = 1, 1\nsteps = 3\n"
+    "color = #102030\nschedule = cosine(0.1 .. 0, warmup 10)\nclip_norm = 1.5\nclip_value = 2\n"
     "weight_decay = 0.01\ndecoupled_weight_decay = yes\n"
     "beta1 = 0.9\nlearning_rate = 0.001\n\n"
-    "[optimizer B]\nmethod = nag\ndecoupled_weight_decay = method\n\n"
+    "[optimizer B]\nmethod = nag\ndialect = problem\ndecoupled_weight_decay = method\n\n"
     "[surface]\nazimuth = 12.5 .. -60\nelevation = -20\ndistance = 9 .. 12\ncolormap = magma\n"
     "scale = log\nz = 0 .. 1000\nhidden = solid\nshade = 0.25\nmesh_lines = 20\n"
     "contours = floor\naxes = yes\n\n"

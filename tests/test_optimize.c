@@ -6,18 +6,29 @@
 
 #include "runs.h"
 
+#define CLIP_NORM(norm) { "clip_norm", norm }
+#define CLIP_VALUE(value) { "clip_value", value }
 #define DECAY(decay) { "weight_decay", decay }
 #define DECOUPLED(decoupled) { "decoupled_weight_decay", decoupled }
 
-/* Keys for any method: the required ones get values. */
+/* Rates at which a method gets down the bowl. Some methods find their own, which 1 leaves
+ * alone. */
+static const char *bowl_rate(const char *method)
+{
+    bool is_found = !strcmp(method, "adadelta") || !strcmp(method, "prodigy");
+    return is_found ? "1" : "0.05";
+}
+
+/* Keys for any method: its rate, and what else is required. */
 static struct setting bowl_setting(const struct optimizer *optimizer, enum dialect dialect)
 {
     struct setting setting = { "bowl", "quad", -4, 4, 200, optimizer->name, { { 0 } } };
     size_t count = 0;
     for (const struct parameter *p = optimizer->parameters; p->name; p++) {
-        if (isnan(p->defaults[dialect])) {
+        bool is_rate = !strcmp(p->name, "learning_rate");
+        if (is_rate || isnan(p->defaults[dialect])) {
             setting.keys[count][0] = p->name;
-            setting.keys[count++][1] = "0.05";
+            setting.keys[count++][1] = is_rate ? bowl_rate(optimizer->name) : "0.05";
         }
     }
     return setting;
@@ -147,6 +158,12 @@ START_TEST(options_do_what_algebra_says)
          * m = 1 + 0.1 (10 + 2.5), x = 6 - 2.25 */
         { { FROM_8, "nag", { RATE("0.1"), MOMENTUM("0.5"), DECAY("0.5") } },
           DIALECT_TEXTBOOK, 6, 3.75 },
+        /* Clipping to 6 from 16 and from 10 */
+        { { FROM_8, "gradient-descent", { RATE("0.5"), CLIP_VALUE("6") } },
+          DIALECT_PYTORCH, 5, 2 },
+        /* ... comes before decay: 6 + 4, then 6 + 1.5 */
+        { { FROM_8, "gradient-descent", { RATE("0.5"), CLIP_VALUE("6"), DECAY("0.5") } },
+          DIALECT_PYTORCH, 3, 3 - 0.5 * 7.5 },
 #undef FROM_8
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -155,6 +172,81 @@ START_TEST(options_do_what_algebra_says)
         ck_assert_double_eq_tol(path.points[2].x, cases[i].x2, 1e-13);
         trajectory_finish(&path);
     }
+}
+END_TEST
+
+/* From (6, 2), where the gradient is (12, 16) of length 20, and from the point opposite. */
+START_TEST(clipping_does_what_algebra_says)
+{
+    const double torch = 5 / (20 + 1e-6);
+    const struct {
+        enum dialect dialect;
+        const char *keys[2];
+        double x, y; /* the gradient that is left */
+    } cases[] = {
+        { DIALECT_TENSORFLOW1, CLIP_NORM("5"), 3, 4 },
+        { DIALECT_TEXTBOOK, CLIP_NORM("5"), 3, 4 },
+        { DIALECT_KERAS3, CLIP_NORM("5"), 3, 4 },
+        { DIALECT_PYTORCH, CLIP_NORM("5"), 12 * torch, 16 * torch },
+        { DIALECT_TEXTBOOK, CLIP_NORM("32"), 12, 16 },
+        { DIALECT_PYTORCH, CLIP_NORM("21"), 12, 16 },
+        { DIALECT_PYTORCH, CLIP_VALUE("13"), 12, 13 },
+        { DIALECT_TEXTBOOK, CLIP_VALUE("3"), 3, 3 },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        for (int sign = -1; sign <= 1; sign += 2) {
+            struct setting setting = { "clip", "quad", 6 * sign, 2 * sign, 2, "gradient-descent",
+                                       { RATE("1"), { cases[i].keys[0], cases[i].keys[1] } } };
+            struct trajectory path = setting_run(&setting, cases[i].dialect, PRECISION_DOUBLE);
+            ck_assert_double_eq_tol(path.points[1].x, sign * (6 - cases[i].x), 1e-14);
+            ck_assert_double_eq_tol(path.points[1].y, sign * (2 - cases[i].y), 1e-14);
+            trajectory_finish(&path);
+        }
+    }
+}
+END_TEST
+
+START_TEST(clipping_is_rounded_as_floats_are)
+{
+    struct setting setting = { "clip", "quad", 1.45, 0.7, 2, "gradient-descent",
+                               { RATE("1"), CLIP_NORM("0.3") } };
+    const float most = 0.3f, x = 1.45f, y = 0.7f, gx = 2 * x, gy = 8 * y;
+    const float squares = gx * gx + gy * gy, norm = sqrtf(squares);
+    const float inverse = 1 / (norm + 1e-6f), share = inverse * most;
+    struct trajectory path = setting_run(&setting, DIALECT_PYTORCH, PRECISION_SINGLE);
+    ck_assert(path.points[1].x == x - gx * share && path.points[1].y == y - gy * share);
+    trajectory_finish(&path);
+    path = setting_run(&setting, DIALECT_TEXTBOOK, PRECISION_SINGLE);
+    ck_assert(path.points[1].x == x - gx * most / norm);
+    ck_assert(path.points[1].y == y - gy * most / norm);
+    trajectory_finish(&path);
+}
+END_TEST
+
+START_TEST(clipping_is_one_thing_and_for_methods_with_gradients)
+{
+    struct setting setting = { QUAD, "gradient-descent", { RATE("0.1") } };
+    struct optimizer row = *optimizer_by_name("gradient-descent");
+    struct optimizer_section section = { .clip_value = { true, 1, { 0 } } };
+    struct report report = { 0 };
+    struct ready ready;
+    ck_assert(setting_resolve(&ready, &setting, DIALECT_PYTORCH, PRECISION_DOUBLE, &report));
+    ck_assert(ready.run.regime.clip_norm == 0 && ready.run.regime.clip_value == 0);
+    ready.run.optimizer = &row;
+    ck_assert(regime_resolve(&ready.run, &section, &report));
+    row.alone = true;
+    ck_assert(!regime_resolve(&ready.run, &section, &report));
+    ck_assert_str_eq(report.entries[0].message,
+                     "[optimizer Label] clip_value: gradient-descent cannot have it; "
+                     "only methods that step by a gradient can");
+    row.alone = false;
+    section.clip_norm = section.clip_value;
+    ck_assert(!regime_resolve(&ready.run, &section, &report));
+    ck_assert_str_eq(report.entries[1].message,
+                     "[optimizer Label] clip_value: there is a clip_norm, too; "
+                     "only one of them can clip");
+    objective_finish(&ready.objective);
+    report_finish(&report);
 }
 END_TEST
 
@@ -268,13 +360,14 @@ START_TEST(what_a_method_cannot_take_is_refused)
     } cases[] = {
         { { QUAD, "adma", { { 0 } } }, DIALECT_KERAS3, AT_METHOD,
           "unknown method 'adma'; did you mean 'adam'?" },
-        { { QUAD, "lbfgs", { { 0 } } }, DIALECT_KERAS3, AT_METHOD, "unknown method 'lbfgs'; 'optrender list optimizers' shows them" },
+        { { QUAD, "anneal", { { 0 } } }, DIALECT_KERAS3, AT_METHOD,
+          "unknown method 'anneal'; 'optrender list optimizers' shows them" },
         { { QUAD, "adam", { { "bta1", "0.5" } } }, DIALECT_KERAS3, AT_KEY,
           "[optimizer Label] unknown key 'bta1'; did you mean 'beta1'? "
-          "(adam takes learning_rate, beta1, beta2, epsilon)" },
+          "(adam takes learning_rate, beta1, beta2, epsilon, amsgrad)" },
         { { QUAD, "adam", { { "stepps", "5" } } }, DIALECT_KERAS3, AT_KEY,
           "[optimizer Label] unknown key 'stepps'; did you mean 'steps'? "
-          "(adam takes learning_rate, beta1, beta2, epsilon)" },
+          "(adam takes learning_rate, beta1, beta2, epsilon, amsgrad)" },
         { { QUAD, "gradient-descent", { RATE("1"), { "gamma", "1" } } }, DIALECT_KERAS3, AT_KEY,
           "[optimizer Label] unknown key 'gamma' (gradient-descent takes learning_rate)" },
         { { QUAD, "adagrad", { RATE("1"), { "epsilon", "1" } } }, DIALECT_TENSORFLOW1, AT_KEY,
@@ -290,10 +383,16 @@ START_TEST(what_a_method_cannot_take_is_refused)
           "[optimizer Label] learning_rate: 'fast' is not a number" },
         { { QUAD, "rmsprop", { RATE("1"), { "centered", "maybe" } } }, DIALECT_KERAS3, AT_VALUE,
           "[optimizer Label] centered: 'maybe' is not yes or no" },
+        { { QUAD, "lbfgs", { { "line_search", "wolfe" } } }, DIALECT_KERAS3, AT_VALUE,
+          "[optimizer Label] line_search: 'wolfe' is not none or strong-wolfe" },
+        { { QUAD, "lbfgs", { { "history", "2.5" } } }, DIALECT_KERAS3, AT_VALUE,
+          "[optimizer Label] history: 2.5 is not in 1 <= history <= 100, a whole number" },
         { { QUAD, "rmsprop", { { 0 } } }, DIALECT_KERAS3, AT_SECTION,
           "[optimizer Label] missing learning_rate" },
         { { QUAD, "momentum", { RATE("1") } }, DIALECT_TENSORFLOW1, AT_SECTION,
           "[optimizer Label] missing momentum" },
+        { { HYPER, "polyak", { { 0 } } }, DIALECT_KERAS3, AT_SECTION,
+          "[optimizer Label] missing minimum_value: the function has no stated minimum" },
         { { "far", "quad", 1e30, 0, 5, "adam", { { 0 } } }, DIALECT_TENSORFLOW1, AT_START,
           "[optimizer Label] start: the function has no finite value there" },
     };
@@ -308,7 +407,7 @@ START_TEST(what_a_method_cannot_take_is_refused)
     report_finish(&report);
 }
 END_TEST
-enum { REFUSED_COUNT = 14 };
+enum { REFUSED_COUNT = 17 };
 
 START_TEST(a_section_overrides_the_problem)
 {
@@ -344,6 +443,9 @@ int main(void)
     tcase_add_test(cases, unknown_names_are_not_found);
     tcase_add_test(cases, the_bounds_of_a_domain_are_open_or_closed);
     tcase_add_test(cases, options_do_what_algebra_says);
+    tcase_add_test(cases, clipping_does_what_algebra_says);
+    tcase_add_test(cases, clipping_is_rounded_as_floats_are);
+    tcase_add_test(cases, clipping_is_one_thing_and_for_methods_with_gradients);
     tcase_add_test(cases, weight_decay_is_rounded_as_floats_are);
     tcase_add_test(cases, a_row_says_how_its_method_decays);
     tcase_add_test(cases, adam_has_a_learning_rate_of_its_own);

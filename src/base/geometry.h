@@ -30,6 +30,17 @@ static inline bool range_holds(struct range range, double value)
     return value >= range.lo && value <= range.hi;
 }
 
+static inline double vec2_dot(struct vec2 a, struct vec2 b)
+{
+    return a.x * b.x + a.y * b.y;
+}
+
+/* The point t times the direction away. */
+static inline struct vec2 vec2_along(struct vec2 from, double t, struct vec2 direction)
+{
+    return (struct vec2){ from.x + t * direction.x, from.y + t * direction.y };
+}
+
 static inline double vec3_dot(struct vec3 a, struct vec3 b)
 {
     return a.x * b.x + a.y * b.y + a.z * b.z;

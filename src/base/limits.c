@@ -21,8 +21,9 @@ static const struct limit_row rows[LIMIT_COUNT] = {
     [LIMIT_BYTES] = { "bytes", "max-bytes", 1L << 20, 1, 1L << 30, "of a preset" },
     [LIMIT_LINE] = { "line", "max-line", 128L * 1024, 1, 1L << 30,
                      "bytes of one line of a preset, without its end" },
-    [LIMIT_FORMULA_BYTES] = { "formula bytes", NULL, 64L * 1024, 0, 0, "of one formula or claim" },
-    [LIMIT_LETS] = { "lets", NULL, 1000, 0, 0, "named sub-formulas" },
+    [LIMIT_FORMULA_BYTES] = { "formula bytes", "max-formula-bytes", 64L * 1024, 1, 1L << 30,
+                              "of one formula or claim" },
+    [LIMIT_LETS] = { "lets", "max-lets", 1000, 1, 1000000, "named sub-formulas" },
     [LIMIT_OPERATIONS] = { "operations", "max-operations", 10000, 1, 1000000,
                            "of a formula with its lets" },
     [LIMIT_DEPTH] = { "depth", "max-depth", 200, 1, 2000, "of brackets and calls in a formula" },
@@ -35,7 +36,7 @@ static const struct limit_row rows[LIMIT_COUNT] = {
                        "of a film or sequence" },
     [LIMIT_MEMORY] = { "memory", "max-memory", MEMORY_MIB, 1, 1L << 30,
                        "of the program, in MiB; beyond it is out of memory" },
-    [LIMIT_LOCK_BYTES] = { "lock bytes", NULL, 1L << 24, 0, 0, "of a lock file" },
+    [LIMIT_LOCK_BYTES] = { "lock bytes", "max-lock-bytes", 1L << 24, 1, 1L << 30, "of a lock file" },
 };
 
 static long changed[LIMIT_COUNT]; /* 0: not changed */
@@ -48,7 +49,7 @@ const struct limit_row *limit_row(enum limit limit)
 enum limit limit_by_option(const char *option)
 {
     enum limit limit = LIMIT_NONE + 1;
-    while (!rows[limit].option || strcmp(rows[limit].option, option)) {
+    while (strcmp(rows[limit].option, option)) {
         limit++;
     }
     return limit;
@@ -66,10 +67,8 @@ void limit_set(enum limit limit, long value)
 
 struct limit_hint limit_hint(enum limit limit)
 {
-    struct limit_hint hint = { "" };
-    if (rows[limit].option) {
-        snprintf(hint.text, sizeof hint.text, "; --%s N raises the limit", rows[limit].option);
-    }
+    struct limit_hint hint;
+    snprintf(hint.text, sizeof hint.text, "; --%s N raises the limit", rows[limit].option);
     return hint;
 }
 
@@ -109,8 +108,8 @@ struct limit_hint limit_hint_shortage(void)
                                      MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
                               : NULL;
     if (probe == MAP_FAILED) {
-        snprintf(hint.text, sizeof hint.text, "; it may be the memory, whose limit is %ld MiB; "
-                 "--%s N raises the limit", memory_held, rows[LIMIT_MEMORY].option);
+        snprintf(hint.text, sizeof hint.text, "; it may lack memory; --%s N raises the "
+                 "limit", rows[LIMIT_MEMORY].option);
     } else if (probe) {
         munmap(probe, enough);
     }

@@ -17,7 +17,7 @@ enum limit {
 
 struct limit_row {
     const char *name;
-    const char *option; /* that sets another limit, without its dashes; NULL: there is none */
+    const char *option; /* that sets another limit, without its dashes */
     long standard;      /* 0: no limit */
     long least, most;   /* that the option takes; the least is what defaults need */
     const char *help;
@@ -33,9 +33,9 @@ enum limit limit_by_option(const char *option);
 long limit_of(enum limit limit);
 void limit_set(enum limit limit, long value);
 
-/* "; --max-steps N raises the limit" for the end of a message, "" where no option does. */
+/* "; --max-steps N raises the limit" for the end of a message. */
 struct limit_hint {
-    char text[128];
+    char text[64];
 };
 struct limit_hint limit_hint(enum limit limit);
 
@@ -46,8 +46,8 @@ struct limit_hint limit_hint(enum limit limit);
 enum { LIMIT_MEMORY_MORE = 1024 }; /* MiB */
 bool limit_memory(size_t presets, struct error *err);
 
-/* What a library's failure may come from while limit_memory holds: "; it may be the memory, ..."
- * when so little of it is left that their threads do not begin, else "". */
+/* What a library's failure may come from while limit_memory holds: "; it may lack memory; ..."
+ * when so little is left that its threads do not begin, else "". */
 struct limit_hint limit_hint_shortage(void);
 
 #endif

@@ -13,6 +13,8 @@ static const char *const legends[] = {
     "best", "upper-right", "upper-left", "lower-left", "lower-right", "outside", "none", NULL
 };
 static const char *const dialects[] = { "tensorflow1", "textbook", "pytorch", "keras3", NULL };
+static const char *const own_dialects[] = { "problem", "tensorflow1", "textbook", "pytorch",
+                                            "keras3", NULL };
 static const char *const precisions[] = { "single", "double", NULL };
 static const char *const scales[] = { "linear", "root", "log", "auto", NULL };
 static const char *const height_scales[] = { "linear", "root", "log", NULL };
@@ -81,12 +83,22 @@ static const struct key keys[] = {
 
     { "optimizer", "method", KEY_TEXT, OPTIMIZER(method), .names = "optimizers",
       .help = "the method; its hyper-parameters are keys of this section too" },
+    { "optimizer", "dialect", KEY_CHOICE, OPTIMIZER(dialect), .choices = own_dialects,
+      .standard = "problem", .help = "whose variant of the method is computed" },
     { "optimizer", "start", KEY_POINT, OPTIMIZER(start), COORDINATES,
       .help = "where this optimizer begins; default: the problem's start" },
     { "optimizer", "steps", KEY_MAYBE_WHOLE, OPTIMIZER(steps), .min = 1,
       .limit = LIMIT_STEPS, .help = "rows recorded; default: the problem's steps" },
     { "optimizer", "color", KEY_COLOR, OPTIMIZER(color),
       .help = "of the path, #rgb or #rrggbb; default: the theme's next" },
+    { "optimizer", "schedule", KEY_CALL, OPTIMIZER(schedule), .min = 0, .max = 1e18,
+      .names = "schedules",
+      .help = "how the learning rate changes, such as cosine(0.1 .. 0, warmup 10); "
+              "see the list of schedules; default: it stays" },
+    { "optimizer", "clip_norm", KEY_MAYBE_NUMBER, OPTIMIZER(clip_norm), .min = 1e-6, .max = 1e6,
+      .help = "shortens a longer gradient to this length; default: no clipping" },
+    { "optimizer", "clip_value", KEY_MAYBE_NUMBER, OPTIMIZER(clip_value), .min = 1e-6,
+      .max = 1e6, .help = "keeps both parts of the gradient within +-this; default: no clipping" },
     { "optimizer", "weight_decay", KEY_MAYBE_NUMBER, OPTIMIZER(weight_decay), .min = 0,
       .max = 1e6, .help = "pulls the point to 0, 0; default: the method's own, mostly 0" },
     { "optimizer", "decoupled_weight_decay", KEY_CHOICE, OPTIMIZER(decoupled),
@@ -244,7 +256,8 @@ const char *key_type_name(enum key_type type)
         [KEY_STRING] = "text", [KEY_TEXT] = "text", [KEY_POINT] = "X, Y",
         [KEY_RANGE] = "LO .. HI", [KEY_SWEEP] = "number or FROM .. TO",
         [KEY_COLOR] = "colour", [KEY_MINIMA] = "X, Y | X, Y ...",
-        [KEY_PANELS] = "list of choices", [KEY_LET] = "formula",
+        [KEY_PANELS] = "list of choices", [KEY_CALL] = "NAME(ARGUMENTS)",
+        [KEY_LET] = "formula",
         [KEY_PARAM] = "number",
         [KEY_CLAIM] = "claim",
     };

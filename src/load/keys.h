@@ -24,6 +24,7 @@ enum key_type {
     KEY_COLOR,        /* struct maybe_color */
     KEY_MINIMA,       /* struct minima */
     KEY_PANELS,       /* struct panel_list */
+    KEY_CALL,         /* struct call_value: a name, or NAME(ARGUMENTS) */
     KEY_LET,          /* one more of problem_section.lets; any key "let NAME" */
     KEY_PARAM,        /* one more of problem_section.params; any key "param NAME" */
     KEY_CLAIM,        /* one more of the preset's claims; any key is its name */

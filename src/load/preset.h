@@ -66,6 +66,19 @@ struct sweep {
     double from, to; /* the same: it stays */
 };
 
+/* "NAME(A .. B, WORD NUMBER ...)", see load/call.h */
+struct call_item {
+    struct text word;             /* text NULL: numbers alone */
+    struct maybe_number *numbers; /* the first of a range may be not given */
+    size_t count;
+    struct place place;
+};
+struct call_value {
+    struct text name; /* text NULL: not given */
+    struct call_item *items;
+    size_t count;
+};
+
 /* An ordered set of panels, each at most once. */
 struct panel_list {
     enum panel items[PANEL_COUNT];
@@ -128,8 +141,11 @@ struct optimizer_section {
     struct maybe_point start;
     struct maybe_number steps; /* a whole number */
     struct maybe_color color;
+    struct call_value schedule; /* of the learning rate, optimize/schedule.h */
+    struct maybe_number clip_norm, clip_value; /* one of them at most; not given: no clipping */
     struct maybe_number weight_decay; /* not given: the method's own, mostly none */
     enum decoupling decoupled;
+    int dialect; /* 0: the problem's; otherwise 1 more than its enum */
     struct place place;
 };
 

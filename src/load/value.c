@@ -9,6 +9,7 @@
 #include "base/color.h"
 #include "base/number.h"
 #include "base/suggest.h"
+#include "load/call.h"
 #include "load/preset.h"
 #include "load/words.h"
 
@@ -376,6 +377,20 @@ static bool read_string(const struct reading *reading, const struct text *text, 
     return true;
 }
 
+bool value_number(const struct value_reader *reader, const struct key *key,
+                  const struct text *part, double *value)
+{
+    const struct reading reading = { reader, key };
+    return read_number(&reading, part, value);
+}
+
+bool value_refuse(const struct value_reader *reader, const struct key *key,
+                  const struct text *part, const char *message)
+{
+    const struct reading reading = { reader, key };
+    return refuse(&reading, part, "%s", message);
+}
+
 bool value_read(const struct value_reader *reader, const struct key *key,
                 const struct text *text, void *base)
 {
@@ -424,6 +439,8 @@ bool value_read(const struct value_reader *reader, const struct key *key,
         return read_minima(&reading, text, field);
     case KEY_PANELS:
         return read_panels(&reading, text, field);
+    case KEY_CALL:
+        return call_read(reader, key, text, field);
     case KEY_LET:
     case KEY_PARAM:
     case KEY_CLAIM:
@@ -532,6 +549,8 @@ const char *value_text(const struct key *key, const void *base, struct arena *ar
         return minima_text(arena, field);
     case KEY_PANELS:
         return panels_text(arena, key, field);
+    case KEY_CALL:
+        return call_text(field, arena);
     case KEY_LET:
     case KEY_PARAM:
     case KEY_CLAIM:

@@ -21,6 +21,14 @@ struct value_reader {
 bool value_read(const struct value_reader *reader, const struct key *key,
                 const struct text *text, void *base);
 
+/* A number among the key's own, which may be a part of its value. Stored only if it is one. */
+bool value_number(const struct value_reader *reader, const struct key *key,
+                  const struct text *part, double *value);
+
+/* Reports "[SECTION] KEY: MESSAGE" at part; false. */
+bool value_refuse(const struct value_reader *reader, const struct key *key,
+                  const struct text *part, const char *message);
+
 /* Reads the number of a key of type KEY_PARAM, which stays text: *number is its
  * shortest spelling, in the reader's arena, at the place of the text. */
 bool value_read_param(const struct value_reader *reader, const struct key *key,

@@ -208,7 +208,7 @@ bool chain_read(struct chain *chain, const struct text *text, const struct vocab
         .report = report,
     };
     *chain = (struct chain){ .count = 0 };
-    bool good = read_sides(&p, chain);
+    bool good = parser_check_size(&p) && read_sides(&p, chain);
     const struct chain_side *sides = chain->sides;
     while (good && chain->holding + 1 < chain->count
            && parser_compare(sides[chain->holding].comparison, sides[chain->holding].value,

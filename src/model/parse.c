@@ -369,11 +369,6 @@ static int parse_operand(struct parser *p)
                     remedy(p, "; name inner parts with 'let NAME = FORMULA'"),
                     limit_hint(LIMIT_DEPTH).text);
     }
-    if (p->at > (size_t)limit_of(LIMIT_FORMULA_BYTES)) {
-        return FAIL(p, p->at, 1, "the %s has more than %ld bytes%s", noun(p),
-                    limit_of(LIMIT_FORMULA_BYTES),
-                    remedy(p, "; name parts of it with 'let NAME = FORMULA'"));
-    }
     p->depth++;
     int node;
     if (c == '-' || c == '+') {
@@ -452,13 +447,22 @@ static bool check_bytes(struct parser *p)
     return true;
 }
 
+bool parser_check_size(struct parser *p)
+{
+    size_t most = (size_t)limit_of(LIMIT_FORMULA_BYTES);
+    return p->text->length <= most
+           || COMPLAIN(p, most, 1, "the %s has more than %zu bytes%s%s", noun(p), most,
+                       remedy(p, "; name parts of it with 'let NAME = FORMULA'"),
+                       limit_hint(LIMIT_FORMULA_BYTES).text);
+}
+
 /* One formula to its end. */
 static int parse_text(struct parser *p, const struct text *text)
 {
     p->text = text;
     p->at = 0;
     p->depth = 0;
-    if (!check_bytes(p)) {
+    if (!parser_check_size(p) || !check_bytes(p)) {
         return NO_NODE;
     }
     if (!parser_look(p)) {
@@ -499,7 +503,8 @@ static bool parse_lets(struct parser *p)
         const struct let *let = &scope->lets[i];
         if (i == (size_t)limit_of(LIMIT_LETS)) {
             p->text = &let->name;
-            return COMPLAIN(p, 0, let->name.length, "more than %ld lets", limit_of(LIMIT_LETS));
+            return COMPLAIN(p, 0, let->name.length, "more than %ld lets%s", limit_of(LIMIT_LETS),
+                            limit_hint(LIMIT_LETS).text);
         }
         bool named = check_name(p, &let->name);
         int node = parse_text(p, &let->formula);

@@ -29,6 +29,9 @@ struct parser {
     report_error((p)->report, text_place((p)->text, (offset), (length)), __VA_ARGS__)
 #define FAIL(...) (COMPLAIN(__VA_ARGS__), NO_NODE)
 
+/* Whether the text has no more bytes than it may have. */
+bool parser_check_size(struct parser *p);
+
 /* The next character after white space, NUL at the end. */
 char parser_look(struct parser *p);
 

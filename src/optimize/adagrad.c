@@ -40,16 +40,17 @@ const struct optimizer adagrad_optimizer = {
              "The sum only grows, so steps only shrink: a path with a small rate hardly leaves "
              "its start, and one with a large rate begins fast and slows down for good.",
     .rules = {
-        [DIALECT_TENSORFLOW1] = "a += g^2; x -= g*lr/sqrt(a)",
-        [DIALECT_TEXTBOOK] = "a += g^2; x -= lr*g/sqrt(a + eps)",
-        [DIALECT_PYTORCH] = "a += g^2; x -= lr/(1 + (t - 1)*lr_decay)*(g/(sqrt(a) + eps))",
-        [DIALECT_KERAS3] = "a += g^2; x -= lr*g/sqrt(a + eps)",
+        [DIALECT_TENSORFLOW1] = "a += g^2, at first a = a_0; x -= g*lr/sqrt(a)",
+        [DIALECT_TEXTBOOK] = "a += g^2, at first a = a_0; x -= lr*g/sqrt(a + eps)",
+        [DIALECT_PYTORCH] = "a += g^2, at first a = a_0; "
+                            "x -= lr/(1 + (t - 1)*lr_decay)*(g/(sqrt(a) + eps))",
+        [DIALECT_KERAS3] = "a += g^2, at first a = a_0; x -= lr*g/sqrt(a + eps)",
     },
     .parameters = {
         [LEARNING_RATE] = { "learning_rate", "lr", IN_ALL_DIALECTS(REQUIRED), HALF_OPEN,
                             { 0, INFINITY }, "about the length of the first step" },
         [INITIAL_ACCUMULATOR] = { "initial_accumulator", "a_0", { 0.1, 0, 0, 0.1 }, HALF_OPEN,
-                                  { 0, INFINITY }, "what the sum of squares a starts at" },
+                                  { 0, INFINITY }, "a_0, what the sum of squares a starts at" },
         [EPSILON] = { "epsilon", "\\epsilon", { ABSENT, 1e-8, 1e-10, 1e-7 }, HALF_OPEN,
                       { 0, INFINITY }, "keeps the divisor away from 0" },
         [LEARNING_RATE_DECAY] = { "learning_rate_decay", "lr decay", { ABSENT, ABSENT, 0, ABSENT },

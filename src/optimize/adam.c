@@ -1,17 +1,17 @@
-#include "optimize/optimizer.h"
+#include "optimize/adam.h"
 
 #include "base/elementary.h"
 
-enum { LEARNING_RATE, BETA1, BETA2, EPSILON };
-enum { MEAN, SQUARES, POWER1, POWER2 };
+enum { LEARNING_RATE, BETA1, BETA2, EPSILON, AMSGRAD };
+enum { MEAN, SQUARES, LARGEST, POWER1, POWER2 };
 
-static void init(const double *parameters, enum dialect dialect, double *slots)
+void adam_init(const double *parameters, enum dialect dialect, double *slots)
 {
     (void)parameters, (void)dialect;
     slots[POWER1] = slots[POWER2] = 1;
 }
 
-ELEMENTWISE_STEP(step, {
+ELEMENTWISE_STEP(rule, {
     real lr = p[LEARNING_RATE], b1 = p[BETA1], b2 = p[BETA2], eps = p[EPSILON];
     real g = c->g, x = c->x;
     real m = c->slots[MEAN], v = c->slots[SQUARES];
@@ -22,25 +22,32 @@ ELEMENTWISE_STEP(step, {
     bool accumulates = dialect == DIALECT_TENSORFLOW1;
     power1 = accumulates ? power1 * b1 : cr_pow(b1, (real)t);
     power2 = accumulates ? power2 * b2 : cr_pow(b2, (real)t);
+    real largest = c->slots[LARGEST];
+    largest = v > largest ? v : largest;
+    real divisor = p[AMSGRAD] ? largest : v;
     switch (dialect) {
     case DIALECT_TEXTBOOK:
-        x -= lr * (m / (1 - power1)) / sqrt(v / (1 - power2) + eps);
+        x -= p[AMSGRAD] ? lr * m / sqrt(divisor + eps)
+                         : lr * (m / (1 - power1)) / sqrt(v / (1 - power2) + eps);
         break;
     case DIALECT_PYTORCH:
-        x -= lr / (1 - power1) * m / (sqrt(v) / sqrt(1 - power2) + eps);
+        x -= lr / (1 - power1) * m / (sqrt(divisor) / sqrt(1 - power2) + eps);
         break;
     default: /* TensorFlow 1, Keras 3 */
-        x -= lr * sqrt(1 - power2) / (1 - power1) * m / (sqrt(v) + eps);
+        x -= lr * sqrt(1 - power2) / (1 - power1) * m / (sqrt(divisor) + eps);
     }
     c->slots[MEAN] = m;
     c->slots[SQUARES] = v;
+    c->slots[LARGEST] = largest;
     c->slots[POWER1] = power1;
     c->slots[POWER2] = power2;
     c->x = x;
 })
 
-#define MOMENTS "m += (g - m)*(1 - beta1); v += (g^2 - v)*(1 - beta2); "
-#define COMMON MOMENTS "x -= lr*sqrt(1 - beta2^t)/(1 - beta1^t)*(m/(sqrt(v) + eps))"
+void adam_step(struct descent *descent)
+{
+    rule(descent);
+}
 
 const struct optimizer adam_optimizer = {
     .name = "adam",
@@ -51,23 +58,8 @@ const struct optimizer adam_optimizer = {
              "at first, which the factors with powers of beta1 and beta2 make up for. Like "
              "RMSProp its steps are about as long as the rate, whatever the scale of the "
              "function; like momentum it can run past a minimum and swing back.",
-    .rules = {
-        [DIALECT_TENSORFLOW1] = COMMON,
-        [DIALECT_TEXTBOOK] = MOMENTS "x -= lr*(m/(1 - beta1^t))/sqrt(v/(1 - beta2^t) + eps)",
-        [DIALECT_PYTORCH] = MOMENTS
-            "x -= lr/(1 - beta1^t)*(m/(sqrt(v)/sqrt(1 - beta2^t) + eps))",
-        [DIALECT_KERAS3] = COMMON,
-    },
-    .parameters = {
-        [LEARNING_RATE] = { "learning_rate", "lr", IN_ALL_DIALECTS(0.001), HALF_OPEN,
-                            { 0, INFINITY }, "about the length of a step" },
-        [BETA1] = { "beta1", "\\beta_1", IN_ALL_DIALECTS(0.9), HALF_OPEN, { 0, 1 },
-                    "the share of the first moment m that is kept" },
-        [BETA2] = { "beta2", "\\beta_2", IN_ALL_DIALECTS(0.999), HALF_OPEN, { 0, 1 },
-                    "the share of the second moment v that is kept" },
-        [EPSILON] = { "epsilon", "\\epsilon", { 1e-8, 1e-8, 1e-8, 1e-7 }, HALF_OPEN,
-                      { 0, INFINITY }, "keeps the divisor away from 0" },
-    },
-    .init = init,
-    .step = step,
+    .rules = ADAM_RULES(""),
+    .parameters = { ADAM_PARAMETERS },
+    .init = adam_init,
+    .step = adam_step,
 };

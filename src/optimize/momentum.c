@@ -1,16 +1,17 @@
 #include "optimize/optimizer.h"
 
-enum { LEARNING_RATE, MOMENTUM, DAMPENING };
+enum { LEARNING_RATE, MOMENTUM, DAMPENING, NESTEROV };
 enum { VELOCITY };
 
 ELEMENTWISE_STEP(step, {
     real lr = p[LEARNING_RATE], mu = p[MOMENTUM];
     real g = c->g, x = c->x, v = c->slots[VELOCITY];
+    bool is_ahead = p[NESTEROV];
     switch (dialect) {
     case DIALECT_PYTORCH: {
         real damp = p[DAMPENING];
         v = t == 1 ? g : mu * v + (1 - damp) * g;
-        x -= lr * v;
+        x -= lr * (is_ahead ? g + mu * v : v);
         break;
     }
     case DIALECT_TEXTBOOK:
@@ -19,11 +20,11 @@ ELEMENTWISE_STEP(step, {
         break;
     case DIALECT_KERAS3:
         v = mu * v - lr * g;
-        x += v;
+        x += is_ahead ? mu * v - lr * g : v;
         break;
     default: /* TensorFlow 1 */
         v = mu * v + g;
-        x -= lr * v;
+        x -= is_ahead ? g * lr + v * mu * lr : lr * v;
     }
     c->slots[VELOCITY] = v;
     c->x = x;
@@ -42,7 +43,7 @@ const struct optimizer momentum_optimizer = {
     .rules = {
         [DIALECT_TENSORFLOW1] = "a = mu*a + g; x -= lr*a",
         [DIALECT_TEXTBOOK] = "m = mu*m + lr*g; x -= m",
-        [DIALECT_PYTORCH] = "b = mu*b + (1 - damp)*g, at first b = g; x -= lr*b",
+        [DIALECT_PYTORCH] = "b = mu*b + (1 - damp)*g, in the first update b = g; x -= lr*b",
         [DIALECT_KERAS3] = "m = mu*m - lr*g; x += m",
     },
     .parameters = {
@@ -52,6 +53,8 @@ const struct optimizer momentum_optimizer = {
                        "mu, the share of the velocity that is kept" },
         [DAMPENING] = { "dampening", "\\tau", { ABSENT, ABSENT, 0, ABSENT }, CLOSED, { 0, 1 },
                         "damp, the share of the gradient that is left out" },
+        [NESTEROV] = { "nesterov", "nesterov", { 0, ABSENT, 0, 0 }, SWITCH, { 0, 1 },
+                       "look ahead, as nag does" },
     },
     .step = step,
 };

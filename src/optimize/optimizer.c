@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "model/functions.h"
 
 #define X(name) &name##_optimizer,
 static const struct optimizer *const list[] = { OPTIMIZERS(X) };
@@ -30,30 +31,63 @@ bool parameter_exists(const struct parameter *parameter, enum dialect dialect)
     return parameter->defaults[dialect] != ABSENT;
 }
 
+const char *const *parameter_words(const struct parameter *parameter)
+{
+    enum { WORDS_MAX = 2 };
+    static const char *const words[DOMAIN_COUNT][WORDS_MAX + 1] = {
+        [SWITCH] = { "no", "yes" },
+        [LINE_SEARCH] = { "none", "strong-wolfe" },
+        [STEP_LENGTH] = { "long", "short" },
+    };
+    const char *const *of = words[parameter->domain];
+    return *of ? of : NULL;
+}
+
 bool parameter_allows(const struct parameter *parameter, double value)
 {
-    bool is_open = parameter->domain == HALF_OPEN;
-    return range_holds(parameter->range, value) && !(is_open && value == parameter->range.hi);
+    bool is_open = parameter->domain == HALF_OPEN, is_whole = parameter->domain == WHOLE;
+    return range_holds(parameter->range, value) && !(is_open && value == parameter->range.hi)
+        && !(is_whole && value != floor(value));
 }
 
 void parameter_describe(const struct parameter *parameter, char *text, size_t size)
 {
-    if (parameter->domain == SWITCH) {
-        snprintf(text, size, "yes or no");
+    const char *const *words = parameter_words(parameter);
+    if (words) {
+        bool yes_first = parameter->domain == SWITCH;
+        snprintf(text, size, "%s or %s", words[yes_first], words[!yes_first]);
         return;
     }
     char lo[NUMBER_SIZE], hi[NUMBER_SIZE];
     number_print(lo, parameter->range.lo, 6);
     number_print(hi, parameter->range.hi, 6);
-    snprintf(text, size, "%s <= %s %s %s", lo, parameter->name,
-             parameter->domain == HALF_OPEN ? "<" : "<=", hi);
+    snprintf(text, size, "%s <= %s %s %s%s", lo, parameter->name,
+             parameter->domain == HALF_OPEN ? "<" : "<=", hi,
+             parameter->domain == WHOLE ? ", a whole number" : "");
 }
 
 double descent_look(struct descent *descent, struct vec2 at)
 {
     struct jet jet = objective_gradient(descent->objective, at, descent->run->precision);
+    descent->at = at;
     descent->x.g = jet.fx;
     descent->y.g = jet.fy;
     regime_shape(descent, at);
-    return jet.f;
+    return descent->f = jet.f;
+}
+
+struct vec2 descent_point(const struct descent *descent)
+{
+    return (struct vec2){ descent->x.x, descent->y.x };
+}
+
+struct vec2 descent_gradient(const struct descent *descent)
+{
+    return (struct vec2){ descent->x.g, descent->y.g };
+}
+
+void descent_move(struct descent *descent, struct vec2 to)
+{
+    descent->x.x = rounded(to.x, descent->run->precision);
+    descent->y.x = rounded(to.y, descent->run->precision);
 }

@@ -2,7 +2,8 @@
  *
  * A rule is written once, for one coordinate, and compiled for float and for
  * double: an expression of floats rounds every operation to single precision,
- * as the frameworks do. */
+ * as the frameworks do. Methods that look at the whole point calculate in double;
+ * the function and the points that they reach are in the run's precision. */
 #ifndef OPTIMIZE_OPTIMIZER_H
 #define OPTIMIZE_OPTIMIZER_H
 
@@ -23,12 +24,19 @@ _Static_assert(FLT_EVAL_METHOD == 0, "operations on floats must round to float")
 enum domain {
     CLOSED,    /* lo <= value <= hi */
     HALF_OPEN, /* lo <= value <  hi */
-    SWITCH     /* yes (1) or no (0) */
+    WHOLE,     /* a whole number, lo <= value <= hi */
+    /* Words that stand for 0, 1, and so on (parameter_words): */
+    SWITCH,      /* no, yes */
+    LINE_SEARCH, /* none, strong-wolfe */
+    STEP_LENGTH, /* long, short */
+    DOMAIN_COUNT
 };
 
-/* Defaults that are no values: one must be given, or the dialect has none. */
+/* Defaults that are no values: one must be given, the dialect has none, or it is the least
+ * value at the function's stated minima. */
 #define REQUIRED NAN
 #define ABSENT INFINITY
+#define LEAST_VALUE (-INFINITY)
 #define IN_ALL_DIALECTS(value) { value, value, value, value }
 
 struct parameter {
@@ -40,7 +48,7 @@ struct parameter {
     const char *help; /* one line */
 };
 
-enum { DESCENT_SLOTS = 4 };
+enum { DESCENT_SLOTS = 6 };
 
 /* One coordinate of a run: what rules read and write. */
 struct coordinate {
@@ -54,7 +62,10 @@ struct descent {
     const struct run *run;
     const struct objective *objective;
     size_t t; /* the number of this update, from 1 */
+    struct vec2 at; /* where the gradient was taken, */
+    double f;       /* and the function's value there */
     struct coordinate x, y;
+    void *state; /* what the method remembers of whole points, zero at the start */
 };
 
 struct optimizer {
@@ -73,6 +84,7 @@ struct optimizer {
     struct parameter parameters[RUN_PARAMETERS_MAX + 1]; /* ends at a nameless one */
     /* Fills what does not start at 0 in one coordinate's slots; or NULL. */
     void (*init)(const double *parameters, enum dialect dialect, double *slots);
+    size_t state_size; /* bytes of the descent's state; 0: it has none */
     /* Moves the descent by one update; its gradient is that of its point. */
     void (*step)(struct descent *descent);
 };
@@ -107,6 +119,13 @@ struct optimizer {
  * gradient, as the run's regime shapes it, the descent's; returns its value. */
 double descent_look(struct descent *descent, struct vec2 at);
 
+/* Where the descent is, and the gradient that it looked at last. */
+struct vec2 descent_point(const struct descent *descent);
+struct vec2 descent_gradient(const struct descent *descent);
+
+/* Moves it there, rounded to the run's precision. */
+void descent_move(struct descent *descent, struct vec2 to);
+
 /* The method called name, or NULL. */
 const struct optimizer *optimizer_by_name(const char *name);
 
@@ -115,6 +134,9 @@ const struct optimizer *const *optimizer_list(size_t *count);
 
 /* Whether the method has this parameter in the dialect. */
 bool parameter_exists(const struct parameter *parameter, enum dialect dialect);
+
+/* The words that its values 0, 1, and so on have, up to a NULL; NULL when they are numbers. */
+const char *const *parameter_words(const struct parameter *parameter);
 
 bool parameter_allows(const struct parameter *parameter, double value);
 

@@ -7,8 +7,39 @@
     X(gradient_descent) \
     X(momentum)         \
     X(nag)              \
+    X(qhm)              \
+    X(aggmo)            \
+    X(asgd)             \
+    X(schedule_free)    \
     X(adagrad)          \
+    X(adadelta)         \
     X(rmsprop)          \
-    X(adam)
+    X(adam)             \
+    X(adamw)            \
+    X(adamax)           \
+    X(nadam)            \
+    X(radam)            \
+    X(adabelief)        \
+    X(adabound)         \
+    X(yogi)             \
+    X(qhadam)           \
+    X(adan)             \
+    X(madgrad)          \
+    X(prodigy)          \
+    X(rprop)            \
+    X(signsgd)          \
+    X(lion)             \
+    X(armijo)           \
+    X(polyak)           \
+    X(barzilai_borwein) \
+    X(adgd)             \
+    X(gradient_flow)    \
+    X(nonlinear_cg)     \
+    X(bfgs)             \
+    X(lbfgs)            \
+    X(newton)           \
+    X(sophia)           \
+    X(adahessian)       \
+    X(nelder_mead)
 
 #endif

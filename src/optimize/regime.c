@@ -46,10 +46,66 @@ static bool resolve_decay(struct run *run, const struct optimizer_section *secti
     return true;
 }
 
+static bool resolve_clipping(struct run *run, const struct optimizer_section *section,
+                             struct report *report)
+{
+    const struct maybe_number *norm = &section->clip_norm, *value = &section->clip_value;
+    run->regime.clip_norm = norm->given ? rounded(norm->value, run->precision) : 0;
+    run->regime.clip_value = value->given ? rounded(value->value, run->precision) : 0;
+    if (norm->given && value->given) {
+        return report_error(report, value->place, "[optimizer %s] clip_value: there is a "
+                            "clip_norm, too; only one of them can clip", run->label);
+    }
+    if ((norm->given || value->given) && run->optimizer->alone) {
+        return report_error(report, norm->given ? norm->place : value->place,
+                            "[optimizer %s] %s: %s cannot have it; only methods that step by a "
+                            "gradient can", run->label, norm->given ? "clip_norm" : "clip_value",
+                            run->optimizer->name);
+    }
+    return true;
+}
+
 bool regime_resolve(struct run *run, const struct optimizer_section *section,
                     struct report *report)
 {
-    return resolve_decay(run, section, report);
+    bool is_clipping = resolve_clipping(run, section, report);
+    return resolve_decay(run, section, report) && is_clipping;
+}
+
+/* Torch's clip_grad_norm_ keeps its divisor from 0 and divides by a reciprocal; the others scale
+ * by the larger of the two, as tf.clip_by_norm does. */
+static void clip_by_norm(struct descent *descent, double most)
+{
+    enum precision precision = descent->run->precision;
+    struct coordinate *x = &descent->x, *y = &descent->y;
+    double squares = rounded(rounded(x->g * x->g, precision) + rounded(y->g * y->g, precision),
+                             precision);
+    double norm = rounded(sqrt(squares), precision);
+    if (descent->run->dialect == DIALECT_PYTORCH) {
+        double divisor = rounded(norm + rounded(1e-6, precision), precision);
+        double share = fmin(1, rounded(rounded(1 / divisor, precision) * most, precision));
+        x->g = rounded(x->g * share, precision);
+        y->g = rounded(y->g * share, precision);
+    } else {
+        double divisor = fmax(norm, most);
+        x->g = rounded(rounded(x->g * most, precision) / divisor, precision);
+        y->g = rounded(rounded(y->g * most, precision) / divisor, precision);
+    }
+}
+
+static double within(double g, double most)
+{
+    return g > most ? most : g < -most ? -most : g;
+}
+
+static void clip(struct descent *descent, const struct regime *regime)
+{
+    if (regime->clip_norm != 0) {
+        clip_by_norm(descent, regime->clip_norm);
+    } else if (regime->clip_value != 0) {
+        descent->x.g = within(descent->x.g, regime->clip_value);
+        descent->y.g = within(descent->y.g, regime->clip_value);
+    }
 }
 
 /* The sum of g and decay times x. */
@@ -62,6 +118,7 @@ void regime_shape(struct descent *descent, struct vec2 at)
 {
     const struct regime *regime = &descent->run->regime;
     enum precision precision = descent->run->precision;
+    clip(descent, regime);
     if (regime->weight_decay != 0 && !regime->decoupled) {
         descent->x.g = decayed(descent->x.g, regime->weight_decay, at.x, precision);
         descent->y.g = decayed(descent->y.g, regime->weight_decay, at.y, precision);

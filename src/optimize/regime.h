@@ -1,6 +1,9 @@
 /* The regime of a run: what is done around a method's steps, in the same way for every
  * first-order method.
  *
+ * Clipping makes a steep gradient, the function's alone, shorter: as a whole (clip_norm) or each
+ * of its parts (clip_value).
+ *
  * Weight decay pulls the point to the origin. Coupled, it is a part of the gradient,
  * g += weight_decay*x, as L2 regularization is; decoupled, it is a step of its own before the
  * method's, x *= 1 - learning_rate*weight_decay (Loshchilov & Hutter 2019, in torch's order).
@@ -20,6 +23,7 @@ struct descent;
 struct run;
 
 struct regime {
+    double clip_norm, clip_value; /* 0: none */
     double weight_decay; /* 0: none */
     bool decoupled;
 };

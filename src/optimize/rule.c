@@ -33,7 +33,9 @@ static bool statement_split(const char *text, size_t length, struct statement *s
     if (!equals || equals == text) {
         return false;
     }
-    while (words + 1 < end && strncmp(words, ", ", 2)) {
+    int depth = 0;
+    while (words + 1 < end && (depth || strncmp(words, ", ", 2))) {
+        depth += (*words == '(') - (*words == ')');
         words++;
     }
     bool has_words = words + 1 < end;

@@ -1,10 +1,11 @@
 /* Update rules as they stand in the optimizers' rows, for people:
  *
- *     a = mu*a + g, at first a = g; x -= lr*a
+ *     a += g^2, at first a = 0.1; x -= lr*g/sqrt(a)
  *
  * Statements are separated by ';'. Each assigns an expression of formulas (model/parse.h) to a
- * name with =, += or -=; what follows its first ", " is words. x is the point's coordinate, g
- * the gradient's, t the number of the update from 1. */
+ * name with =, += or -=; what follows its first ", " outside of brackets is words, in which
+ * "at first NAME = EXPRESSION" says what it is before the first update, 0 if nothing does. x is
+ * the point's coordinate, g the gradient's, t the number of the update from 1. */
 #ifndef OPTIMIZE_RULE_H
 #define OPTIMIZE_RULE_H
 

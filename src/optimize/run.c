@@ -72,14 +72,19 @@ static bool refuse_key(const struct run *run, const struct text *key, bool is_di
                         near.best ? hint : key_hint("optimizer", key->text).text, method, known);
 }
 
-/* A number, or yes and no as 1 and 0. */
+/* A number, or the number of a word. */
 static bool read_value(const struct parameter *parameter, const struct text *text, double *value)
 {
-    if (parameter->domain != SWITCH) {
+    const char *const *words = parameter_words(parameter);
+    if (!words) {
         return number_parse(text->text, text->length, value);
     }
-    *value = !strcmp(text->text, "yes");
-    return *value != 0 || !strcmp(text->text, "no");
+    size_t i = 0;
+    while (words[i] && strcmp(words[i], text->text)) {
+        i++;
+    }
+    *value = words[i] ? (double)i : 0;
+    return words[i];
 }
 
 /* Sets one hyper-parameter of the run from its key and value. */
@@ -97,7 +102,9 @@ static bool resolve_parameter(struct run *run, const struct hyperparameter *give
     struct shown shown = words_shown(given->value.text, given->value.length);
     *value = 0; /* it is not missing, whatever else is wrong with it */
     if (!read_value(parameter, &given->value, value)) {
-        const char *wanted = parameter->domain == SWITCH ? "yes or no"
+        char words[128];
+        parameter_describe(parameter, words, sizeof words);
+        const char *wanted = parameter_words(parameter) ? words
                              : strchr(given->value.text, ',')
                                  ? "a number; write a decimal point, not a comma" : "a number";
         return report_error(report, given->value.place, "[optimizer %s] %s: '%s' is not %s",
@@ -112,8 +119,31 @@ static bool resolve_parameter(struct run *run, const struct hyperparameter *give
     return true;
 }
 
+static double least_value(const struct objective *objective, enum precision precision)
+{
+    double least = INFINITY;
+    for (size_t i = 0; i < objective->minimum_count; i++) {
+        least = fmin(least, objective_gradient(objective, objective->minima[i], precision).f);
+    }
+    return least;
+}
+
+/* What no value was given for and the function has one. */
+static bool resolve_least(struct run *run, const struct parameter *parameter, double *value,
+                          const struct optimizer_section *section,
+                          const struct objective *objective, struct report *report)
+{
+    if (!objective) {
+        return false;
+    }
+    *value = least_value(objective, run->precision);
+    return isfinite(*value)
+        || report_error(report, section->place, "[optimizer %s] missing %s: the function has no "
+                        "stated minimum", run->label, parameter->name);
+}
+
 static bool resolve_parameters(struct run *run, const struct optimizer_section *section,
-                               struct report *report)
+                               const struct objective *objective, struct report *report)
 {
     const struct parameter *parameters = run->optimizer->parameters;
     bool good = true;
@@ -124,10 +154,14 @@ static bool resolve_parameters(struct run *run, const struct optimizer_section *
     for (size_t i = 0; i < section->hyperparameter_count; i++) {
         good &= resolve_parameter(run, &section->hyperparameters[i], report);
     }
+    good = schedule_resolve(run, section, report) && good;
     for (size_t i = 0; parameters[i].name; i++) {
         if (isnan(run->parameters[i])) {
             good = report_error(report, section->place, "[optimizer %s] missing %s",
                                 run->label, parameters[i].name);
+        } else if (run->parameters[i] == LEAST_VALUE) {
+            good &= resolve_least(run, &parameters[i], &run->parameters[i], section, objective,
+                                  report);
         }
     }
     return good;
@@ -159,12 +193,12 @@ bool run_resolve(struct run *run, const struct preset *preset,
     *run = (struct run){
         .label = section->label.text,
         .optimizer = resolve_method(section, report),
-        .dialect = problem->dialect,
+        .dialect = section->dialect ? (enum dialect)(section->dialect - 1) : problem->dialect,
         .precision = problem->precision,
         .steps = (size_t)(section->steps.given ? section->steps.value : problem->steps),
         .color = section->color,
     };
-    bool good = run->optimizer && resolve_parameters(run, section, report);
+    bool good = run->optimizer && resolve_parameters(run, section, objective, report);
     good = good && regime_resolve(run, section, report);
     return resolve_start(run, section, objective, report) && good;
 }

@@ -14,6 +14,9 @@ static struct descent descent_begin(const struct run *run, const struct objectiv
         .x.x = run->start.x,
         .y.x = run->start.y,
     };
+    if (run->optimizer->state_size) {
+        descent.state = memory_new(1, run->optimizer->state_size);
+    }
     if (run->optimizer->init) {
         run->optimizer->init(run->parameters, run->dialect, descent.x.slots);
         run->optimizer->init(run->parameters, run->dialect, descent.y.slots);
@@ -31,16 +34,22 @@ void trajectory_run(struct trajectory *trajectory, const struct run *run,
         .points = memory_new(run->steps, sizeof *trajectory->points),
         .losses = memory_new(run->steps, sizeof *trajectory->losses),
     };
-    struct descent descent = descent_begin(run, objective);
+    struct run now = *run; /* with the step's learning rate */
+    struct descent descent = descent_begin(&now, objective);
     while (trajectory->count < run->steps && !trajectory->diverged) {
         struct vec2 at = { descent.x.x, descent.y.x };
         double loss = descent_look(&descent, at);
         trajectory->points[trajectory->count] = at;
         trajectory->losses[trajectory->count] = loss;
         trajectory->diverged = !isfinite(at.x) || !isfinite(at.y) || !isfinite(loss);
+        if (now.schedule.kind) {
+            now.parameters[now.schedule.parameter] = schedule_rate(&now.schedule,
+                                                                   trajectory->count);
+        }
         descent.t = ++trajectory->count;
         regime_step(&descent);
     }
+    free(descent.state);
 }
 
 void trajectory_finish(struct trajectory *trajectory)

@@ -13,6 +13,7 @@
 #include "load/preset.h"
 #include "model/objective.h"
 #include "optimize/regime.h"
+#include "optimize/schedule.h"
 
 struct optimizer;
 
@@ -28,6 +29,7 @@ struct run {
     enum precision precision;
     struct vec2 start; /* rounded to the precision */
     size_t steps; /* rows to record */
+    struct schedule schedule; /* of the learning rate among the parameters */
     struct regime regime;
     struct maybe_color color;
 };

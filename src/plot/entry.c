@@ -104,8 +104,9 @@ static void write_number(struct line *line, double value)
 
 static void write_value(struct line *line, const struct parameter *parameter, double value)
 {
-    if (parameter->domain == SWITCH) {
-        write_text(line, value != 0 ? "yes" : "no");
+    const char *const *words = parameter_words(parameter);
+    if (words) {
+        write_text(line, words[(size_t)value]);
     } else {
         write_number(line, value);
     }
@@ -163,19 +164,87 @@ static bool is_given(const struct optimizer_section *section, const char *name)
     return false;
 }
 
+/* Of a key of the section that is no method's own. */
+static bool write_given(struct line *line, const struct maybe_number *number)
+{
+    if (number->given) {
+        write_number(line, number->value);
+    }
+    return number->given;
+}
+
+static bool write_schedule(struct line *line, const struct entry_subject *subject)
+{
+    const struct schedule *schedule = &subject->run->schedule;
+    if (!schedule->kind) {
+        return false;
+    }
+    write_text(line, schedule->kind->name);
+    for (size_t i = 0; i < schedule->rate_count; i++) {
+        write_text(line, i ? " .. " : " ");
+        write_number(line, schedule->rates[i]);
+    }
+    return true;
+}
+
+static bool write_clip_norm(struct line *line, const struct entry_subject *subject)
+{
+    return write_given(line, &subject->section->clip_norm);
+}
+
+static bool write_clip_value(struct line *line, const struct entry_subject *subject)
+{
+    return write_given(line, &subject->section->clip_value);
+}
+
+static bool write_weight_decay(struct line *line, const struct entry_subject *subject)
+{
+    return write_given(line, &subject->section->weight_decay);
+}
+
+/* What is done around a method's steps, behind its parameters. */
+static bool write_regime(struct line *line, const struct entry_subject *subject, bool is_first)
+{
+    const struct optimizer_section *section = subject->section;
+    const struct {
+        const char *lead;
+        const struct maybe_number *number;
+    } parts[] = {
+        { "clip ", &section->clip_norm },
+        { "clip \u00b1", &section->clip_value },
+        { "decay ", &section->weight_decay },
+    };
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        if (parts[i].number->given) {
+            write_text(line, is_first ? "" : ", ");
+            write_text(line, parts[i].lead);
+            write_number(line, parts[i].number->value);
+            is_first = false;
+        }
+    }
+    return !is_first;
+}
+
 static bool write_parameters(struct line *line, const struct entry_subject *subject)
 {
     const struct parameter *parameters = subject->run->optimizer->parameters;
+    const struct schedule *schedule = &subject->run->schedule;
     size_t written = 0;
     for (size_t i = 0; parameters[i].name; i++) {
-        if (is_given(subject->section, parameters[i].name)) {
-            write_text(line, written++ ? ", " : "");
-            write_text(line, parameters[i].symbol);
-            write_text(line, " ");
+        bool is_scheduled = schedule->kind && i == schedule->parameter;
+        if (!is_scheduled && !is_given(subject->section, parameters[i].name)) {
+            continue;
+        }
+        write_text(line, written++ ? ", " : "");
+        write_text(line, parameters[i].symbol);
+        write_text(line, " ");
+        if (is_scheduled) {
+            write_schedule(line, subject);
+        } else {
             write_value(line, &parameters[i], subject->run->parameters[i]);
         }
     }
-    return written > 0;
+    return write_regime(line, subject, !written);
 }
 
 /* Writes what a placeholder stands for; false when the run has no such thing. */
@@ -188,6 +257,10 @@ static const struct field {
     { "parameters", write_parameters },
     { "final_loss", write_final_loss },
     { "steps", write_steps },
+    { "schedule", write_schedule },
+    { "clip_norm", write_clip_norm },
+    { "clip_value", write_clip_value },
+    { "weight_decay", write_weight_decay },
 };
 enum { FIELD_COUNT = sizeof fields / sizeof *fields };
 

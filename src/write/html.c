@@ -6,6 +6,7 @@
  * play by itself, for some ask for no motion (prefers-reduced-motion) and CSS cannot
  * stop a film: until it is played the poster, the film's last picture, is a still. */
 #include <cairo.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -131,6 +132,7 @@ static bool print_poster(cairo_surface_t *poster, FILE *to, struct error *err)
                                 cairo_status_to_string(status));
 }
 
+/* False with errno when the film cannot be read. */
 static bool print_film(const char *path, FILE *to)
 {
     struct base64 base64;
@@ -141,11 +143,13 @@ static bool print_film(const char *path, FILE *to)
     while (film && (size = fread(bytes, 1, sizeof bytes, film)) > 0) {
         base64_add(&base64, bytes, size);
     }
-    base64_end(&base64);
+    int cause = errno;
     bool good = film && !ferror(film);
+    base64_end(&base64);
     if (film) {
         fclose(film);
     }
+    errno = cause;
     return good;
 }
 
@@ -234,7 +238,8 @@ static bool print_video(const struct sink *sink, FILE *to, struct error *err)
     }
     fprintf(to, "\"%s", FILM_START);
     if (!print_film(document->film.temporary, to)) {
-        return error_set(err, ERROR_RENDER, "%s: cannot read the film back", sink->file.path);
+        return error_set(err, ERROR_RENDER, "%s: cannot read the film back: %s", sink->file.path,
+                         strerror(errno));
     }
     fputs("\">", to);
     print_captions(info, to);
@@ -246,14 +251,9 @@ static bool print_video(const struct sink *sink, FILE *to, struct error *err)
 static bool print_figure(const struct sink *sink, FILE *to, struct error *err)
 {
     const struct sink_info *info = &sink->info;
-    fputs("<figure style=\"margin:0\">\n", to);
+    fputs("<figure class=\"optrender\" style=\"margin:0\">\n", to);
     if (!print_video(sink, to, err)) {
         return false;
-    }
-    if (info->title) {
-        fputs("<figcaption>", to);
-        xml_print(info->title, to);
-        fputs("</figcaption>\n", to);
     }
     if (info->description) {
         fputs("<p hidden id=\"", to);
@@ -261,6 +261,11 @@ static bool print_figure(const struct sink *sink, FILE *to, struct error *err)
         fputs("\">", to);
         xml_print(info->description, to);
         fputs("</p>\n", to);
+    }
+    if (info->title) {
+        fputs("<figcaption style=\"margin-top:.75em;text-align:center\">", to);
+        xml_print(info->title, to);
+        fputs("</figcaption>\n", to);
     }
     fputs(FIGURE_END, to);
     return true;

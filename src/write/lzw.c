@@ -59,7 +59,7 @@ static void put_code(struct lzw *lzw, unsigned code)
     }
 }
 
-/* Forgets all strings. */
+/* Forgets all strings, those of the call before, too. */
 static void clear(struct lzw *lzw, int bits)
 {
     const unsigned clear_code = 1u << bits;
@@ -83,7 +83,6 @@ const unsigned char *lzw_compress(struct lzw *lzw, const uint8_t *indices, size_
     lzw->held = 0;
     lzw->held_bits = 0;
     lzw->bits = bits + 1;
-    lzw->count = CODES;
     put_plain(lzw, (unsigned)bits);
     lzw->block = lzw->size;
     put_plain(lzw, 0);

@@ -44,6 +44,14 @@ static bool fail(const char *path, int cause, struct error *err)
                      strerror(cause ? cause : EIO), remedy(cause));
 }
 
+/* The same of a temporary file that is not beside path, which gets a copy of it. */
+static bool fail_elsewhere(const struct outfile *file, int cause, struct error *err)
+{
+    return error_set(err, ERROR_RENDER, "%s: cannot write a temporary file in %s: %s; TMPDIR may "
+                     "name another folder", is_stdout(file->path) ? "standard output" : file->path,
+                     outfile_scratch_folder(), strerror(cause ? cause : EIO));
+}
+
 static char *copy_text(const char *text, size_t length)
 {
     char *copy = memory_new(length + 1, 1);
@@ -178,7 +186,7 @@ static bool make_temporary(struct outfile *file, const char *folder, const char 
         file->fd = fd < 0 ? 0 : fd;
         file->stream = file->fd ? open_stream(file) : NULL;
         if (!file->stream) {
-            fail(file->path, errno, err);
+            (void)(file->target ? fail(file->path, errno, err) : fail_elsewhere(file, errno, err));
         }
     }
     return file->stream;
@@ -229,7 +237,9 @@ bool outfile_open_beside(struct outfile *file, const struct outfile *other, stru
 /* The first cause, when it is known: what was tried since may have failed otherwise. */
 static bool fail_writing(const struct outfile *file, struct error *err)
 {
-    return fail(file->path, file->cause ? file->cause : errno, err);
+    bool is_elsewhere = file->temporary && !file->target;
+    int cause = file->cause ? file->cause : errno;
+    return is_elsewhere ? fail_elsewhere(file, cause, err) : fail(file->path, cause, err);
 }
 
 bool outfile_write(struct outfile *file, const void *bytes, size_t size, struct error *err)

@@ -1,0 +1,75 @@
+#include "model/functions.h"
+#include "optimize/optimizer.h"
+
+enum { LEARNING_RATE, BETA1, BETA2, EPSILON, INITIAL_DISTANCE };
+enum { START, MEAN, SQUARES, SUM, PROGRESS, DISTANCE };
+
+static void init(const double *parameters, enum dialect dialect, double *slots)
+{
+    (void)dialect;
+    slots[DISTANCE] = parameters[INITIAL_DISTANCE];
+}
+
+/* Gathers what the estimate of the distance takes from one coordinate, and moves it. */
+ELEMENTWISE_STEP(move, {
+    real lr = p[LEARNING_RATE], b1 = p[BETA1], b2 = p[BETA2], eps = p[EPSILON];
+    real b3 = sqrt(b2);
+    real g = c->g, x = c->x, start = t == 1 ? x : c->slots[START];
+    real m = c->slots[MEAN], v = c->slots[SQUARES], d = c->slots[DISTANCE];
+    real s = c->slots[SUM], r = c->slots[PROGRESS];
+    m = b1 * m + (1 - b1) * d * g;
+    v = b2 * v + (1 - b2) * (d * d) * (g * g);
+    r = b3 * r + (1 - b3) * lr * (d * d) * g * (start - x);
+    s = b3 * s + (1 - b3) * lr * (d * d) * g;
+    x -= lr * d * m / (sqrt(v) + d * eps);
+    c->slots[START] = start;
+    c->slots[MEAN] = m;
+    c->slots[SQUARES] = v;
+    c->slots[SUM] = s;
+    c->slots[PROGRESS] = r;
+    c->x = x;
+})
+
+/* The estimate is that of both coordinates, which keep it alike. */
+static void step(struct descent *descent)
+{
+    move(descent);
+    double *x = descent->x.slots, *y = descent->y.slots;
+    double sum = fabs(x[SUM]) + fabs(y[SUM]);
+    double found = sum > 0 ? (x[PROGRESS] + y[PROGRESS]) / sum : 0;
+    found = rounded(found, descent->run->precision);
+    x[DISTANCE] = y[DISTANCE] = found > x[DISTANCE] ? found : x[DISTANCE];
+}
+
+const struct optimizer prodigy_optimizer = {
+    .name = "prodigy",
+    .title = "Prodigy",
+    .source = "Mishchenko & Defazio 2024, Prodigy: an expeditiously adaptive parameter-free "
+              "learner",
+    .story = "Adam that finds its own rate. How far the path has come against the gradients gives "
+             "a lower bound d of the distance from the start to the minimum, and d, which only "
+             "grows, is the rate. The first steps are too short to be seen; then d grows many "
+             "times over within a few steps, and the path sets out. On a function that is not "
+             "convex d is no bound, and can be too large.",
+    .rules = IN_ALL_DIALECTS("m = beta1*m + (1 - beta1)*d*g; v = beta2*v + (1 - beta2)*d^2*g^2; "
+                             "r = sqrt(beta2)*r + (1 - sqrt(beta2))*lr*d^2*p, "
+                             "where p is the scalar product of the gradient and x_0 - x; "
+                             "s = sqrt(beta2)*s + (1 - sqrt(beta2))*lr*d^2*g; "
+                             "x -= lr*d*m/(sqrt(v) + d*eps); d = max(d, r/n), "
+                             "where n sums abs(s) over the coordinates, at first d = d_0"),
+    .decoupled = true,
+    .parameters = {
+        [LEARNING_RATE] = { "learning_rate", "lr", IN_ALL_DIALECTS(1), HALF_OPEN, { 0, INFINITY },
+                            "a factor; the method has none, 1" },
+        [BETA1] = { "beta1", "\\beta_1", IN_ALL_DIALECTS(0.9), HALF_OPEN, { 0, 1 },
+                    "the share of the first moment m that is kept" },
+        [BETA2] = { "beta2", "\\beta_2", IN_ALL_DIALECTS(0.999), HALF_OPEN, { 0, 1 },
+                    "the share of the second moment v that is kept" },
+        [EPSILON] = { "epsilon", "\\epsilon", IN_ALL_DIALECTS(1e-8), HALF_OPEN, { 0, INFINITY },
+                      "keeps the divisor away from 0" },
+        [INITIAL_DISTANCE] = { "initial_distance", "d_0", IN_ALL_DIALECTS(1e-6), HALF_OPEN,
+                               { 0, INFINITY }, "d_0, what the distance d starts at" },
+    },
+    .init = init,
+    .step = step,
+};

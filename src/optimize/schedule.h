@@ -1,0 +1,70 @@
+/* Schedules: how a run's learning rate changes with its steps.
+ *
+ * A schedule's rates are absolute. The first is the run's learning_rate unless it is given; the
+ * second has its default in the schedule's row. t counts steps from 0, T is how many the run
+ * has. With a warmup of W steps the rate rises from 0 along a line to the schedule's first
+ * value, and the schedule has the other T - W steps: its t counts from there. */
+#ifndef OPTIMIZE_SCHEDULE_H
+#define OPTIMIZE_SCHEDULE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/geometry.h"
+#include "base/report.h"
+#include "load/preset.h"
+
+enum { SCHEDULE_ARGUMENTS_MAX = 3, SCHEDULE_NUMBERS_MAX = 16 };
+
+struct schedule;
+struct run;
+
+struct schedule_argument {
+    const char *name; /* NULL: no more of them */
+    double standard;  /* NAN: it must be given */
+    struct range range;
+    bool is_whole;
+    bool is_list;     /* numbers that rise */
+};
+
+struct schedule_kind {
+    const char *name; /* in presets */
+    size_t rates_max; /* of more than two there is one more than numbers in the list */
+    double last;      /* the second rate where it is not given; NAN: it must be */
+    struct schedule_argument arguments[SCHEDULE_ARGUMENTS_MAX];
+    const char *formula; /* of a and b, the rates, and the arguments' names */
+    const char *source;
+    const char *help;
+    /* The rate at step t of length. */
+    double (*rate)(const struct schedule *schedule, double t, double length);
+};
+
+/* A run's schedule, resolved. */
+struct schedule {
+    const struct schedule_kind *kind; /* NULL: none, the rate stays */
+    size_t parameter;                 /* the run's learning rate */
+    double rates[SCHEDULE_NUMBERS_MAX];
+    size_t rate_count;
+    double arguments[SCHEDULE_ARGUMENTS_MAX]; /* in the order of the kind's */
+    double list[SCHEDULE_NUMBERS_MAX];        /* of the argument that is one */
+    size_t list_count;
+    double warmup, length; /* steps */
+};
+
+/* THE TABLE, in the order of listings. */
+const struct schedule_kind *schedule_list(size_t *count);
+
+/* "learning_rate .. 0, power 2, warmup 0" */
+const char *schedule_usage(const struct schedule_kind *kind, struct arena *arena);
+
+/* Fills run->schedule, and the run's learning rate where the schedule has it. The run's method,
+ * dialect and steps are known, and its parameters, NAN for those that are still missing.
+ * Mistakes go to the report. */
+bool schedule_resolve(struct run *run, const struct optimizer_section *section,
+                      struct report *report);
+
+/* The rate of step t, from 0, of a schedule that has a kind. */
+double schedule_rate(const struct schedule *schedule, size_t t);
+
+#endif

@@ -1,0 +1,248 @@
+/* Schedules of the learning rate: values from published closed forms, what is refused, and that
+ * runs follow them. */
+#include "support.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "optimize/schedule.h"
+#include "runs.h"
+
+/* The rate that a gradient descent has at step t of so many. */
+static double rate_at(const char *schedule, const char *rate, int steps, size_t t)
+{
+    struct setting setting = { "schedule", "quad", 8, 0, steps, "gradient-descent",
+                               { { "schedule", schedule }, { "learning_rate", rate } } };
+    if (!rate) {
+        setting.keys[1][0] = NULL;
+    }
+    struct report report = { 0 };
+    struct ready ready;
+    bool good = setting_resolve(&ready, &setting, DIALECT_PYTORCH, PRECISION_DOUBLE, &report);
+    ck_assert_msg(good, "%s: %s", schedule, good ? "" : report.entries[0].message);
+    double value = schedule_rate(&ready.run.schedule, t);
+    objective_finish(&ready.objective);
+    report_finish(&report);
+    return value;
+}
+
+START_TEST(rates_are_those_of_the_published_formulas)
+{
+    static const struct {
+        const char *schedule, *rate;
+        int steps;
+        size_t t;
+        double value;
+    } cases[] = {
+        { "constant", "0.3", 9, 8, 0.3 },
+        { "constant(0.3)", NULL, 9, 0, 0.3 },
+        { "linear(0.4 .. 0.1)", NULL, 12, 4, 0.3 },
+        { "linear", "0.4", 4, 3, 0.1 },
+        { "polynomial(0.4)", NULL, 4, 2, 0.1 },
+        { "polynomial(0.4 .. 0.2, power 3)", NULL, 4, 2, 0.225 },
+        /* torch CosineAnnealingLR: eta_min + (base - eta_min)(1 + cos(pi t/T_max))/2 */
+        { "cosine", "0.8", 12, 0, 0.8 },
+        { "cosine", "0.8", 12, 3, 0.4 + 0.2 * 1.4142135623730951 },
+        { "cosine", "0.8", 12, 4, 0.6 },
+        { "cosine", "0.8", 12, 6, 0.4 },
+        { "cosine(0.8 .. 0.4)", NULL, 12, 8, 0.5 },
+        { "cosine(.. 0.4)", "0.8", 12, 8, 0.5 },
+        /* ExponentialLR: base gamma^t */
+        { "exponential(8, gamma 0.5)", NULL, 9, 3, 1 },
+        { "exponential(8, gamma 0.25, every 2)", NULL, 9, 3, 1 },
+        { "inverse-time(0.6, decay 0.5)", NULL, 9, 4, 0.2 },
+        /* StepLR's own example: 0.05 for 30 steps, 0.005 for 30, 0.0005 */
+        { "step(0.05, every 30)", NULL, 90, 29, 0.05 },
+        { "step(0.05, every 30)", NULL, 90, 30, 0.005 },
+        { "step(0.05, every 30)", NULL, 90, 60, 0.0005 },
+        { "step(0.8, every 2, gamma 0.5)", NULL, 90, 5, 0.2 },
+        /* MultiStepLR's: milestones 30 and 80 */
+        { "multistep(0.05, at 30 80)", NULL, 90, 29, 0.05 },
+        { "multistep(0.05, at 30 80)", NULL, 90, 79, 0.005 },
+        { "multistep(0.05, at 30 80, gamma 0.5)", NULL, 90, 80, 0.0125 },
+        { "piecewise(0.3 .. 0.5 .. 0.1, at 3 5)", NULL, 9, 2, 0.3 },
+        { "piecewise(.. 0.5 .. 0.1, at 3 5)", "0.3", 9, 3, 0.5 },
+        { "piecewise(0.3 .. 0.5 .. 0.1, at 3 5)", NULL, 9, 5, 0.1 },
+        /* SGDR: T_0 = 4; with T_mult = 2 the cycles begin at 0, 4 and 12. */
+        { "cosine-restarts(0.8, every 4)", NULL, 90, 4, 0.8 },
+        { "cosine-restarts(0.8, every 4)", NULL, 90, 42, 0.4 },
+        { "cosine-restarts(0.8 .. 0.4, every 4, growth 2)", NULL, 90, 8, 0.6 },
+        { "cosine-restarts(0.8, every 4, growth 2)", NULL, 90, 12, 0.8 },
+        { "cosine-restarts(0.8, every 4, growth 2)", NULL, 90, 20, 0.4 },
+        /* Smith's triangles */
+        { "cyclic(0.1 .. 0.5, up 4, down 2)", NULL, 90, 0, 0.1 },
+        { "cyclic(0.1 .. 0.5, up 4, down 2)", NULL, 90, 3, 0.4 },
+        { "cyclic(0.1 .. 0.5, up 4, down 2)", NULL, 90, 4, 0.5 },
+        { "cyclic(0.1 .. 0.5, up 4, down 2)", NULL, 90, 5, 0.3 },
+        { "cyclic(0.1 .. 0.5, up 4, down 2)", NULL, 90, 19, 0.2 },
+        /* OneCycleLR: max/25 at 0, max at 0.3 20 - 1 = 5, max/25/10000 at 19 */
+        { "one-cycle(0.5)", NULL, 20, 0, 0.02 },
+        { "one-cycle(0.5, up 0.35)", NULL, 20, 3, 0.26 },
+        { "one-cycle(0.5)", NULL, 20, 5, 0.5 },
+        { "one-cycle(0.5)", NULL, 20, 12, 0.250001 },
+        { "one-cycle(0.5, div 5, final_div 10)", NULL, 20, 19, 0.01 },
+        { "one-cycle(0.5, up 0)", NULL, 3, 0, 0.5 },
+        { "wsd(0.4)", NULL, 20, 16, 0.4 },
+        { "wsd(0.4)", NULL, 20, 18, 0.2 },
+        { "wsd(0.4 .. 0.2, decay 0.5)", NULL, 20, 15, 0.3 },
+        /* The schedule has what the warmup leaves it. */
+        { "cosine(0.8, warmup 4)", NULL, 16, 0, 0 },
+        { "cosine(0.8, warmup 4)", NULL, 16, 1, 0.2 },
+        { "cosine(0.8, warmup 4)", NULL, 16, 4, 0.8 },
+        { "cosine(0.8, warmup 4)", NULL, 16, 10, 0.4 },
+        { "step(0.8, every 3, warmup 2)", NULL, 16, 4, 0.8 },
+        { "step(0.8, every 3, warmup 2)", NULL, 16, 5, 0.08 },
+        { "cyclic(0.1 .. 0.5, up 4, down 2, warmup 2)", NULL, 16, 1, 0.05 },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        double value = rate_at(cases[i].schedule, cases[i].rate, cases[i].steps, cases[i].t);
+        ck_assert_msg(fabs(value - cases[i].value) <= 1e-15, "%s at %zu: %.17g",
+                      cases[i].schedule, cases[i].t, value);
+    }
+}
+END_TEST
+
+/* Whatever a row needs, from its table alone. */
+static const char *sample_of(const struct schedule_kind *kind, const char *more,
+                             struct arena *arena)
+{
+    const char *text = arena_printf(arena, "%s(%s", kind->name,
+                                    kind->rates_max > 1 ? "0.1 .. 0.05" : "0.1");
+    for (size_t i = 0; i < SCHEDULE_ARGUMENTS_MAX && kind->arguments[i].name; i++) {
+        const struct schedule_argument *argument = &kind->arguments[i];
+        text = !isnan(argument->standard) ? text
+               : arena_printf(arena, "%s, %s %s", text, argument->name,
+                              argument->range.hi <= 1 ? "0.5" : "3");
+    }
+    return arena_printf(arena, "%s%s)", text, more);
+}
+
+START_TEST(every_row_gives_rates_and_warms_up)
+{
+    size_t count;
+    const struct schedule_kind *kind = &schedule_list(&count)[_i];
+    struct arena arena = { 0 };
+    const char *plain = sample_of(kind, "", &arena), *warm = sample_of(kind, ", warmup 5", &arena);
+    ck_assert(*kind->formula && *kind->source && *kind->help);
+    ck_assert_ptr_nonnull(strstr(schedule_usage(kind, &arena), "learning_rate"));
+    ck_assert_ptr_nonnull(strstr(schedule_usage(kind, &arena), "warmup 0"));
+    for (size_t t = 0; t < 30; t++) {
+        double rate = rate_at(plain, NULL, 30, t);
+        ck_assert_msg(rate >= 0 && rate <= 0.1, "%s at %zu: %g", plain, t, rate);
+        ck_assert(rate_at(warm, NULL, 35, t + 5) == rate);
+    }
+    ck_assert(rate_at(warm, NULL, 35, 0) == 0);
+    arena_finish(&arena);
+}
+END_TEST
+
+/* On x^2: x falls by 1 - 2 rate. */
+START_TEST(runs_follow_their_schedule)
+{
+    struct setting setting = { "schedule", "quad", 8, 0, 4, "gradient-descent",
+                               { { "schedule", "linear(0.25 .. 0)" } } };
+    struct trajectory path = setting_run(&setting, DIALECT_PYTORCH, PRECISION_DOUBLE);
+    ck_assert(path.points[1].x == 4 && path.points[2].x == 2.5 && path.points[3].x == 1.875);
+    trajectory_finish(&path);
+    /* Decoupled decay has the step's rate, too: 8 (1 - 0.25) - 0.25 16, 2 (1 - 0.1875) - 0.75 */
+    setting.keys[1][0] = "weight_decay";
+    setting.keys[1][1] = "1";
+    path = setting_run(&setting, DIALECT_KERAS3, PRECISION_DOUBLE);
+    ck_assert(path.points[1].x == 2 && path.points[2].x == 0.875);
+    trajectory_finish(&path);
+    setting = (struct setting){ QUAD, "adam", { { "schedule", "constant(0.5)" } } };
+    path = setting_run(&setting, DIALECT_TENSORFLOW1, PRECISION_DOUBLE);
+    ck_assert_double_eq_tol(path.points[1].x, -4 + 0.5, 1e-7);
+    trajectory_finish(&path);
+}
+END_TEST
+
+/* The message, and where in the schedule's text it points to. */
+static const struct {
+    const char *schedule, *rate;
+    size_t at;
+    const char *message;
+} refused[] = {
+    { "cosin", "0.2", 0, "unknown schedule 'cosin'; did you mean 'cosine'?" },
+    { "waves", "0.2", 0, "unknown schedule 'waves'; 'optrender list schedules' shows them" },
+    { "cosine(0.1 .. 0)", "0.2", 7,
+      "the first rate is 0.1, but learning_rate is 0.2; leave one of them out" },
+    { "cosine(power 2)", "0.2", 7, "cosine has no 'power' (it takes warmup)" },
+    { "step(evry 2)", "0.2", 5, "step has no 'evry' (it takes gamma, every, warmup)" },
+    { "step(0.2)", "0.2", 0, "step needs 'every N'" },
+    { "multistep", "0.2", 0, "multistep needs 'at N ...'" },
+    { "step(every 2 3)", "0.2", 13, "every takes one number" },
+    { "step(every 0)", "0.2", 11, "every: 0 is not a whole number in 1 .. 1000000000" },
+    { "step(every 1.5)", "0.2", 11, "every: 1.5 is not a whole number in 1 .. 1000000000" },
+    { "exponential(gamma 2)", "0.2", 18, "gamma: 2 is not in 0 .. 1" },
+    { "step(every 3, every 4)", "0.2", 14, "'every' is there twice" },
+    { "multistep(at 3 3)", "0.2", 15, "at: the steps must rise" },
+    { "multistep(at 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16)", "0.2", 10,
+      "16 numbers; there are at most 15" },
+    { "piecewise(0.2 .. 1, at 3 5)", "0.2", 10, "piecewise has 2 rates, 3 are wanted" },
+    { "cyclic(up 2, down 2)", "0.2", 0, "cyclic has 1 rate, 2 are wanted" },
+    { "cosine(0.2 .. 0 .. 1)", "0.2", 7, "cosine has 3 rates, up to 2 are wanted" },
+    { "step(0.2 .. 0, every 2)", "0.2", 5, "step has 2 rates, 1 is wanted" },
+    { "cosine(0,2 .. 0)", "0.2", 9,
+      "rates are there twice; write A .. B, and a decimal point, not a comma" },
+    { "cosine(warmup 20)", "0.2", 7,
+      "the run has only 20 steps; warmup is to end before them" },
+};
+enum { REFUSED = sizeof refused / sizeof *refused };
+
+START_TEST(mistakes_are_told_in_their_place)
+{
+    struct setting setting = { QUAD, "gradient-descent",
+                               { { "schedule", refused[_i].schedule }, RATE(refused[_i].rate) } };
+    struct report report = { 0 };
+    struct ready ready;
+    char message[160];
+    ck_assert(!setting_resolve(&ready, &setting, DIALECT_PYTORCH, PRECISION_SINGLE, &report));
+    ck_assert_uint_eq(report.errors, 1);
+    snprintf(message, sizeof message, "[optimizer Label] schedule: %s", refused[_i].message);
+    ck_assert_str_eq(report.entries[0].message, message);
+    ck_assert_uint_eq(report.entries[0].place.offset, AT_VALUE + refused[_i].at);
+    objective_finish(&ready.objective);
+    report_finish(&report);
+}
+END_TEST
+
+START_TEST(a_rate_is_needed_and_a_method_that_has_one)
+{
+    struct setting setting = { QUAD, "gradient-descent", { { "schedule", "cosine(.. 0.1)" } } };
+    struct optimizer row = *optimizer_by_name("gradient-descent");
+    struct report report = { 0 };
+    struct ready ready;
+    ck_assert(!setting_resolve(&ready, &setting, DIALECT_PYTORCH, PRECISION_SINGLE, &report));
+    ck_assert_str_eq(report.entries[0].message, "[optimizer Label] missing learning_rate");
+    struct optimizer_section section = { .schedule = { .name = text_at("cosine", 0) } };
+    ready.run.optimizer = &row;
+    row.parameters[0].name = "pace";
+    ck_assert(!schedule_resolve(&ready.run, &section, &report));
+    ck_assert_str_eq(report.entries[1].message,
+                     "[optimizer Label] schedule: gradient-descent has no learning rate");
+    row.parameters[0].name = "learning_rate";
+    row.alone = true;
+    ck_assert(!schedule_resolve(&ready.run, &section, &report));
+    row.alone = false;
+    ck_assert(schedule_resolve(&ready.run, &section, &report));
+    objective_finish(&ready.objective);
+    report_finish(&report);
+}
+END_TEST
+
+int main(void)
+{
+    size_t count;
+    schedule_list(&count);
+    Suite *suite = suite_create("schedule");
+    TCase *cases = tcase_create("schedule");
+    tcase_add_test(cases, rates_are_those_of_the_published_formulas);
+    tcase_add_loop_test(cases, every_row_gives_rates_and_warms_up, 0, (int)count);
+    tcase_add_test(cases, runs_follow_their_schedule);
+    tcase_add_loop_test(cases, mistakes_are_told_in_their_place, 0, REFUSED);
+    tcase_add_test(cases, a_rate_is_needed_and_a_method_that_has_one);
+    suite_add_tcase(suite, cases);
+    return run_suite(suite);
+}
