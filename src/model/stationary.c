@@ -207,8 +207,9 @@ bool stationary_kink(const struct field *field, enum critical_kind kind, struct 
     struct vec2 at = from;
     bool has_ended = extremum_near(field->tape, field->x, field->y, is_lowest ? 1 : -1, &at);
     double f = value_at(field, at), noise = 1e-9 * CLOSE * field->range;
-    if (!has_ended || !isfinite(f) || at.x <= field->x.lo || at.x >= field->x.hi || at.y <= field->y.lo
-        || at.y >= field->y.hi) {
+    bool is_inside = at.x > field->x.lo && at.x < field->x.hi && at.y > field->y.lo
+                  && at.y < field->y.hi;
+    if (!has_ended || !isfinite(f) || !is_inside) {
         return false;
     }
     struct range found = ring(field, at, f, CLOSE);
