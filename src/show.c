@@ -254,6 +254,9 @@ static bool show_preset(const struct cli *cli, const char *path, FILE *stream, s
     }
     bool is_read = preset_load(&preset, path, cli->overrides.items, cli->overrides.count, &report,
                                err);
+    if (err->kind) {
+        error_context(err, "%s", path);
+    }
     bool good = !err->kind && objective_init(&objective, &preset.problem, &report);
     if (good && is_read) {
         show_function(preset.name, &objective, cli->json, stream);
@@ -315,8 +318,22 @@ static void print_optimizer(const struct optimizer *optimizer, FILE *stream)
     table_finish(&table);
 }
 
+/* A number or a word; null where the dialect has no such parameter. */
+static void json_default(const char *shown, FILE *stream)
+{
+    double number;
+    if (number_parse(shown, strlen(shown), &number)) {
+        json_number(number, stream);
+    } else if (strcmp(shown, "-")) {
+        json_print(shown, stream);
+    } else {
+        fputs("null", stream);
+    }
+}
+
 static void json_optimizer(const struct optimizer *optimizer, FILE *stream)
 {
+    struct arena arena = { 0 };
     fputs("{\n  \"name\": ", stream);
     json_print(optimizer->name, stream);
     json_field("title", optimizer->title, stream);
@@ -334,11 +351,12 @@ static void json_optimizer(const struct optimizer *optimizer, FILE *stream)
         fputs(", \"defaults\": {", stream);
         for (enum dialect dialect = 0; dialect < DIALECT_COUNT; dialect++) {
             fprintf(stream, "%s\"%s\": ", dialect ? ", " : "", dialect_name(dialect));
-            json_number(parameter_exists(p, dialect) ? p->defaults[dialect] : NAN, stream);
+            json_default(show_default(&arena, p, dialect), stream);
         }
         fputs("}}", stream);
     }
     fputs("\n  ]\n}\n", stream);
+    arena_finish(&arena);
 }
 
 static bool unknown_name(const char *name, struct error *err)

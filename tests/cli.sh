@@ -179,6 +179,32 @@ for name in $(names functions) $(names optimizers); do
     check "show $name fails" has_status 0
     check "show $name has no source" prints source
 done
+run show himmelblau --json
+check "show --json is not JSON" \
+    eval 'head -n 1 stdout | grep -qx "{" && tail -n 1 stdout | grep -qx "}" && prints "\"critical\": ["'
+check "show --json lacks points" eval '[ "$(grep -c "\"kind\": \"saddle\"" stdout)" -eq 4 ]'
+run show adam --json
+check "show METHOD --json is not JSON" eval 'head -n 1 stdout | grep -qx "{" && prints "\"rules\": {"'
+printf '%s\n' '[problem]' 'function = ill-conditioned' 'param kappa = 50' 'minimum = 0, 0' \
+    '[optimizer A]' 'method = adam' >tuned.ini
+run show tuned.ini
+check "show PRESET lacks the parameter" eval 'has_status 0 && prints "kappa = 50: the condition"'
+check "show PRESET lacks the eigenvalues" prints "1, 50"
+run show tuned.ini -s 'problem.param kappa=4'
+check "show PRESET ignores --set" prints "1, 4"
+expect 3 "ill-conditioned has no parameter 'k'; it has kappa and angle" \
+    show tuned.ini -s 'problem.param k=4'
+expect 3 "no.ini: No such file" show no.ini
+printf '[problem]\nfunction = camel3\nminimum = 1.74755, -0.87378\n[optimizer A]\nmethod = adam\n' \
+    >local.ini
+run check local.ini
+check "a minimum that is not the lowest" eval 'has_status 0 && says "local.ini:3:11: warning: \
+f(1.74755, -0.87378) = 0.298638 is not the lowest value in the range: f(0, 0) = 0"'
+run local.ini -q -o local.csv
+check "a rendering that looks for lower values" is_silent
+run tuned.ini -o tuned.png
+run extract tuned.png
+check "a parameter is lost in a record" prints "param kappa = 50"
 run show beale
 check "the value at a minimum" prints "f(3, 0.5) = 0"
 run show momentum
@@ -198,6 +224,9 @@ for name in $(names functions); do
     run check new.ini
     check "what new --from $name wrote is wrong" has_status 0
     check "what new --from $name wrote has warnings" is_silent
+    run new.ini --size 320x96 -s contour.critical=yes -o new.png
+    check "$name is not rendered" eval 'has_status 0 && [ -s new.png ]'
+    rm -f new.png
     sed 's/^; \(\[claim\]\|descends = .*\)$/\1/' new.ini >claiming.ini
     run check claiming.ini
     check "what new --from $name claims is not true" \

@@ -8,6 +8,7 @@
 
 #include "base/memory.h"
 #include "model/catalogue.h"
+#include "model/objective.h"
 #include "model/jet.h"
 #include "model/mathml.h"
 #include "optimize/optimizer.h"
@@ -266,6 +267,25 @@ START_TEST(what_is_shown_is_the_formula)
 }
 END_TEST
 
+START_TEST(parameters_are_called_by_their_names)
+{
+    struct problem_section problem = { .function = text_of("rosenbrock") };
+    struct report report = { 0 };
+    struct objective objective;
+    ck_assert(objective_init(&objective, &problem, &report));
+    char *markup = NULL;
+    size_t size;
+    FILE *stream = open_memstream(&markup, &size);
+    struct text text = text_of(objective.formula);
+    ck_assert(mathml_function(&text, objective.lets, objective.let_count, stream));
+    fclose(stream);
+    ck_assert_ptr_nonnull(strstr(markup, "<mi>b</mi>"));
+    ck_assert_ptr_nonnull(strstr(markup, "<mn>100</mn>"));
+    free(markup);
+    objective_finish(&objective);
+}
+END_TEST
+
 START_TEST(lets_are_called_by_their_names)
 {
     check_formula("r^2 + 2*r", "x^2 - y");
@@ -437,6 +457,7 @@ int main(void)
     Suite *suite = suite_create("mathml");
     TCase *cases = tcase_create("mathml");
     tcase_add_test(cases, what_is_shown_is_the_formula);
+    tcase_add_test(cases, parameters_are_called_by_their_names);
     tcase_add_test(cases, lets_are_called_by_their_names);
     tcase_add_test(cases, long_formulas_are_printed);
     tcase_add_test(cases, it_looks_like_mathematics);
