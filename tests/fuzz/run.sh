@@ -28,7 +28,7 @@ compile() {
         echo "$source/$file" -o "$object"
     done >fuzz/list
     # shellcheck disable=SC2086
-    xargs -P "$jobs" -L 1 "$FUZZ_CC" $flags -fsanitize=fuzzer-no-link,$sanitize \
+    xargs -r -P "$jobs" -L 1 "$FUZZ_CC" $flags -fsanitize=fuzzer-no-link,$sanitize \
         -fno-sanitize-recover=all @fuzz/flags -I"$source/src" -I"$source/tests" -c <fuzz/list
 }
 
