@@ -369,7 +369,9 @@ void critical_find(struct critical_points *points, const struct objective *objec
     for (size_t i = 0; i < points->count; i++) {
         tidy(&search, &points->items[i]);
     }
-    qsort(points->items, points->count, sizeof *points->items, compare);
+    if (points->count) {
+        qsort(points->items, points->count, sizeof *points->items, compare);
+    }
     find_lowest(&search);
     free(search.f);
     free(search.fx);
