@@ -420,8 +420,8 @@ static void print_methods(const struct printer *p)
           "<p class=\"lead\">In the rules x is one coordinate of the point and g the gradient "
           "there; each coordinate goes by itself. t is the number of the step, from 1, lr the "
           "learning rate, and the arrow reads &#x201C;becomes&#x201D;. What is remembered "
-          "from step to step begins at 0 unless a rule or a default says otherwise. Libraries write "
-          "the same method in different ways, here called dialects.</p>\n", p->stream);
+          "from step to step begins at 0 unless a rule or a default says otherwise. Libraries "
+          "write the same method in different ways, here called dialects.</p>\n", p->stream);
     for (size_t i = 0; i < count; i++) {
         if (p->gallery->all_methods || p->methods[i].count) {
             print_method(p, list[i], &p->methods[i]);

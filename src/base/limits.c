@@ -36,7 +36,8 @@ static const struct limit_row rows[LIMIT_COUNT] = {
                        "of a film or sequence" },
     [LIMIT_MEMORY] = { "memory", "max-memory", MEMORY_MIB, 1, 1L << 30,
                        "of the program, in MiB; beyond it is out of memory" },
-    [LIMIT_LOCK_BYTES] = { "lock bytes", "max-lock-bytes", 1L << 24, 1, 1L << 30, "of a lock file" },
+    [LIMIT_LOCK_BYTES] = { "lock bytes", "max-lock-bytes", 1L << 24, 1, 1L << 30,
+                           "of a lock file" },
 };
 
 static long changed[LIMIT_COUNT]; /* 0: not changed */

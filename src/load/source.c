@@ -56,7 +56,8 @@ static char *bytes_read(FILE *stream, enum limit limit, size_t *size, struct err
                    : error_set(err, ERROR_PRESET, "%s", strerror(errno));
     } else if (*size > most) {
         good = error_set(err, ERROR_PRESET, "larger than %zu bytes, so not a %s%s", most,
-                         limit == LIMIT_LOCK_BYTES ? "lock file" : "preset", limit_hint(limit).text);
+                         limit == LIMIT_LOCK_BYTES ? "lock file" : "preset",
+                         limit_hint(limit).text);
     }
     if (!good) {
         free(bytes);

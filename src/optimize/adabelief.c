@@ -34,12 +34,10 @@ const struct optimizer adabelief_optimizer = {
     .parameters = {
         [LEARNING_RATE] = { "learning_rate", "lr", IN_ALL_DIALECTS(0.001), HALF_OPEN,
                             { 0, INFINITY }, "scales the step" },
-        [BETA1] = { "beta1", "\\beta_1", IN_ALL_DIALECTS(0.9), HALF_OPEN, { 0, 1 },
-                    "the share of the first moment m that is kept" },
+        [BETA1] = FIRST_MOMENT_KEPT(IN_ALL_DIALECTS(0.9)),
         [BETA2] = { "beta2", "\\beta_2", IN_ALL_DIALECTS(0.999), HALF_OPEN, { 0, 1 },
                     "the share of the spread s that is kept" },
-        [EPSILON] = { "epsilon", "\\epsilon", IN_ALL_DIALECTS(1e-16), HALF_OPEN, { 0, INFINITY },
-                      "keeps the divisor away from 0" },
+        [EPSILON] = DIVISOR_EPSILON(IN_ALL_DIALECTS(1e-16)),
     },
     .step = step,
 };

@@ -22,12 +22,8 @@
 #define ADAM_PARAMETERS                                                                       \
     { "learning_rate", "lr", IN_ALL_DIALECTS(0.001), HALF_OPEN, { 0, INFINITY },              \
       "about the length of a step" },                                                         \
-    { "beta1", "\\beta_1", IN_ALL_DIALECTS(0.9), HALF_OPEN, { 0, 1 },                         \
-      "the share of the first moment m that is kept" },                                       \
-    { "beta2", "\\beta_2", IN_ALL_DIALECTS(0.999), HALF_OPEN, { 0, 1 },                       \
-      "the share of the second moment v that is kept" },                                      \
-    { "epsilon", "\\epsilon", { 1e-8, 1e-8, 1e-8, 1e-7 }, HALF_OPEN, { 0, INFINITY },         \
-      "keeps the divisor away from 0" },                                                      \
+    FIRST_MOMENT_KEPT(IN_ALL_DIALECTS(0.9)), SECOND_MOMENT_KEPT(IN_ALL_DIALECTS(0.999)),      \
+    DIVISOR_EPSILON({ 1e-8, 1e-8, 1e-8, 1e-7 }),                                              \
     { "amsgrad", "amsgrad", { ABSENT, 0, 0, 0 }, SWITCH, { 0, 1 },                            \
       "divide by the largest second moment so far" }
 

@@ -41,12 +41,10 @@ const struct optimizer adamax_optimizer = {
     .parameters = {
         [LEARNING_RATE] = { "learning_rate", "lr", { 0.001, 0.002, 0.002, 0.001 }, HALF_OPEN,
                             { 0, INFINITY }, "about the length of a step" },
-        [BETA1] = { "beta1", "\\beta_1", IN_ALL_DIALECTS(0.9), HALF_OPEN, { 0, 1 },
-                    "the share of the first moment m that is kept" },
+        [BETA1] = FIRST_MOMENT_KEPT(IN_ALL_DIALECTS(0.9)),
         [BETA2] = { "beta2", "\\beta_2", IN_ALL_DIALECTS(0.999), HALF_OPEN, { 0, 1 },
                     "the share of the largest slope u that is kept" },
-        [EPSILON] = { "epsilon", "\\epsilon", { 1e-8, 1e-8, 1e-8, 1e-7 }, HALF_OPEN,
-                      { 0, INFINITY }, "keeps the divisor away from 0" },
+        [EPSILON] = DIVISOR_EPSILON({ 1e-8, 1e-8, 1e-8, 1e-7 }),
     },
     .step = step,
 };

@@ -49,8 +49,7 @@ const struct optimizer adan_optimizer = {
                     "the share of the mean change v that is kept" },
         [BETA3] = { "beta3", "\\beta_3", IN_ALL_DIALECTS(0.99), HALF_OPEN, { 0, 1 },
                     "the share of the mean square n that is kept" },
-        [EPSILON] = { "epsilon", "\\epsilon", IN_ALL_DIALECTS(1e-8), HALF_OPEN, { 0, INFINITY },
-                      "keeps the divisor away from 0" },
+        [EPSILON] = DIVISOR_EPSILON(IN_ALL_DIALECTS(1e-8)),
     },
     .step = step,
 };

@@ -37,8 +37,7 @@ const struct optimizer madgrad_optimizer = {
                             { 0, INFINITY }, "scales the weights of the gradients" },
         [MOMENTUM] = { "momentum", "\\beta", IN_ALL_DIALECTS(0.9), HALF_OPEN, { 0, 1 },
                        "mu, the share of the point that is kept" },
-        [EPSILON] = { "epsilon", "\\epsilon", IN_ALL_DIALECTS(1e-6), HALF_OPEN, { 0, INFINITY },
-                      "keeps the divisor away from 0" },
+        [EPSILON] = DIVISOR_EPSILON(IN_ALL_DIALECTS(1e-6)),
     },
     .step = step,
 };

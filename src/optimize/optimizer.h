@@ -48,6 +48,17 @@ struct parameter {
     const char *help; /* one line */
 };
 
+/* Rows that many methods have, with their defaults. */
+#define FIRST_MOMENT_KEPT(...)                                 \
+    { "beta1", "\\beta_1", __VA_ARGS__, HALF_OPEN, { 0, 1 },   \
+      "the share of the first moment m that is kept" }
+#define SECOND_MOMENT_KEPT(...)                                \
+    { "beta2", "\\beta_2", __VA_ARGS__, HALF_OPEN, { 0, 1 },   \
+      "the share of the second moment v that is kept" }
+#define DIVISOR_EPSILON(...)                                   \
+    { "epsilon", "\\epsilon", __VA_ARGS__, HALF_OPEN, { 0, INFINITY }, \
+      "keeps the divisor away from 0" }
+
 enum { DESCENT_SLOTS = 6 };
 
 /* One coordinate of a run: what rules read and write. */

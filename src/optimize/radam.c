@@ -50,12 +50,9 @@ const struct optimizer radam_optimizer = {
     .parameters = {
         [LEARNING_RATE] = { "learning_rate", "lr", IN_ALL_DIALECTS(0.001), HALF_OPEN,
                             { 0, INFINITY }, "about the length of a late step" },
-        [BETA1] = { "beta1", "\\beta_1", IN_ALL_DIALECTS(0.9), HALF_OPEN, { 0, 1 },
-                    "the share of the first moment m that is kept" },
-        [BETA2] = { "beta2", "\\beta_2", IN_ALL_DIALECTS(0.999), HALF_OPEN, { 0, 1 },
-                    "the share of the second moment v that is kept" },
-        [EPSILON] = { "epsilon", "\\epsilon", IN_ALL_DIALECTS(1e-8), HALF_OPEN, { 0, INFINITY },
-                      "keeps the divisor away from 0" },
+        [BETA1] = FIRST_MOMENT_KEPT(IN_ALL_DIALECTS(0.9)),
+        [BETA2] = SECOND_MOMENT_KEPT(IN_ALL_DIALECTS(0.999)),
+        [EPSILON] = DIVISOR_EPSILON(IN_ALL_DIALECTS(1e-8)),
     },
     .step = step,
 };

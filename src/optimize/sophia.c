@@ -52,8 +52,7 @@ const struct optimizer sophia_optimizer = {
                     "scales the curvature; the smaller, the more steps are cut" },
         [INTERVAL] = { "interval", "k", IN_ALL_DIALECTS(10), WHOLE, { 1, 1e9 },
                        "steps from one look at the curvature to the next" },
-        [EPSILON] = { "epsilon", "\\epsilon", IN_ALL_DIALECTS(1e-12), HALF_OPEN, { 0, INFINITY },
-                      "keeps the divisor away from 0" },
+        [EPSILON] = DIVISOR_EPSILON(IN_ALL_DIALECTS(1e-12)),
     },
     .step = step,
 };
