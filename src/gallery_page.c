@@ -252,9 +252,26 @@ static void print_runs(struct printer *p, const struct session *session, size_t 
             xml_print(section->hyperparameters[k].value.text, p->stream);
             fputs("</span>", p->stream);
         }
+        if (section->dialect) {
+            fprintf(p->stream, "<span>%s rules of %s</span>",
+                    section->hyperparameter_count ? "," : "",
+                    dialect_titles[session->runs[i].dialect]);
+        }
         fputs("</li>\n", p->stream);
     }
     fputs("</ul>\n", p->stream);
+}
+
+/* Whose rules all runs follow. */
+static const char *rules_of(const struct session *session)
+{
+    enum dialect dialect = session->runs[0].dialect;
+    for (size_t i = 1; i < session->preset.optimizer_count; i++) {
+        if (session->runs[i].dialect != dialect) {
+            return "several libraries";
+        }
+    }
+    return dialect_titles[dialect];
 }
 
 static void print_facts(struct printer *p, const struct session *session, size_t index)
@@ -263,7 +280,7 @@ static void print_facts(struct printer *p, const struct session *session, size_t
     size_t steps = trajectory_longest(session->trajectories, session->preset.optimizer_count) - 1;
     fprintf(p->stream, "<p class=\"facts\">From %s, %zu step%s, the rules of %s in %s precision. "
             "<a href=\"", description_point(session->objective.start, &p->arena),
-            steps, steps == 1 ? "" : "s", dialect_titles[problem->dialect],
+            steps, steps == 1 ? "" : "s", rules_of(session),
             problem->precision == PRECISION_SINGLE ? "single" : "double");
     print_link(p, "", p->names[index], ".mp4");
     fputs("\">Film<span class=\"unseen\"> of ", p->stream);

@@ -183,6 +183,13 @@ check "a page is replaced" eval \
 run gallery a.ini -o site -q --force
 check "--force does not replace it" eval '[ "$status" -eq 0 ] && grep -q "<h1>" site/index.html'
 
+# --- whose rules: all runs' or each one's
+preset rules.ini adam
+printf '[optimizer B]\nmethod = adam\nlearning_rate = 0.1\ndialect = keras3\n' >>rules.ini
+run gallery rules.ini -o rules -q
+check "one library's for all" grep -q 'the rules of several libraries in single' rules/index.html
+check "not told at the run" grep -q '<span>, rules of Keras 3</span></li>' rules/index.html
+
 # --- the methods: those that are shown, or all
 methods() { # FILE
     grep -o 'class="method" id="method-[^"]*' "$1" | sed 's/.*method-//' | tr '\n' ' '
