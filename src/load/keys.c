@@ -12,9 +12,9 @@ static const char *const layouts[] = { "wide", "notebook", "stacked", "single", 
 static const char *const legends[] = {
     "best", "upper-right", "upper-left", "lower-left", "lower-right", "outside", "none", NULL
 };
-static const char *const dialects[] = { "tensorflow1", "textbook", "pytorch", "keras3", NULL };
-static const char *const own_dialects[] = { "problem", "tensorflow1", "textbook", "pytorch",
-                                            "keras3", NULL };
+#define DIALECTS "tensorflow1", "textbook", "pytorch", "keras3"
+static const char *const dialects[] = { DIALECTS, NULL };
+static const char *const own_dialects[] = { "problem", DIALECTS, NULL };
 static const char *const precisions[] = { "single", "double", NULL };
 static const char *const scales[] = { "linear", "root", "log", "auto", NULL };
 static const char *const height_scales[] = { "linear", "root", "log", NULL };
