@@ -5,6 +5,8 @@
 
 #include "base/number.h"
 #include "base/xml.h"
+#include "load/keys.h"
+#include "load/value.h"
 #include "model/catalogue.h"
 #include "model/mathml.h"
 #include "optimize/claim.h"
@@ -228,7 +230,43 @@ static size_t index_of(const struct optimizer *optimizer)
     return i;
 }
 
-/* Which methods, with the hyper-parameters that the preset gives. */
+/* "learning rate 0.1", behind those that were told before it. */
+static void print_setting(const struct printer *p, const char *name, const char *value,
+                          size_t *count)
+{
+    fputs((*count)++ ? "<span>, " : " <span>", p->stream);
+    for (const char *c = name; *c; c++) {
+        fputc(*c == '_' ? ' ' : *c, p->stream);
+    }
+    fputc(' ', p->stream);
+    xml_print(value, p->stream);
+    fputs("</span>", p->stream);
+}
+
+/* What the preset gives a run: hyper-parameters, then what every method can have. */
+static void print_settings(struct printer *p, const struct optimizer_section *section,
+                           enum dialect dialect)
+{
+    size_t told = 0, count;
+    const struct key *keys = key_list(&count);
+    for (size_t i = 0; i < section->hyperparameter_count; i++) {
+        const struct hyperparameter *given = &section->hyperparameters[i];
+        print_setting(p, given->name.text, given->value.text, &told);
+    }
+    for (size_t i = 0; i < count; i++) {
+        bool is_wanted = !strcmp(keys[i].section, "optimizer") && strcmp(keys[i].name, "method")
+                         && strcmp(keys[i].name, "color") && strcmp(keys[i].name, "dialect");
+        const char *value = is_wanted ? value_text(&keys[i], section, &p->arena) : NULL;
+        if (value && !(keys[i].standard && !strcmp(value, keys[i].standard))) {
+            print_setting(p, keys[i].name, value, &told);
+        }
+    }
+    if (section->dialect) {
+        print_setting(p, "rules of", dialect_titles[dialect], &told);
+    }
+}
+
+/* Which methods, with what the preset gives them. */
 static void print_runs(struct printer *p, const struct session *session, size_t film)
 {
     fputs("<ul class=\"runs\">\n", p->stream);
@@ -242,21 +280,7 @@ static void print_runs(struct printer *p, const struct session *session, size_t 
         fprintf(p->stream, "<li><a href=\"#method-%s\">", optimizer->name);
         xml_print(description_plain(section->label.text, &p->arena), p->stream);
         fputs("</a>", p->stream);
-        for (size_t k = 0; k < section->hyperparameter_count; k++) {
-            const char *given = section->hyperparameters[k].name.text;
-            fputs(k ? "<span>, " : " <span>", p->stream);
-            for (const char *c = given; *c; c++) {
-                fputc(*c == '_' ? ' ' : *c, p->stream);
-            }
-            fputc(' ', p->stream);
-            xml_print(section->hyperparameters[k].value.text, p->stream);
-            fputs("</span>", p->stream);
-        }
-        if (section->dialect) {
-            fprintf(p->stream, "<span>%s rules of %s</span>",
-                    section->hyperparameter_count ? "," : "",
-                    dialect_titles[session->runs[i].dialect]);
-        }
+        print_settings(p, section, session->runs[i].dialect);
         fputs("</li>\n", p->stream);
     }
     fputs("</ul>\n", p->stream);

@@ -11,6 +11,7 @@
 #include "optimize/measure.h"
 #include "optimize/optimizer.h"
 #include "optimize/schedule.h"
+#include "optimize/wrapper.h"
 #include "plot/colormap.h"
 #include "plot/style.h"
 #include "write/sink.h"
@@ -209,6 +210,19 @@ static void fill_schedules(struct table *table)
     }
 }
 
+static void fill_wrappers(struct table *table)
+{
+    size_t count;
+    const struct wrapper *const *wrappers = wrapper_list(&count);
+    for (size_t i = 0; i < count; i++) {
+        table_add(table, wrappers[i]->name);
+        table_add(table, wrapper_usage(wrappers[i], &table->arena));
+        table_add(table, wrappers[i]->rule);
+        table_add(table, wrappers[i]->source);
+        table_add(table, wrappers[i]->help);
+    }
+}
+
 static void fill_commands(struct table *table)
 {
     for (enum command command = 0; command < COMMAND_COUNT; command++) {
@@ -255,6 +269,7 @@ static const struct listing {
     { "intrinsics", { "name", "arguments", "help" }, fill_intrinsics },
     { "measures", { "name", "arguments", "help" }, fill_measures },
     { "schedules", { "name", "arguments", "formula", "source", "help" }, fill_schedules },
+    { "wrappers", { "name", "arguments", "rule", "source", "help" }, fill_wrappers },
     { "commands", { "usage", "help" }, fill_commands },
     { "options", { "name", "help" }, fill_options },
     { "limits", { "name", "default", "option", "help" }, fill_limits },

@@ -94,16 +94,17 @@ START_TEST(what_stands_around_a_method_is_declared)
 {
     static const char *overrides[] = {
         "optimizer GD.clip_norm=1", "optimizer GD.weight_decay=0.01",
-        "optimizer GD.schedule=cosine", "optimizer Momentum.clip_value=2", NULL
+        "optimizer GD.schedule=cosine", "optimizer Momentum.clip_value=2",
+        "optimizer GD.wrap=lookahead(k 3)", "optimizer Momentum.wrap=sam", NULL
     };
     static const char *const lines[2][ENTRY_LINES_MAX] = {
-        { "lr cosine 0.2 .. 0, clip 1, decay 0.01", "1 0.01 cosine 0.2 .. 0" },
-        { "lr 0.2, \\beta 0.3, clip \u00b12", "2" },
+        { "lr cosine 0.2 .. 0, clip 1, decay 0.01, lookahead k 3 \\alpha 0.5", "1 0.01 cosine 0.2 .. 0" },
+        { "lr 0.2, \\beta 0.3, clip \u00b12, sam \\rho 0.05", "2 sam \\rho 0.05" },
     };
     struct figure figure;
     figure_init(&figure, "quad", overrides);
     check_lines(&figure, 0, "{parameters} | {clip_norm} {weight_decay} {schedule}", lines[0]);
-    check_lines(&figure, 1, "{parameters} | {clip_value}", lines[1]);
+    check_lines(&figure, 1, "{parameters} | {clip_value} {wrap}", lines[1]);
     figure_finish(&figure);
 }
 END_TEST

@@ -653,7 +653,7 @@ static const char everything[] =
     "param a = -0.5\nparam k = 1e+20\nlet r = x ^ 2\nlet s_1 = r\n\n"
     "[optimizer \xc3\x84 1.5]\nmethod = adam\ndialect = keras3\nstart = 1, 1\nsteps = 3\n"
     "color = #102030\nschedule = cosine(0.1 .. 0, warmup 10)\nclip_norm = 1.5\nclip_value = 2\n"
-    "weight_decay = 0.01\ndecoupled_weight_decay = yes\n"
+    "weight_decay = 0.01\ndecoupled_weight_decay = yes\nwrap = lookahead(k 5)\n"
     "beta1 = 0.9\nlearning_rate = 0.001\n\n"
     "[optimizer B]\nmethod = nag\ndialect = problem\ndecoupled_weight_decay = method\n\n"
     "[surface]\nazimuth = 12.5 .. -60\nelevation = -20\ndistance = 9 .. 12\ncolormap = magma\n"

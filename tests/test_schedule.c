@@ -110,7 +110,7 @@ static const char *sample_of(const struct schedule_kind *kind, const char *more,
     const char *text = arena_printf(arena, "%s(%s", kind->name,
                                     kind->rates_max > 1 ? "0.1 .. 0.05" : "0.1");
     for (size_t i = 0; i < SCHEDULE_ARGUMENTS_MAX && kind->arguments[i].name; i++) {
-        const struct schedule_argument *argument = &kind->arguments[i];
+        const struct call_argument *argument = &kind->arguments[i];
         text = !isnan(argument->standard) ? text
                : arena_printf(arena, "%s, %s %s", text, argument->name,
                               argument->range.hi <= 1 ? "0.5" : "3");
@@ -154,6 +154,23 @@ START_TEST(runs_follow_their_schedule)
     setting = (struct setting){ QUAD, "adam", { { "schedule", "constant(0.5)" } } };
     path = setting_run(&setting, DIALECT_TENSORFLOW1, PRECISION_DOUBLE);
     ck_assert_double_eq_tol(path.points[1].x, -4 + 0.5, 1e-7);
+    trajectory_finish(&path);
+}
+END_TEST
+
+/* AdaBound's steps are cut to its final rate times 1 + 1/(gamma t) here; on x^2, hardly moved,
+ * the mean of the gradients is (1 - 0.5^t) 16. */
+START_TEST(what_follows_the_rate_is_scheduled_with_it)
+{
+    struct setting setting = { "schedule", "quad", 8, 0, 3, "adabound",
+                               { { "schedule", "piecewise(100 .. 10, at 1)" },
+                                 { "final_learning_rate", "1e-7" }, { "gamma", "0.5" },
+                                 { "beta1", "0.5" } } };
+    struct trajectory path = setting_run(&setting, DIALECT_PYTORCH, PRECISION_DOUBLE);
+    double first = path.points[0].x - path.points[1].x;
+    double second = path.points[1].x - path.points[2].x;
+    ck_assert_double_eq_tol(first, 1e-7 * 3 * 8, 1e-11);
+    ck_assert_double_eq_tol(second, 1e-8 * 2 * 12, 1e-12);
     trajectory_finish(&path);
 }
 END_TEST
@@ -227,6 +244,10 @@ START_TEST(a_rate_is_needed_and_a_method_that_has_one)
     ck_assert(!schedule_resolve(&ready.run, &section, &report));
     row.alone = false;
     ck_assert(schedule_resolve(&ready.run, &section, &report));
+    row.parameters[0].is_first = true;
+    ck_assert(!schedule_resolve(&ready.run, &section, &report));
+    ck_assert_str_eq(report.entries[3].message, "[optimizer Label] schedule: the learning rate "
+                     "of gradient-descent is that of its first step alone");
     objective_finish(&ready.objective);
     report_finish(&report);
 }
@@ -241,6 +262,7 @@ int main(void)
     tcase_add_test(cases, rates_are_those_of_the_published_formulas);
     tcase_add_loop_test(cases, every_row_gives_rates_and_warms_up, 0, (int)count);
     tcase_add_test(cases, runs_follow_their_schedule);
+    tcase_add_test(cases, what_follows_the_rate_is_scheduled_with_it);
     tcase_add_loop_test(cases, mistakes_are_told_in_their_place, 0, REFUSED);
     tcase_add_test(cases, a_rate_is_needed_and_a_method_that_has_one);
     suite_add_tcase(suite, cases);

@@ -141,8 +141,9 @@ static void sections_resolve(struct loader *loader)
     struct preset *preset = loader->preset;
     const struct ini *ini = &loader->ini;
     loader->targets = arena_new(&preset->arena, ini->section_count, sizeof *loader->targets);
-    preset->optimizers = arena_new(&preset->arena, ini->section_count + 1,
-                                   sizeof *preset->optimizers);
+    size_t most = (size_t)limit_of(LIMIT_OPTIMIZERS);
+    size_t room = ini->section_count < most ? ini->section_count : most;
+    preset->optimizers = arena_new(&preset->arena, room + 1, sizeof *preset->optimizers);
     size_t lets = 0, params = 0, claims = 0;
     for (size_t i = 0; i < ini->entry_count; i++) {
         const struct ini_entry *entry = &ini->entries[i];

@@ -3,7 +3,7 @@
 #include "base/elementary.h"
 
 enum { LEARNING_RATE, LAMBDA, ALPHA, T0, AVERAGED };
-enum { WALKER, AVERAGE };
+enum { AVERAGE = WALKER + 1 };
 
 /* Whether the path is that of the average, and not of the walker, which descends. */
 static bool shows_average(const double *parameters, enum dialect dialect)
@@ -16,7 +16,7 @@ ELEMENTWISE_STEP(rule, {
     real lr = p[LEARNING_RATE], lambda = p[LAMBDA], alpha = p[ALPHA], t0 = p[T0];
     bool is_apart = shows_average(p, dialect);
     real g = c->g;
-    real w = is_apart && t > 1 ? c->slots[WALKER] : c->x;
+    real w = is_apart ? c->slots[WALKER] : c->x;
     real a = is_apart ? c->x : c->slots[AVERAGE];
     if (dialect == DIALECT_PYTORCH) {
         real eta = lr / (real)cr_pow(1 + lambda * lr * (t - 1), alpha);
@@ -72,5 +72,6 @@ const struct optimizer asgd_optimizer = {
         [AVERAGED] = { "averaged", "averaged", { ABSENT, ABSENT, 0, ABSENT }, SWITCH, { 0, 1 },
                        "let the path be that of the average" },
     },
+    .averages = shows_average,
     .step = step,
 };

@@ -3,17 +3,20 @@
 enum { LEARNING_RATE, MOMENTUM };
 enum { VELOCITY, AHEAD };
 
+ELEMENTWISE_STEP(look_ahead, {
+    real mu = p[MOMENTUM], x = c->x, v = c->slots[VELOCITY];
+    real ahead = x - mu * v;
+    c->slots[AHEAD] = ahead;
+})
+
 ELEMENTWISE_STEP(rule, {
     real lr = p[LEARNING_RATE], mu = p[MOMENTUM];
     real g = c->g, x = c->x, v = c->slots[VELOCITY];
     switch (dialect) {
-    case DIALECT_TEXTBOOK: {
+    case DIALECT_TEXTBOOK:
         v = mu * v + lr * g;
         x -= v;
-        real ahead = x - mu * v;
-        c->slots[AHEAD] = ahead;
         break;
-    }
     case DIALECT_PYTORCH:
         v = mu * v + g;
         x -= lr * (g + mu * v);
@@ -35,6 +38,7 @@ ELEMENTWISE_STEP(rule, {
 static void step(struct descent *d)
 {
     if (d->run->dialect == DIALECT_TEXTBOOK && d->t > 1) {
+        look_ahead(d);
         descent_look(d, (struct vec2){ d->x.slots[AHEAD], d->y.slots[AHEAD] });
     }
     rule(d);

@@ -26,6 +26,19 @@ const struct optimizer *optimizer_by_name(const char *name)
     return NULL;
 }
 
+bool run_rate(const struct run *run, size_t *index)
+{
+    const struct parameter *parameters = run->optimizer->parameters;
+    for (size_t i = 0; parameters[i].name; i++) {
+        if (!strcmp(parameters[i].name, "learning_rate")
+            && parameter_exists(&parameters[i], run->dialect)) {
+            *index = i;
+            return true;
+        }
+    }
+    return false;
+}
+
 bool parameter_exists(const struct parameter *parameter, enum dialect dialect)
 {
     return parameter->defaults[dialect] != ABSENT;
@@ -66,14 +79,24 @@ void parameter_describe(const struct parameter *parameter, char *text, size_t si
              parameter->domain == WHOLE ? ", a whole number" : "");
 }
 
-double descent_look(struct descent *descent, struct vec2 at)
+static double look(struct descent *descent, struct vec2 at)
 {
     struct jet jet = objective_gradient(descent->objective, at, descent->run->precision);
     descent->at = at;
     descent->x.g = jet.fx;
     descent->y.g = jet.fy;
-    regime_shape(descent, at);
     return descent->f = jet.f;
+}
+
+double descent_look(struct descent *descent, struct vec2 at)
+{
+    const struct wrapping *wrapping = &descent->run->wrapping;
+    double f = look(descent, at);
+    if (wrapping->wrapper && wrapping->wrapper->vantage) {
+        look(descent, wrapping->wrapper->vantage(descent, at, wrapping->arguments));
+    }
+    regime_shape(descent, at);
+    return f;
 }
 
 struct vec2 descent_point(const struct descent *descent)
@@ -84,6 +107,22 @@ struct vec2 descent_point(const struct descent *descent)
 struct vec2 descent_gradient(const struct descent *descent)
 {
     return (struct vec2){ descent->x.g, descent->y.g };
+}
+
+double descent_gradient_norm(const struct descent *descent)
+{
+    enum precision precision = descent->run->precision;
+    double x = descent->x.g, y = descent->y.g;
+    double squares = rounded(rounded(x * x, precision) + rounded(y * y, precision), precision);
+    return rounded(sqrt(squares), precision);
+}
+
+double *descent_walker(const struct descent *descent, struct coordinate *coordinate)
+{
+    const struct run *run = descent->run;
+    bool is_average = run->optimizer->averages
+                      && run->optimizer->averages(run->parameters, run->dialect);
+    return is_average ? &coordinate->slots[WALKER] : &coordinate->x;
 }
 
 void descent_move(struct descent *descent, struct vec2 to)

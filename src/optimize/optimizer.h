@@ -46,6 +46,8 @@ struct parameter {
     enum domain domain;
     struct range range;
     const char *help; /* one line */
+    bool follows_rate; /* a schedule changes it by the factor by which it changes the rate */
+    bool is_first;     /* a learning rate of the first step alone, which no schedule changes */
 };
 
 /* Rows that many methods have, with their defaults. */
@@ -60,6 +62,9 @@ struct parameter {
       "keeps the divisor away from 0" }
 
 enum { DESCENT_SLOTS = 6 };
+
+/* The slot of the point that descends, where the path shows another one. */
+enum { WALKER };
 
 /* One coordinate of a run: what rules read and write. */
 struct coordinate {
@@ -76,6 +81,7 @@ struct descent {
     struct vec2 at; /* where the gradient was taken, */
     double f;       /* and the function's value there */
     struct coordinate x, y;
+    struct vec2 slow; /* what a wrapper remembers, at first the start */
     void *state; /* what the method remembers of whole points, zero at the start */
 };
 
@@ -95,6 +101,9 @@ struct optimizer {
     struct parameter parameters[RUN_PARAMETERS_MAX + 1]; /* ends at a nameless one */
     /* Fills what does not start at 0 in one coordinate's slots; or NULL. */
     void (*init)(const double *parameters, enum dialect dialect, double *slots);
+    /* Whether the path shows an average, and the point that descends is the slot WALKER, which
+     * begins at the start; or NULL: x descends. */
+    bool (*averages)(const double *parameters, enum dialect dialect);
     size_t state_size; /* bytes of the descent's state; 0: it has none */
     /* Moves the descent by one update; its gradient is that of its point. */
     void (*step)(struct descent *descent);
@@ -126,16 +135,24 @@ struct optimizer {
         (single ? name##_single : name##_double)(run->parameters, run->dialect, d->t, &d->y); \
     }
 
-/* Evaluates the objective at a point in the run's precision and makes its
- * gradient, as the run's regime shapes it, the descent's; returns its value. */
+/* Evaluates the objective at a point in the run's precision and makes its gradient, or the one
+ * that the run's wrapper takes in its place, as the run's regime shapes it, the descent's;
+ * returns the value. */
 double descent_look(struct descent *descent, struct vec2 at);
 
 /* Where the descent is, and the gradient that it looked at last. */
 struct vec2 descent_point(const struct descent *descent);
 struct vec2 descent_gradient(const struct descent *descent);
+double descent_gradient_norm(const struct descent *descent); /* in the run's precision */
+
+/* Where one coordinate of the point that descends is kept. */
+double *descent_walker(const struct descent *descent, struct coordinate *coordinate);
 
 /* Moves it there, rounded to the run's precision. */
 void descent_move(struct descent *descent, struct vec2 to);
+
+/* Finds the learning rate among the parameters of a run's method; false: it has none. */
+bool run_rate(const struct run *run, size_t *index);
 
 /* The method called name, or NULL. */
 const struct optimizer *optimizer_by_name(const char *name);

@@ -1,22 +1,7 @@
 #include "optimize/regime.h"
 
-#include <string.h>
-
 #include "model/functions.h"
 #include "optimize/optimizer.h"
-
-/* The run's learning rate; NULL when its method has none. */
-static const double *learning_rate(const struct run *run)
-{
-    const struct parameter *parameters = run->optimizer->parameters;
-    for (size_t i = 0; parameters[i].name; i++) {
-        if (!strcmp(parameters[i].name, "learning_rate")
-            && parameter_exists(&parameters[i], run->dialect)) {
-            return &run->parameters[i];
-        }
-    }
-    return NULL;
-}
 
 /* By the preset, else by the method, else by the dialect. */
 static bool is_decoupled(const struct run *run, enum decoupling wanted)
@@ -32,13 +17,14 @@ static bool resolve_decay(struct run *run, const struct optimizer_section *secti
     const struct place place = given->given ? given->place : section->place;
     const char *method = run->optimizer->name;
     double standard = run->optimizer->weight_decay[run->dialect];
+    size_t rate;
     run->regime.weight_decay = rounded(given->given ? given->value : standard, run->precision);
     run->regime.decoupled = is_decoupled(run, section->decoupled);
     if (given->given && run->optimizer->alone) {
         return report_error(report, place, "[optimizer %s] weight_decay: %s cannot have "
                             "it; only methods that step by a gradient can", run->label, method);
     }
-    if (run->regime.weight_decay != 0 && run->regime.decoupled && !learning_rate(run)) {
+    if (run->regime.weight_decay != 0 && run->regime.decoupled && !run_rate(run, &rate)) {
         return report_error(report, place, "[optimizer %s] weight_decay: %s has no "
                             "learning rate to decouple it with; decoupled_weight_decay = no "
                             "adds it to the gradient", run->label, method);
@@ -78,9 +64,7 @@ static void clip_by_norm(struct descent *descent, double most)
 {
     enum precision precision = descent->run->precision;
     struct coordinate *x = &descent->x, *y = &descent->y;
-    double squares = rounded(rounded(x->g * x->g, precision) + rounded(y->g * y->g, precision),
-                             precision);
-    double norm = rounded(sqrt(squares), precision);
+    double norm = descent_gradient_norm(descent);
     if (descent->run->dialect == DIALECT_PYTORCH) {
         double divisor = rounded(norm + rounded(1e-6, precision), precision);
         double share = fmin(1, rounded(rounded(1 / divisor, precision) * most, precision));
@@ -128,18 +112,25 @@ void regime_shape(struct descent *descent, struct vec2 at)
 static void decay_point(struct descent *descent)
 {
     enum precision precision = descent->run->precision;
-    double rate = rounded(*learning_rate(descent->run), precision);
+    size_t index = 0;
+    run_rate(descent->run, &index); /* it has one, or would not be decoupled */
+    double rate = rounded(descent->run->parameters[index], precision);
     double share = rounded(rate * descent->run->regime.weight_decay, precision);
     double kept = rounded(1 - share, precision);
-    descent->x.x = rounded(descent->x.x * kept, precision);
-    descent->y.x = rounded(descent->y.x * kept, precision);
+    double *x = descent_walker(descent, &descent->x), *y = descent_walker(descent, &descent->y);
+    *x = rounded(*x * kept, precision);
+    *y = rounded(*y * kept, precision);
 }
 
 void regime_step(struct descent *descent)
 {
     const struct regime *regime = &descent->run->regime;
+    const struct wrapping *wrapping = &descent->run->wrapping;
     if (regime->weight_decay != 0 && regime->decoupled) {
         decay_point(descent);
     }
     descent->run->optimizer->step(descent);
+    if (wrapping->wrapper && wrapping->wrapper->after) {
+        wrapping->wrapper->after(descent, wrapping->arguments);
+    }
 }

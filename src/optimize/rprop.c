@@ -53,7 +53,7 @@ const struct optimizer rprop_optimizer = {
     },
     .parameters = {
         [LEARNING_RATE] = { "learning_rate", "lr", { 0.1, 0.1, 0.01, 0.1 }, HALF_OPEN,
-                            { 0, INFINITY }, "the length of the first step" },
+                            { 0, INFINITY }, "the length of the first step", .is_first = true },
         [ETA_MINUS] = { "eta_minus", "\\eta_{-}", IN_ALL_DIALECTS(0.5), CLOSED, { 0, 1 },
                         "what a step's length is multiplied by when the sign changes" },
         [ETA_PLUS] = { "eta_plus", "\\eta_{+}", IN_ALL_DIALECTS(1.2), HALF_OPEN, { 1, INFINITY },

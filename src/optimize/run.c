@@ -199,7 +199,7 @@ bool run_resolve(struct run *run, const struct preset *preset,
         .color = section->color,
     };
     bool good = run->optimizer && resolve_parameters(run, section, objective, report);
-    good = good && regime_resolve(run, section, report);
+    good = good && regime_resolve(run, section, report) && wrapper_resolve(run, section, report);
     return resolve_start(run, section, objective, report) && good;
 }
 

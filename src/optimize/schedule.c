@@ -1,14 +1,10 @@
 #include "optimize/schedule.h"
 
 #include <math.h>
-#include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/elementary.h"
 #include "base/number.h"
-#include "base/suggest.h"
-#include "load/words.h"
 #include "optimize/optimizer.h"
 
 static double line(double from, double to, double share)
@@ -147,7 +143,7 @@ static const struct schedule_kind kinds[] = {
       "torch StepLR", "by the factor gamma at once, every so many steps", rate_step },
     { "multistep", 1, 0, { GAMMA(0.1), STEP_LIST("at") }, "a*gamma^(how many of at are <= t)",
       "torch MultiStepLR", "by the factor gamma at the steps that are named", rate_multistep },
-    { "piecewise", SCHEDULE_NUMBERS_MAX, NAN, { STEP_LIST("at") },
+    { "piecewise", SCHEDULE_RATES_MAX, NAN, { STEP_LIST("at") },
       "the rate after as many as of at are <= t", "Keras PiecewiseConstantDecay",
       "the next rate at each step that is named", rate_piecewise },
     { "cosine-restarts", 2, 0,
@@ -169,7 +165,7 @@ static const struct schedule_kind kinds[] = {
 };
 enum { COUNT = sizeof kinds / sizeof *kinds };
 
-static const struct schedule_argument warmup = { "warmup", 0, { 0, 1e9 }, .is_whole = true };
+static const struct call_argument warmup = { "warmup", 0, { 0, 1e9 }, .is_whole = true };
 
 const struct schedule_kind *schedule_list(size_t *count)
 {
@@ -177,25 +173,12 @@ const struct schedule_kind *schedule_list(size_t *count)
     return kinds;
 }
 
-static bool is_argument(const struct schedule_kind *kind, size_t index)
-{
-    return index < SCHEDULE_ARGUMENTS_MAX && kind->arguments[index].name;
-}
-
-static const char *argument_usage(const struct schedule_argument *argument, struct arena *arena)
-{
-    char number[NUMBER_SIZE];
-    number_print_shortest(number, argument->standard);
-    return arena_printf(arena, "%s %s", argument->name,
-                        argument->is_list ? "N N ..." : isnan(argument->standard) ? "N" : number);
-}
-
 const char *schedule_usage(const struct schedule_kind *kind, struct arena *arena)
 {
     const char *text = kind->rates_max == 1 ? "learning_rate"
                        : kind->rates_max > 2 ? "learning_rate .. B .. C ..."
                        : isnan(kind->last) ? "learning_rate .. B" : "learning_rate .. 0";
-    for (size_t i = 0; is_argument(kind, i); i++) {
+    for (size_t i = 0; i < SCHEDULE_ARGUMENTS_MAX && kind->arguments[i].name; i++) {
         text = arena_printf(arena, "%s, %s", text, argument_usage(&kind->arguments[i], arena));
     }
     return arena_printf(arena, "%s, %s", text, argument_usage(&warmup, arena));
@@ -207,21 +190,8 @@ const char *schedule_usage(const struct schedule_kind *kind, struct arena *arena
 struct resolving {
     struct run *run;
     const struct optimizer_section *section;
-    struct report *report;
-    const struct call_item *given[SCHEDULE_ARGUMENTS_MAX + 1]; /* the last is the warmup */
-    const struct call_item *rates;
+    struct arguments arguments; /* the kind's, then the warmup */
 };
-
-__attribute__((format(printf, 3, 4)))
-static bool refuse(const struct resolving *r, struct place place, const char *format, ...)
-{
-    char message[320];
-    va_list args;
-    va_start(args, format);
-    vsnprintf(message, sizeof message, format, args);
-    va_end(args);
-    return report_error(r->report, place, "[optimizer %s] schedule: %s", r->run->label, message);
-}
 
 static bool resolve_kind(struct resolving *r)
 {
@@ -234,126 +204,37 @@ static bool resolve_kind(struct resolving *r)
         }
         suggestion_offer(&near, kinds[i].name);
     }
-    char hint[80];
-    suggestion_text(&near, hint, sizeof hint);
-    return refuse(r, name->place, "unknown schedule '%s'%s",
-                  words_shown(name->text, name->length).text,
-                  *hint ? hint : "; 'optrender list schedules' shows them");
+    return arguments_refuse_name(&r->arguments, &near, "schedules");
 }
 
 /* Where the rate is among the run's parameters. */
 static bool resolve_parameter(struct resolving *r)
 {
-    const struct parameter *parameters = r->run->optimizer->parameters;
-    for (size_t i = 0; parameters[i].name && !r->run->optimizer->alone; i++) {
-        if (!strcmp(parameters[i].name, "learning_rate")
-            && parameter_exists(&parameters[i], r->run->dialect)) {
-            r->run->schedule.parameter = i;
-            return true;
-        }
-    }
-    return refuse(r, r->section->schedule.name.place, "%s has no learning rate",
-                  r->run->optimizer->name);
-}
-
-static const struct schedule_argument *argument_at(const struct resolving *r, size_t index)
-{
-    return index < SCHEDULE_ARGUMENTS_MAX ? &r->run->schedule.kind->arguments[index] : &warmup;
-}
-
-static bool refuse_word(const struct resolving *r, const struct text *word)
-{
-    const struct schedule_kind *kind = r->run->schedule.kind;
-    char known[128] = "";
-    for (size_t i = 0; is_argument(kind, i); i++) {
-        size_t used = strlen(known);
-        snprintf(known + used, sizeof known - used, "%s, ", kind->arguments[i].name);
-    }
-    return refuse(r, word->place, "%s has no '%s' (it takes %swarmup)", kind->name,
-                  words_shown(word->text, word->length).text, known);
-}
-
-/* Which item is which argument. */
-static bool sort_items(struct resolving *r)
-{
-    const struct call_value *call = &r->section->schedule;
-    for (size_t i = 0; i < call->count; i++) {
-        const struct call_item *item = &call->items[i], **slot = item->word.text ? NULL : &r->rates;
-        for (size_t k = 0; item->word.text && k <= SCHEDULE_ARGUMENTS_MAX; k++) {
-            const char *name = argument_at(r, k)->name;
-            slot = name && !strcmp(name, item->word.text) ? &r->given[k] : slot;
-        }
-        if (!slot) {
-            return refuse_word(r, &item->word);
-        }
-        if (*slot && item->word.text) {
-            return refuse(r, item->place, "'%s' is there twice", item->word.text);
-        }
-        if (*slot) {
-            return refuse(r, item->place, "rates are there twice; write A .. B, and a decimal "
-                          "point, not a comma");
-        }
-        *slot = item;
-    }
-    return true;
-}
-
-static bool check_number(const struct resolving *r, const struct schedule_argument *argument,
-                         const struct maybe_number *number)
-{
-    char lo[NUMBER_SIZE], hi[NUMBER_SIZE], value[NUMBER_SIZE];
-    if (range_holds(argument->range, number->value)
-        && (!argument->is_whole || number->value == floor(number->value))) {
+    const struct optimizer *optimizer = r->run->optimizer;
+    size_t *index = &r->run->schedule.parameter;
+    bool has_rate = !optimizer->alone && run_rate(r->run, index);
+    if (has_rate && !optimizer->parameters[*index].is_first) {
         return true;
     }
-    number_print_shortest(lo, argument->range.lo);
-    number_print_shortest(hi, argument->range.hi);
-    number_print_shortest(value, number->value);
-    return refuse(r, number->place, "%s: %s is not %sin %s .. %s", argument->name, value,
-                  argument->is_whole ? "a whole number " : "", lo, hi);
+    return arguments_refuse(&r->arguments, r->section->schedule.name.place,
+                            has_rate ? "the learning rate of %s is that of its first step alone"
+                                     : "%s has no learning rate", optimizer->name);
 }
 
-static bool resolve_list(struct resolving *r, const struct call_item *item)
+static bool resolve_arguments(struct resolving *r)
 {
     struct schedule *schedule = &r->run->schedule;
-    if (item->count > SCHEDULE_NUMBERS_MAX - 1) {
-        return refuse(r, item->place, "%zu numbers; there are at most %d", item->count,
-                      SCHEDULE_NUMBERS_MAX - 1);
+    struct arguments *arguments = &r->arguments;
+    arguments_know(arguments, schedule->kind->arguments, SCHEDULE_ARGUMENTS_MAX);
+    size_t own = arguments->count;
+    arguments_know(arguments, &warmup, 1);
+    bool good = arguments_sort(arguments);
+    for (size_t i = 0; good && i < own; i++) {
+        good = arguments->known[i]->is_list
+                   ? arguments_list(arguments, i, schedule->list, &schedule->list_count)
+                   : arguments_number(arguments, i, &schedule->arguments[i]);
     }
-    for (size_t i = 0; i < item->count; i++) {
-        if (i && item->numbers[i].value <= item->numbers[i - 1].value) {
-            return refuse(r, item->numbers[i].place, "%s: the steps must rise",
-                          item->word.text);
-        }
-        schedule->list[schedule->list_count++] = item->numbers[i].value;
-    }
-    return true;
-}
-
-static bool resolve_argument(struct resolving *r, size_t index)
-{
-    const struct schedule_argument *argument = argument_at(r, index);
-    const struct call_item *item = r->given[index];
-    struct schedule *schedule = &r->run->schedule;
-    double *value = index < SCHEDULE_ARGUMENTS_MAX ? &schedule->arguments[index]
-                                                   : &schedule->warmup;
-    *value = argument->standard;
-    if (!item) {
-        return !isnan(argument->standard)
-               || refuse(r, r->section->schedule.name.place, "%s needs '%s %s'",
-                         schedule->kind->name, argument->name, argument->is_list ? "N ..." : "N");
-    }
-    for (size_t i = 0; i < item->count; i++) {
-        if (!check_number(r, argument, &item->numbers[i])) {
-            return false;
-        }
-    }
-    if (argument->is_list) {
-        return resolve_list(r, item);
-    }
-    *value = item->numbers[0].value;
-    return item->count == 1
-           || refuse(r, item->numbers[1].place, "%s takes one number", argument->name);
+    return good && arguments_number(arguments, own, &schedule->warmup);
 }
 
 static bool is_given(const struct optimizer_section *section, const char *name)
@@ -370,15 +251,16 @@ static bool is_given(const struct optimizer_section *section, const char *name)
 static bool resolve_first(struct resolving *r)
 {
     struct schedule *schedule = &r->run->schedule;
+    const struct call_item *rates = r->arguments.rates;
     double *rate = &r->run->parameters[schedule->parameter];
-    if (r->rates && r->rates->numbers[0].given) {
-        const struct maybe_number *first = &r->rates->numbers[0];
+    if (rates && rates->numbers[0].given) {
+        const struct maybe_number *first = &rates->numbers[0];
         if (is_given(r->section, "learning_rate") && first->value != *rate) {
             char own[NUMBER_SIZE], other[NUMBER_SIZE];
             number_print_shortest(own, first->value);
             number_print_shortest(other, *rate);
-            return refuse(r, first->place, "the first rate is %s, but learning_rate is %s; leave "
-                          "one of them out", own, other);
+            return arguments_refuse(&r->arguments, first->place, "the first rate is %s, but "
+                                    "learning_rate is %s; leave one of them out", own, other);
         }
         *rate = first->value;
     }
@@ -390,18 +272,20 @@ static bool resolve_rates(struct resolving *r)
 {
     struct schedule *schedule = &r->run->schedule;
     const struct schedule_kind *kind = schedule->kind;
+    const struct call_item *rates = r->arguments.rates;
     size_t wanted = kind->rates_max > 2 ? schedule->list_count + 1 : kind->rates_max;
-    size_t given = r->rates ? r->rates->count : 1;
+    size_t given = rates ? rates->count : 1;
     bool may_end = kind->rates_max == 2 && !isnan(kind->last);
     if (given > wanted || (given < wanted && !may_end)) {
-        return refuse(r, r->rates ? r->rates->place : r->section->schedule.name.place,
-                      "%s has %zu rate%s, %s%zu %s wanted", kind->name, given,
-                      given == 1 ? "" : "s", may_end ? "up to " : "", wanted,
-                      wanted == 1 ? "is" : "are");
+        return arguments_refuse(&r->arguments,
+                                rates ? rates->place : r->section->schedule.name.place,
+                                "%s has %zu rate%s, %s%zu %s wanted", kind->name, given,
+                                given == 1 ? "" : "s", may_end ? "up to " : "", wanted,
+                                wanted == 1 ? "is" : "are");
     }
     schedule->rate_count = wanted;
     for (size_t i = 1; i < wanted; i++) {
-        schedule->rates[i] = i < given ? r->rates->numbers[i].value : kind->last;
+        schedule->rates[i] = i < given ? rates->numbers[i].value : kind->last;
     }
     return resolve_first(r);
 }
@@ -409,21 +293,24 @@ static bool resolve_rates(struct resolving *r)
 bool schedule_resolve(struct run *run, const struct optimizer_section *section,
                       struct report *report)
 {
-    struct resolving r = { .run = run, .section = section, .report = report };
     struct schedule *schedule = &run->schedule;
+    struct resolving r = {
+        .run = run,
+        .section = section,
+        .arguments = { .label = run->label, .key = "schedule", .call = &section->schedule,
+                       .report = report, .takes_rates = true },
+    };
     *schedule = (struct schedule){ .length = (double)run->steps };
     if (!section->schedule.name.text) {
         return true;
     }
-    bool good = resolve_kind(&r) && resolve_parameter(&r) && sort_items(&r);
-    for (size_t i = 0; good && i <= SCHEDULE_ARGUMENTS_MAX; i++) {
-        good = !argument_at(&r, i)->name || resolve_argument(&r, i);
-    }
-    good = good && resolve_rates(&r);
+    bool good = resolve_kind(&r) && resolve_parameter(&r) && resolve_arguments(&r)
+                && resolve_rates(&r);
     if (good && schedule->warmup && schedule->warmup >= schedule->length) {
-        return refuse(&r, r.given[SCHEDULE_ARGUMENTS_MAX]->place,
-                      "the run has only %g steps; warmup is to end before them",
-                      schedule->length);
+        const struct call_item *item = r.arguments.given[r.arguments.count - 1];
+        return arguments_refuse(&r.arguments, item->place,
+                                "the run has only %g steps; warmup is to end before them",
+                                schedule->length);
     }
     return good;
 }

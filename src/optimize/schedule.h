@@ -11,28 +11,20 @@
 #include <stddef.h>
 
 #include "base/arena.h"
-#include "base/geometry.h"
 #include "base/report.h"
 #include "load/preset.h"
+#include "optimize/arguments.h"
 
-enum { SCHEDULE_ARGUMENTS_MAX = 3, SCHEDULE_NUMBERS_MAX = 16 };
+enum { SCHEDULE_ARGUMENTS_MAX = 3, SCHEDULE_RATES_MAX = ARGUMENT_NUMBERS_MAX + 1 };
 
 struct schedule;
 struct run;
-
-struct schedule_argument {
-    const char *name; /* NULL: no more of them */
-    double standard;  /* NAN: it must be given */
-    struct range range;
-    bool is_whole;
-    bool is_list;     /* numbers that rise */
-};
 
 struct schedule_kind {
     const char *name; /* in presets */
     size_t rates_max; /* of more than two there is one more than numbers in the list */
     double last;      /* the second rate where it is not given; NAN: it must be */
-    struct schedule_argument arguments[SCHEDULE_ARGUMENTS_MAX];
+    struct call_argument arguments[SCHEDULE_ARGUMENTS_MAX];
     const char *formula; /* of a and b, the rates, and the arguments' names */
     const char *source;
     const char *help;
@@ -44,10 +36,10 @@ struct schedule_kind {
 struct schedule {
     const struct schedule_kind *kind; /* NULL: none, the rate stays */
     size_t parameter;                 /* the run's learning rate */
-    double rates[SCHEDULE_NUMBERS_MAX];
+    double rates[SCHEDULE_RATES_MAX];
     size_t rate_count;
     double arguments[SCHEDULE_ARGUMENTS_MAX]; /* in the order of the kind's */
-    double list[SCHEDULE_NUMBERS_MAX];        /* of the argument that is one */
+    double list[ARGUMENT_NUMBERS_MAX];        /* of the argument that is one */
     size_t list_count;
     double warmup, length; /* steps */
 };

@@ -1,23 +1,34 @@
 #include "optimize/optimizer.h"
 
 enum { LEARNING_RATE, MOMENTUM };
-enum { FRONT, LOOKOUT };
+enum { FRONT = WALKER, LOOKOUT };
+
+static bool averages(const double *parameters, enum dialect dialect)
+{
+    (void)parameters, (void)dialect;
+    return true;
+}
+
+ELEMENTWISE_STEP(look_out, {
+    real beta = p[MOMENTUM], z = c->slots[FRONT], x = c->x;
+    real y = (1 - beta) * z + beta * x;
+    c->slots[LOOKOUT] = y;
+})
 
 ELEMENTWISE_STEP(rule, {
-    real lr = p[LEARNING_RATE], beta = p[MOMENTUM];
-    real g = c->g, x = c->x, z = t == 1 ? x : c->slots[FRONT];
+    real lr = p[LEARNING_RATE];
+    real g = c->g, x = c->x, z = c->slots[FRONT];
     z -= lr * g;
     x += (z - x) / (t + 1);
-    real y = (1 - beta) * z + beta * x;
     c->slots[FRONT] = z;
-    c->slots[LOOKOUT] = y;
     c->x = x;
 })
 
 /* The gradient is that of a point between the front and the average. */
 static void step(struct descent *d)
 {
-    if (d->t > 1) {
+    if (d->t > 1) { /* at first the two are one */
+        look_out(d);
         descent_look(d, (struct vec2){ d->x.slots[LOOKOUT], d->y.slots[LOOKOUT] });
     }
     rule(d);
@@ -40,5 +51,6 @@ const struct optimizer schedule_free_optimizer = {
         [MOMENTUM] = { "momentum", "\\beta", IN_ALL_DIALECTS(0.9), CLOSED, { 0, 1 },
                        "beta, how near to the average the gradient is taken" },
     },
+    .averages = averages,
     .step = step,
 };

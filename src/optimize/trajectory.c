@@ -13,6 +13,7 @@ static struct descent descent_begin(const struct run *run, const struct objectiv
         .objective = objective,
         .x.x = run->start.x,
         .y.x = run->start.y,
+        .slow = run->start,
     };
     if (run->optimizer->state_size) {
         descent.state = memory_new(1, run->optimizer->state_size);
@@ -21,7 +22,25 @@ static struct descent descent_begin(const struct run *run, const struct objectiv
         run->optimizer->init(run->parameters, run->dialect, descent.x.slots);
         run->optimizer->init(run->parameters, run->dialect, descent.y.slots);
     }
+    if (run->optimizer->averages) {
+        descent.x.slots[WALKER] = run->start.x;
+        descent.y.slots[WALKER] = run->start.y;
+    }
     return descent;
+}
+
+/* Gives the run what its schedule makes of the learning rate, and of what follows it, at step t. */
+static void schedule_parameters(struct run *now, const struct run *run, size_t t)
+{
+    const struct parameter *rows = run->optimizer->parameters;
+    size_t index = run->schedule.parameter;
+    double rate = schedule_rate(&run->schedule, t), first = run->parameters[index];
+    now->parameters[index] = rate;
+    for (size_t i = 0; rows[i].name; i++) {
+        if (rows[i].follows_rate && first != 0) {
+            now->parameters[i] = run->parameters[i] * (rate / first);
+        }
+    }
 }
 
 void trajectory_run(struct trajectory *trajectory, const struct run *run,
@@ -43,8 +62,7 @@ void trajectory_run(struct trajectory *trajectory, const struct run *run,
         trajectory->losses[trajectory->count] = loss;
         trajectory->diverged = !isfinite(at.x) || !isfinite(at.y) || !isfinite(loss);
         if (now.schedule.kind) {
-            now.parameters[now.schedule.parameter] = schedule_rate(&now.schedule,
-                                                                   trajectory->count);
+            schedule_parameters(&now, run, trajectory->count);
         }
         descent.t = ++trajectory->count;
         regime_step(&descent);

@@ -14,6 +14,7 @@
 #include "model/objective.h"
 #include "optimize/regime.h"
 #include "optimize/schedule.h"
+#include "optimize/wrapper.h"
 
 struct optimizer;
 
@@ -31,6 +32,7 @@ struct run {
     size_t steps; /* rows to record */
     struct schedule schedule; /* of the learning rate among the parameters */
     struct regime regime;
+    struct wrapping wrapping;
     struct maybe_color color;
 };
 

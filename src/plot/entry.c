@@ -202,6 +202,24 @@ static bool write_weight_decay(struct line *line, const struct entry_subject *su
     return write_given(line, &subject->section->weight_decay);
 }
 
+/* A wrapper's arguments are all told, as their usual values differ from program to program. */
+static bool write_wrap(struct line *line, const struct entry_subject *subject)
+{
+    const struct wrapping *wrapping = &subject->run->wrapping;
+    const struct wrapper *wrapper = wrapping->wrapper;
+    if (!wrapper) {
+        return false;
+    }
+    write_text(line, wrapper->name);
+    for (size_t i = 0; i < WRAPPER_ARGUMENTS_MAX && wrapper->arguments[i].name; i++) {
+        write_text(line, " ");
+        write_text(line, wrapper->symbols[i]);
+        write_text(line, " ");
+        write_number(line, wrapping->arguments[i]);
+    }
+    return true;
+}
+
 /* What is done around a method's steps, behind its parameters. */
 static bool write_regime(struct line *line, const struct entry_subject *subject, bool is_first)
 {
@@ -221,6 +239,10 @@ static bool write_regime(struct line *line, const struct entry_subject *subject,
             write_number(line, parts[i].number->value);
             is_first = false;
         }
+    }
+    if (subject->run->wrapping.wrapper) {
+        write_text(line, is_first ? "" : ", ");
+        is_first = !write_wrap(line, subject);
     }
     return !is_first;
 }
@@ -261,6 +283,7 @@ static const struct field {
     { "clip_norm", write_clip_norm },
     { "clip_value", write_clip_value },
     { "weight_decay", write_weight_decay },
+    { "wrap", write_wrap },
 };
 enum { FIELD_COUNT = sizeof fields / sizeof *fields };
 

@@ -1,0 +1,37 @@
+#include "optimize/optimizer.h"
+
+#include "model/functions.h"
+
+enum { K, ALPHA };
+
+/* The slow point moves by a share of its way to the fast one. */
+static double followed(double slow, double fast, double share, enum precision precision)
+{
+    return rounded(slow + rounded(share * rounded(fast - slow, precision), precision), precision);
+}
+
+static void after(struct descent *d, const double *arguments)
+{
+    enum precision precision = d->run->precision;
+    double *x = descent_walker(d, &d->x), *y = descent_walker(d, &d->y);
+    if (d->t % (size_t)arguments[K] == 0) {
+        d->slow.x = followed(d->slow.x, *x, arguments[ALPHA], precision);
+        d->slow.y = followed(d->slow.y, *y, arguments[ALPHA], precision);
+        *x = d->slow.x;
+        *y = d->slow.y;
+    }
+}
+
+/* The method keeps its moments across a step back, the paper's usual choice. */
+const struct wrapper lookahead_wrapper = {
+    .name = "lookahead",
+    .arguments = {
+        [K] = { "k", 5, { 1, 1e9 }, .is_whole = true },
+        [ALPHA] = { "alpha", 0.5, { 0, 1 }, .is_whole = false },
+    },
+    .symbols = { [K] = "k", [ALPHA] = "\\alpha" },
+    .rule = "after every k updates: s += alpha*(x - s); x = s, where s starts at x",
+    .source = "Zhang, Lucas, Hinton & Ba 2019, Lookahead optimizer: k steps forward, 1 step back",
+    .help = "goes back a part of the way after every k steps",
+    .after = after,
+};

@@ -1,0 +1,30 @@
+#include "optimize/optimizer.h"
+
+#include "model/functions.h"
+
+enum { RHO };
+
+static struct vec2 vantage(const struct descent *d, struct vec2 at, const double *arguments)
+{
+    enum precision precision = d->run->precision;
+    double norm = descent_gradient_norm(d);
+    if (norm == 0) {
+        return at; /* no way leads up */
+    }
+    double scale = rounded(arguments[RHO] / norm, precision);
+    return (struct vec2){
+        rounded(at.x + rounded(d->x.g * scale, precision), precision),
+        rounded(at.y + rounded(d->y.g * scale, precision), precision),
+    };
+}
+
+const struct wrapper sam_wrapper = {
+    .name = "sam",
+    .arguments = { [RHO] = { "rho", 0.05, { 0, 1e6 }, .is_whole = false } },
+    .symbols = { [RHO] = "\\rho" },
+    .rule = "g is the gradient at x + rho*g/|g|",
+    .source = "Foret, Kleiner, Mobahi & Neyshabur 2021, Sharpness-aware minimization for "
+              "efficiently improving generalization",
+    .help = "takes the gradient a distance of rho uphill, so that narrow minima repel",
+    .vantage = vantage,
+};
