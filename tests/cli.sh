@@ -162,7 +162,7 @@ usage_error "would overwrite the preset 'set/B.ini'" set -o 'set/{name}.ini' -f 
 rm -r set/p*.ini set/folder.ini empty
 
 # --- tables
-for table in functions optimizers dialects colormaps themes formats keys intrinsics measures schedules \
+for table in functions optimizers dialects colormaps themes formats keys intrinsics measures schedules wrappers \
     commands options; do
     run list $table
     check "list $table fails" has_status 0
