@@ -9,10 +9,10 @@
 #include "optimize/schedule.h"
 #include "runs.h"
 
-/* The rate that a gradient descent has at step t of so many. */
-static double rate_at(const char *schedule, const char *rate, int steps, size_t t)
+/* The rate that a gradient descent has in update t, from 0, of so many. */
+static double rate_at(const char *schedule, const char *rate, int updates, size_t t)
 {
-    struct setting setting = { "schedule", "quad", 8, 0, steps, "gradient-descent",
+    struct setting setting = { "schedule", "quad", 8, 0, updates + 1, "gradient-descent",
                                { { "schedule", schedule }, { "learning_rate", rate } } };
     if (!rate) {
         setting.keys[1][0] = NULL;
@@ -31,7 +31,7 @@ START_TEST(rates_are_those_of_the_published_formulas)
 {
     static const struct {
         const char *schedule, *rate;
-        int steps;
+        int updates;
         size_t t;
         double value;
     } cases[] = {
@@ -96,7 +96,7 @@ START_TEST(rates_are_those_of_the_published_formulas)
         { "cyclic(0.1 .. 0.5, up 4, down 2, warmup 2)", NULL, 16, 1, 0.05 },
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        double value = rate_at(cases[i].schedule, cases[i].rate, cases[i].steps, cases[i].t);
+        double value = rate_at(cases[i].schedule, cases[i].rate, cases[i].updates, cases[i].t);
         ck_assert_msg(fabs(value - cases[i].value) <= 1e-15, "%s at %zu: %.17g",
                       cases[i].schedule, cases[i].t, value);
     }
@@ -140,7 +140,7 @@ END_TEST
 /* On x^2: x falls by 1 - 2 rate. */
 START_TEST(runs_follow_their_schedule)
 {
-    struct setting setting = { "schedule", "quad", 8, 0, 4, "gradient-descent",
+    struct setting setting = { "schedule", "quad", 8, 0, 5, "gradient-descent",
                                { { "schedule", "linear(0.25 .. 0)" } } };
     struct trajectory path = setting_run(&setting, DIALECT_PYTORCH, PRECISION_DOUBLE);
     ck_assert(path.points[1].x == 4 && path.points[2].x == 2.5 && path.points[3].x == 1.875);
@@ -203,8 +203,8 @@ static const struct {
     { "step(0.2 .. 0, every 2)", "0.2", 5, "step has 2 rates, 1 is wanted" },
     { "cosine(0,2 .. 0)", "0.2", 9,
       "rates are there twice; write A .. B, and a decimal point, not a comma" },
-    { "cosine(warmup 20)", "0.2", 7,
-      "the run has only 20 steps; warmup is to end before them" },
+    { "cosine(warmup 19)", "0.2", 7,
+      "the run has only 19 updates; warmup is to end before them" },
 };
 enum { REFUSED = sizeof refused / sizeof *refused };
 

@@ -300,7 +300,7 @@ bool schedule_resolve(struct run *run, const struct optimizer_section *section,
         .arguments = { .label = run->label, .key = "schedule", .call = &section->schedule,
                        .report = report, .takes_rates = true },
     };
-    *schedule = (struct schedule){ .length = (double)run->steps };
+    *schedule = (struct schedule){ .length = fmax((double)run->steps - 1, 1) };
     if (!section->schedule.name.text) {
         return true;
     }
@@ -309,7 +309,7 @@ bool schedule_resolve(struct run *run, const struct optimizer_section *section,
     if (good && schedule->warmup && schedule->warmup >= schedule->length) {
         const struct call_item *item = r.arguments.given[r.arguments.count - 1];
         return arguments_refuse(&r.arguments, item->place,
-                                "the run has only %g steps; warmup is to end before them",
+                                "the run has only %g updates; warmup is to end before them",
                                 schedule->length);
     }
     return good;
