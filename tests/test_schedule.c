@@ -83,6 +83,7 @@ START_TEST(rates_are_those_of_the_published_formulas)
         { "one-cycle(0.5)", NULL, 20, 12, 0.250001 },
         { "one-cycle(0.5, div 5, final_div 10)", NULL, 20, 19, 0.01 },
         { "one-cycle(0.5, up 0)", NULL, 3, 0, 0.5 },
+        { "one-cycle(0.5)", NULL, 1, 0, 0.5 },
         { "wsd(0.4)", NULL, 20, 16, 0.4 },
         { "wsd(0.4)", NULL, 20, 18, 0.2 },
         { "wsd(0.4 .. 0.2, decay 0.5)", NULL, 20, 15, 0.3 },
@@ -133,6 +134,13 @@ START_TEST(every_row_gives_rates_and_warms_up)
         ck_assert(rate_at(warm, NULL, 35, t + 5) == rate);
     }
     ck_assert(rate_at(warm, NULL, 35, 0) == 0);
+    for (int updates = 1; updates <= 4; updates++) { /* fewer than its parts are long */
+        for (size_t t = 0; t < (size_t)updates; t++) {
+            double rate = rate_at(plain, NULL, updates, t);
+            ck_assert_msg(rate >= 0 && rate <= 0.1, "%s of %d: %g", plain, updates, rate);
+            ck_assert(rate_at(warm, NULL, updates + 5, t + 5) == rate);
+        }
+    }
     arena_finish(&arena);
 }
 END_TEST
@@ -225,6 +233,20 @@ START_TEST(mistakes_are_told_in_their_place)
 }
 END_TEST
 
+/* A rate that a mistaken schedule may have is not missed. */
+START_TEST(a_mistaken_schedule_is_one_mistake)
+{
+    struct setting setting = { QUAD, "gradient-descent", { { "schedule", "cosin(0.1 .. 0)" } } };
+    struct report report = { 0 };
+    struct ready ready;
+    ck_assert(!setting_resolve(&ready, &setting, DIALECT_PYTORCH, PRECISION_SINGLE, &report));
+    ck_assert_uint_eq(report.errors, 1);
+    ck_assert_ptr_nonnull(strstr(report.entries[0].message, "unknown schedule"));
+    objective_finish(&ready.objective);
+    report_finish(&report);
+}
+END_TEST
+
 START_TEST(a_rate_is_needed_and_a_method_that_has_one)
 {
     struct setting setting = { QUAD, "gradient-descent", { { "schedule", "cosine(.. 0.1)" } } };
@@ -264,6 +286,7 @@ int main(void)
     tcase_add_test(cases, runs_follow_their_schedule);
     tcase_add_test(cases, what_follows_the_rate_is_scheduled_with_it);
     tcase_add_loop_test(cases, mistakes_are_told_in_their_place, 0, REFUSED);
+    tcase_add_test(cases, a_mistaken_schedule_is_one_mistake);
     tcase_add_test(cases, a_rate_is_needed_and_a_method_that_has_one);
     suite_add_tcase(suite, cases);
     return run_suite(suite);

@@ -104,13 +104,14 @@ static double rate_cyclic(const struct schedule *s, double t, double length)
                   : line(s->rates[1], s->rates[0], (t - up) / down);
 }
 
-/* The peak is at up*T - 1 and the last value at T - 1, as torch has it. */
+/* The peak is at up*T - 1 and the last value at T - 1, as torch has it; of one update alone it is
+ * the peak. */
 static double rate_one_cycle(const struct schedule *s, double t, double length)
 {
     double peak = s->rates[0], low = peak / s->arguments[0], end = low / s->arguments[1];
-    double top = s->arguments[2] * length - 1;
+    double top = s->arguments[2] * length - 1, down = fmax(top, 0);
     return t < top ? wave(low, peak, t / top)
-                   : wave(peak, end, (t - fmax(top, 0)) / (length - 1 - fmax(top, 0)));
+           : down < length - 1 ? wave(peak, end, (t - down) / (length - 1 - down)) : peak;
 }
 
 static double rate_wsd(const struct schedule *s, double t, double length)
