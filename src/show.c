@@ -361,16 +361,9 @@ static void json_optimizer(const struct optimizer *optimizer, FILE *stream)
 
 static bool unknown_name(const char *name, struct error *err)
 {
-    size_t count;
     struct suggestion near = { .wanted = name, .length = strlen(name) };
-    const struct catalogue_entry *entries = catalogue_list(&count);
-    for (size_t i = 0; i < count; i++) {
-        suggestion_offer(&near, entries[i].name);
-    }
-    const struct optimizer *const *optimizers = optimizer_list(&count);
-    for (size_t i = 0; i < count; i++) {
-        suggestion_offer(&near, optimizers[i]->name);
-    }
+    catalogue_suggest(&near);
+    optimizer_suggest(&near);
     char hint[80];
     suggestion_text(&near, hint, sizeof hint);
     return error_set(err, ERROR_USAGE, "no function or optimizer is called '%s'%s", name, hint);

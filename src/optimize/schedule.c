@@ -191,6 +191,7 @@ struct resolving {
     struct run *run;
     const struct optimizer_section *section;
     struct arguments arguments; /* the kind's, then the warmup */
+    const struct call_item *list; /* the argument that is one; or NULL */
 };
 
 static bool resolve_kind(struct resolving *r)
@@ -211,12 +212,16 @@ static bool resolve_kind(struct resolving *r)
 static bool resolve_parameter(struct resolving *r)
 {
     const struct optimizer *optimizer = r->run->optimizer;
+    const struct place place = r->section->schedule.name.place;
     size_t *index = &r->run->schedule.parameter;
-    bool has_rate = !optimizer->alone && run_rate(r->run, index);
+    bool has_rate = run_rate(r->run, index);
+    if (!run_may_have(r->run, "schedule", place, r->arguments.report)) {
+        return false;
+    }
     if (has_rate && !optimizer->parameters[*index].is_first) {
         return true;
     }
-    return arguments_refuse(&r->arguments, r->section->schedule.name.place,
+    return arguments_refuse(&r->arguments, place,
                             has_rate ? "the learning rate of %s is that of its first step alone"
                                      : "%s has no learning rate", optimizer->name);
 }
@@ -230,6 +235,7 @@ static bool resolve_arguments(struct resolving *r)
     arguments_know(arguments, &warmup, 1);
     bool good = arguments_sort(arguments);
     for (size_t i = 0; good && i < own; i++) {
+        r->list = arguments->known[i]->is_list ? arguments->given[i] : r->list;
         good = arguments->known[i]->is_list
                    ? arguments_list(arguments, i, schedule->list, &schedule->list_count)
                    : arguments_number(arguments, i, &schedule->arguments[i]);
@@ -245,6 +251,22 @@ static bool is_given(const struct optimizer_section *section, const char *name)
         }
     }
     return false;
+}
+
+/* A step of the list that the run does not have is only told of. */
+static void look_at_list(const struct resolving *r)
+{
+    const struct schedule *schedule = &r->run->schedule;
+    double steps = schedule->length - schedule->warmup;
+    for (size_t i = 0; i < schedule->list_count; i++) {
+        if (schedule->list[i] >= steps) {
+            report_warning(r->arguments.report, r->list->numbers[i].place, "[optimizer %s] "
+                           "schedule: step %g is never reached; the %s %g", r->run->label,
+                           schedule->list[i], schedule->warmup ? "schedule has" : "run has",
+                           steps);
+            return;
+        }
+    }
 }
 
 /* The schedule's first rate and the run's learning rate are one. */
@@ -311,6 +333,9 @@ bool schedule_resolve(struct run *run, const struct optimizer_section *section,
         return arguments_refuse(&r.arguments, item->place,
                                 "the run has only %g steps; warmup is to end before them",
                                 schedule->length);
+    }
+    if (good) {
+        look_at_list(&r);
     }
     return good;
 }
