@@ -40,7 +40,7 @@ struct shell {
 /* The kinds' names in the scripts, and the tables that hold their words. */
 static const struct {
     const char *name;
-    const char *tables[2];
+    const char *tables[4];
 } kinds[VALUE_COUNT] = {
     [VALUE_NONE] = { "", { NULL } },
     [VALUE_FREE] = { "free", { NULL } },
@@ -52,7 +52,7 @@ static const struct {
     [VALUE_KEY] = { "key", { NULL } },
     [VALUE_ORIGIN] = { "origin", { "functions" } },
     [VALUE_LISTING] = { "listing", { NULL } },
-    [VALUE_SUBJECT] = { "subject", { "functions", "optimizers" } },
+    [VALUE_SUBJECT] = { "subject", { "functions", "optimizers", "schedules", "wrappers" } },
     [VALUE_SHELL] = { "shell", { NULL } },
 };
 
@@ -96,10 +96,7 @@ static void print_table_words(const struct shell *shell, const char *name, FILE 
 {
     struct table table = { 0 };
     listing_fill(name, &table);
-    size_t columns = 0;
-    while (columns < TABLE_COLUMNS_MAX && table.columns[columns]) {
-        columns++;
-    }
+    size_t columns = table_columns(&table);
     for (size_t i = 0; i < table.count; i += columns) {
         shell->word(table.cells[i], table.cells[i + columns - 1], stream);
     }

@@ -132,7 +132,7 @@ static const struct schedule_kind kinds[] = {
     { "linear", 2, 0, { { 0 } }, "a + (b - a)*t/T", "torch LinearLR",
       "along a line to b", rate_linear },
     { "polynomial", 2, 0, { NUMBER("power", 2, 0, 100) }, "b + (a - b)*(1 - t/T)^power",
-      "torch PolynomialLR", "ever slower to b", rate_polynomial },
+      "torch PolynomialLR", "as a power of the steps that are left, to b", rate_polynomial },
     { "cosine", 2, 0, { { 0 } }, "b + (a - b)/2*(1 + cos(pi*t/T))",
       "Loshchilov & Hutter 2017, SGDR", "half a wave to b", rate_cosine },
     { "exponential", 1, 0, { GAMMA(NAN), STEPS("every", 1) }, "a*gamma^(t/every)",
@@ -165,7 +165,7 @@ static const struct schedule_kind kinds[] = {
 };
 enum { COUNT = sizeof kinds / sizeof *kinds };
 
-static const struct call_argument warmup = { "warmup", 0, { 0, 1e9 }, .is_whole = true };
+const struct call_argument schedule_warmup = { "warmup", 0, { 0, 1e9 }, .is_whole = true };
 
 const struct schedule_kind *schedule_list(size_t *count)
 {
@@ -181,7 +181,24 @@ const char *schedule_usage(const struct schedule_kind *kind, struct arena *arena
     for (size_t i = 0; i < SCHEDULE_ARGUMENTS_MAX && kind->arguments[i].name; i++) {
         text = arena_printf(arena, "%s, %s", text, argument_usage(&kind->arguments[i], arena));
     }
-    return arena_printf(arena, "%s, %s", text, argument_usage(&warmup, arena));
+    return arena_printf(arena, "%s, %s", text, argument_usage(&schedule_warmup, arena));
+}
+
+const char *schedule_example(const struct schedule_kind *kind, struct arena *arena)
+{
+    const char *text = arena_printf(arena, "%s(0.1%s", kind->name,
+                                    kind->rates_max == 1 ? "" : kind->rates_max == 2
+                                        ? " .. 0.001" : " .. 0.01 .. 0.001");
+    for (size_t i = 0; i < SCHEDULE_ARGUMENTS_MAX && kind->arguments[i].name; i++) {
+        const struct call_argument *argument = &kind->arguments[i];
+        char number[NUMBER_SIZE];
+        bool is_needed = isnan(argument->standard);
+        number_print_shortest(number, !is_needed ? argument->standard
+                                      : argument->is_whole ? 20 : 0.95);
+        text = arena_printf(arena, "%s, %s %s", text, argument->name,
+                            argument->is_list ? "20 40" : number);
+    }
+    return arena_printf(arena, "%s)", text);
 }
 
 /* --- from a preset */
@@ -232,7 +249,7 @@ static bool resolve_arguments(struct resolving *r)
     struct arguments *arguments = &r->arguments;
     arguments_know(arguments, schedule->kind->arguments, SCHEDULE_ARGUMENTS_MAX);
     size_t own = arguments->count;
-    arguments_know(arguments, &warmup, 1);
+    arguments_know(arguments, &schedule_warmup, 1);
     bool good = arguments_sort(arguments);
     for (size_t i = 0; good && i < own; i++) {
         r->list = arguments->known[i]->is_list ? arguments->given[i] : r->list;
