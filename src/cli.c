@@ -63,7 +63,7 @@ static const struct command_row {
                        "what there is: functions, optimizers, formats, ...", 0, 1, "one table",
                        VALUE_LISTING },
     [COMMAND_SHOW] = { "show", "show NAME [--json]",
-                       "all about a function, preset, method, schedule, wrapper", 1, 1,
+                       "explain a function, preset, method, schedule, wrapper", 1, 1,
                        "one function, preset, method, schedule or wrapper", VALUE_SUBJECT },
     [COMMAND_NEW] = { "new", "new FILE [--from NAME]", "write a commented preset that works", 1, 1,
                       "one file", VALUE_FILE },

@@ -104,7 +104,7 @@ static void fill_dialects(struct table *table)
 {
     static const char *const help[DIALECT_COUNT] = {
         [DIALECT_TENSORFLOW1] = "TensorFlow 1's training operations, which made the article",
-        [DIALECT_TEXTBOOK] = "as the article and the methods' papers print them",
+        [DIALECT_TEXTBOOK] = "as the article prints the methods, those that it lacks as papers do",
         [DIALECT_PYTORCH] = "torch.optim",
         [DIALECT_KERAS3] = "Keras 3",
     };

@@ -118,6 +118,31 @@ static const char *sample_of(const struct schedule_kind *kind, const char *more,
     return arena_printf(arena, "%s%s)", text, more);
 }
 
+/* It is written as the kind wants it, and the run has all steps that it names. */
+START_TEST(every_example_is_a_schedule)
+{
+    size_t count;
+    const struct schedule_kind *kind = &schedule_list(&count)[_i];
+    struct arena arena = { 0 };
+    struct report report = { 0 };
+    struct ready ready;
+    const char *example = schedule_example(kind, &arena);
+    struct setting setting = { "example", "quad", 1, 1, 100, "gradient-descent",
+                               { { "schedule", example } } };
+    ck_assert_msg(setting_resolve(&ready, &setting, DIALECT_PYTORCH, PRECISION_DOUBLE, &report),
+                  "%s: %s", example, report.count ? report.entries[0].message : "");
+    ck_assert_uint_eq(report.count, 0);
+    ck_assert_ptr_eq(ready.run.schedule.kind, kind);
+    ck_assert(schedule_rate(&ready.run.schedule, 0) <= 0.1);
+    for (size_t i = 0; i < SCHEDULE_ARGUMENTS_MAX && kind->arguments[i].name; i++) {
+        ck_assert_ptr_nonnull(strstr(example, kind->arguments[i].name));
+    }
+    objective_finish(&ready.objective);
+    report_finish(&report);
+    arena_finish(&arena);
+}
+END_TEST
+
 START_TEST(every_row_gives_rates_and_warms_up)
 {
     size_t count;
@@ -203,6 +228,7 @@ static const struct {
     { "step(0.2 .. 0, every 2)", "0.2", 5, "step has 2 rates, 1 is wanted" },
     { "cosine(0,2 .. 0)", "0.2", 9,
       "rates are there twice; write A .. B, and a decimal point, not a comma" },
+    { "cosine(learning_rate 0.1)", "0.2", 7, "a rate stands alone, such as in cosine(0.1)" },
     { "cosine(lr 0.1)", "0.2", 7, "a rate stands alone, such as in cosine(0.1)" },
     { "cosine(warmup 20)", "0.2", 7,
       "the run has only 20 steps; warmup is to end before them" },
@@ -318,6 +344,7 @@ int main(void)
     Suite *suite = suite_create("schedule");
     TCase *cases = tcase_create("schedule");
     tcase_add_test(cases, rates_are_those_of_the_published_formulas);
+    tcase_add_loop_test(cases, every_example_is_a_schedule, 0, (int)count);
     tcase_add_loop_test(cases, every_row_gives_rates_and_warms_up, 0, (int)count);
     tcase_add_test(cases, runs_follow_their_schedule);
     tcase_add_test(cases, what_follows_the_rate_is_scheduled_with_it);
