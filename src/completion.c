@@ -37,10 +37,12 @@ struct shell {
     void (*options)(FILE *stream);
 };
 
+enum { SOURCES_MAX = 4 };
+
 /* The kinds' names in the scripts, and the tables that hold their words. */
 static const struct {
     const char *name;
-    const char *tables[4];
+    const char *tables[SOURCES_MAX];
 } kinds[VALUE_COUNT] = {
     [VALUE_NONE] = { "", { NULL } },
     [VALUE_FREE] = { "free", { NULL } },
@@ -180,7 +182,7 @@ static void print_words(const struct shell *shell, FILE *stream)
     for (enum value_kind kind = 0; kind < VALUE_COUNT; kind++) {
         if (kinds[kind].tables[0]) {
             shell->begin(kinds[kind].name, stream);
-            for (size_t i = 0; i < 2 && kinds[kind].tables[i]; i++) {
+            for (size_t i = 0; i < SOURCES_MAX && kinds[kind].tables[i]; i++) {
                 print_table_words(shell, kinds[kind].tables[i], stream);
             }
             shell->end(stream);

@@ -104,13 +104,14 @@ static double rate_cyclic(const struct schedule *s, double t, double length)
                   : line(s->rates[1], s->rates[0], (t - up) / down);
 }
 
-/* The peak is at up*T - 1 and the last value at T - 1, as torch has it. */
+/* The peak is at up*T - 1 and the last value at T - 1, as torch has it; of one update alone it is
+ * the peak. */
 static double rate_one_cycle(const struct schedule *s, double t, double length)
 {
     double peak = s->rates[0], low = peak / s->arguments[0], end = low / s->arguments[1];
-    double top = s->arguments[2] * length - 1;
+    double top = s->arguments[2] * length - 1, down = fmax(top, 0);
     return t < top ? wave(low, peak, t / top)
-                   : wave(peak, end, (t - fmax(top, 0)) / (length - 1 - fmax(top, 0)));
+           : down < length - 1 ? wave(peak, end, (t - down) / (length - 1 - down)) : peak;
 }
 
 static double rate_wsd(const struct schedule *s, double t, double length)
@@ -270,17 +271,16 @@ static bool is_given(const struct optimizer_section *section, const char *name)
     return false;
 }
 
-/* A step of the list that the run does not have is only told of. */
+/* An update of the list that the run does not have is only told of. */
 static void look_at_list(const struct resolving *r)
 {
     const struct schedule *schedule = &r->run->schedule;
-    double steps = schedule->length - schedule->warmup;
+    double updates = schedule->length - schedule->warmup;
     for (size_t i = 0; i < schedule->list_count; i++) {
-        if (schedule->list[i] >= steps) {
+        if (schedule->list[i] >= updates) {
             report_warning(r->arguments.report, r->list->numbers[i].place, "[optimizer %s] "
-                           "schedule: step %g is never reached; the %s %g", r->run->label,
-                           schedule->list[i], schedule->warmup ? "schedule has" : "run has",
-                           steps);
+                           "schedule: at %g is never reached; the %s has %g updates", r->run->label,
+                           schedule->list[i], schedule->warmup ? "schedule" : "run", updates);
             return;
         }
     }
@@ -339,7 +339,7 @@ bool schedule_resolve(struct run *run, const struct optimizer_section *section,
         .arguments = { .label = run->label, .key = "schedule", .call = &section->schedule,
                        .report = report, .takes_rates = true },
     };
-    *schedule = (struct schedule){ .length = (double)run->steps };
+    *schedule = (struct schedule){ .length = fmax((double)run->steps - 1, 1) };
     if (!section->schedule.name.text) {
         return true;
     }
@@ -348,7 +348,7 @@ bool schedule_resolve(struct run *run, const struct optimizer_section *section,
     if (good && schedule->warmup && schedule->warmup >= schedule->length) {
         const struct call_item *item = r.arguments.given[r.arguments.count - 1];
         return arguments_refuse(&r.arguments, item->place,
-                                "the run has only %g steps; warmup is to end before them",
+                                "the run has only %g updates; warmup is to end before them",
                                 schedule->length);
     }
     if (good) {
