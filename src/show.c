@@ -55,6 +55,12 @@ static const char *lets_help(const struct subject *subject, const struct let *le
     return p ? p->help : NULL;
 }
 
+static double value_at(const struct subject *subject, struct vec2 at)
+{
+    return critical_value(&subject->points,
+                          objective_gradient(subject->objective, at, PRECISION_DOUBLE).f);
+}
+
 static void print_points(const struct subject *subject, FILE *stream)
 {
     struct table table = { .columns = { "kind", "x", "y", "value", "eigenvalues" } };
@@ -95,7 +101,7 @@ static void print_lets(const struct subject *subject, struct arena *arena, FILE 
     for (size_t i = 0; i < subject->objective->let_count; i++) {
         const struct let *let = &subject->objective->lets[i];
         const char *help = lets_help(subject, let);
-        print_fact(help ? "parameter" : "let",
+        print_fact(i < subject->objective->param_count ? "parameter" : "let",
                    arena_printf(arena, "%s = %.*s%s%s", let->name.text, (int)let->formula.length,
                                 let->formula.text, help ? ": " : "", help ? help : ""),
                    stream);
@@ -118,11 +124,11 @@ static void print_function(const struct subject *subject, FILE *stream)
     print_fact("start", show_point(&arena, objective->start), stream);
     for (size_t i = 0; i < objective->minimum_count; i++) {
         struct vec2 at = objective->minima[i];
-        double value = objective_gradient(objective, at, PRECISION_DOUBLE).f;
+        double value = value_at(subject, at);
         print_fact("minimum", arena_printf(&arena, "f(%s) = %s", show_point(&arena, at),
                                            show_number(&arena, value)), stream);
     }
-    print_fact("minimum", objective->minimum_count ? NULL : "none", stream);
+    print_fact("minimum", objective->minimum_count ? NULL : "none stated", stream);
     print_fact("note", entry ? entry->note : NULL, stream);
     print_fact("source", entry ? entry->source : NULL, stream);
     print_points(subject, stream);
@@ -209,7 +215,7 @@ static void json_function(const struct subject *subject, FILE *stream)
     for (size_t i = 0; i < objective->minimum_count; i++) {
         struct vec2 at = objective->minima[i];
         fputs(i ? ", {" : "{", stream);
-        json_place(at, objective_gradient(objective, at, PRECISION_DOUBLE).f, stream);
+        json_place(at, value_at(subject, at), stream);
         fputc('}', stream);
     }
     fputc(']', stream);
