@@ -9,10 +9,10 @@
 #include "optimize/schedule.h"
 #include "runs.h"
 
-/* The rate that a gradient descent has at step t of so many. */
-static double rate_at(const char *schedule, const char *rate, int steps, size_t t)
+/* The rate that a gradient descent has in update t, from 0, of so many. */
+static double rate_at(const char *schedule, const char *rate, int updates, size_t t)
 {
-    struct setting setting = { "schedule", "quad", 8, 0, steps, "gradient-descent",
+    struct setting setting = { "schedule", "quad", 8, 0, updates + 1, "gradient-descent",
                                { { "schedule", schedule }, { "learning_rate", rate } } };
     if (!rate) {
         setting.keys[1][0] = NULL;
@@ -31,7 +31,7 @@ START_TEST(rates_are_those_of_the_published_formulas)
 {
     static const struct {
         const char *schedule, *rate;
-        int steps;
+        int updates;
         size_t t;
         double value;
     } cases[] = {
@@ -83,6 +83,7 @@ START_TEST(rates_are_those_of_the_published_formulas)
         { "one-cycle(0.5)", NULL, 20, 12, 0.250001 },
         { "one-cycle(0.5, div 5, final_div 10)", NULL, 20, 19, 0.01 },
         { "one-cycle(0.5, up 0)", NULL, 3, 0, 0.5 },
+        { "one-cycle(0.5)", NULL, 1, 0, 0.5 },
         { "wsd(0.4)", NULL, 20, 16, 0.4 },
         { "wsd(0.4)", NULL, 20, 18, 0.2 },
         { "wsd(0.4 .. 0.2, decay 0.5)", NULL, 20, 15, 0.3 },
@@ -96,7 +97,7 @@ START_TEST(rates_are_those_of_the_published_formulas)
         { "cyclic(0.1 .. 0.5, up 4, down 2, warmup 2)", NULL, 16, 1, 0.05 },
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        double value = rate_at(cases[i].schedule, cases[i].rate, cases[i].steps, cases[i].t);
+        double value = rate_at(cases[i].schedule, cases[i].rate, cases[i].updates, cases[i].t);
         ck_assert_msg(fabs(value - cases[i].value) <= 1e-15, "%s at %zu: %.17g",
                       cases[i].schedule, cases[i].t, value);
     }
@@ -133,6 +134,13 @@ START_TEST(every_row_gives_rates_and_warms_up)
         ck_assert(rate_at(warm, NULL, 35, t + 5) == rate);
     }
     ck_assert(rate_at(warm, NULL, 35, 0) == 0);
+    for (int updates = 1; updates <= 4; updates++) { /* fewer than its parts are long */
+        for (size_t t = 0; t < (size_t)updates; t++) {
+            double rate = rate_at(plain, NULL, updates, t);
+            ck_assert_msg(rate >= 0 && rate <= 0.1, "%s of %d: %g", plain, updates, rate);
+            ck_assert(rate_at(warm, NULL, updates + 5, t + 5) == rate);
+        }
+    }
     arena_finish(&arena);
 }
 END_TEST
@@ -140,7 +148,7 @@ END_TEST
 /* On x^2: x falls by 1 - 2 rate. */
 START_TEST(runs_follow_their_schedule)
 {
-    struct setting setting = { "schedule", "quad", 8, 0, 4, "gradient-descent",
+    struct setting setting = { "schedule", "quad", 8, 0, 5, "gradient-descent",
                                { { "schedule", "linear(0.25 .. 0)" } } };
     struct trajectory path = setting_run(&setting, DIALECT_PYTORCH, PRECISION_DOUBLE);
     ck_assert(path.points[1].x == 4 && path.points[2].x == 2.5 && path.points[3].x == 1.875);
@@ -203,8 +211,8 @@ static const struct {
     { "step(0.2 .. 0, every 2)", "0.2", 5, "step has 2 rates, 1 is wanted" },
     { "cosine(0,2 .. 0)", "0.2", 9,
       "rates are there twice; write A .. B, and a decimal point, not a comma" },
-    { "cosine(warmup 20)", "0.2", 7,
-      "the run has only 20 steps; warmup is to end before them" },
+    { "cosine(warmup 19)", "0.2", 7,
+      "the run has only 19 updates; warmup is to end before them" },
 };
 enum { REFUSED = sizeof refused / sizeof *refused };
 
@@ -220,6 +228,20 @@ START_TEST(mistakes_are_told_in_their_place)
     snprintf(message, sizeof message, "[optimizer Label] schedule: %s", refused[_i].message);
     ck_assert_str_eq(report.entries[0].message, message);
     ck_assert_uint_eq(report.entries[0].place.offset, AT_VALUE + refused[_i].at);
+    objective_finish(&ready.objective);
+    report_finish(&report);
+}
+END_TEST
+
+/* A rate that a mistaken schedule may have is not missed. */
+START_TEST(a_mistaken_schedule_is_one_mistake)
+{
+    struct setting setting = { QUAD, "gradient-descent", { { "schedule", "cosin(0.1 .. 0)" } } };
+    struct report report = { 0 };
+    struct ready ready;
+    ck_assert(!setting_resolve(&ready, &setting, DIALECT_PYTORCH, PRECISION_SINGLE, &report));
+    ck_assert_uint_eq(report.errors, 1);
+    ck_assert_ptr_nonnull(strstr(report.entries[0].message, "unknown schedule"));
     objective_finish(&ready.objective);
     report_finish(&report);
 }
@@ -264,6 +286,7 @@ int main(void)
     tcase_add_test(cases, runs_follow_their_schedule);
     tcase_add_test(cases, what_follows_the_rate_is_scheduled_with_it);
     tcase_add_loop_test(cases, mistakes_are_told_in_their_place, 0, REFUSED);
+    tcase_add_test(cases, a_mistaken_schedule_is_one_mistake);
     tcase_add_test(cases, a_rate_is_needed_and_a_method_that_has_one);
     suite_add_tcase(suite, cases);
     return run_suite(suite);

@@ -99,7 +99,7 @@ const struct optimizer gradient_flow_optimizer = {
     .rules = IN_ALL_DIALECTS("x = x - integral, of the gradient over a time lr along the curve"),
     .alone = true,
     .parameters = {
-        [LEARNING_RATE] = { "learning_rate", "lr", IN_ALL_DIALECTS(REQUIRED), HALF_OPEN,
+        [LEARNING_RATE] = { "learning_rate", "time", IN_ALL_DIALECTS(REQUIRED), HALF_OPEN,
                             { 0, INFINITY }, "the time from one point to the next; less where 1000 "
                             "sub-steps do not suffice" },
     },

@@ -154,8 +154,12 @@ static bool resolve_parameters(struct run *run, const struct optimizer_section *
     for (size_t i = 0; i < section->hyperparameter_count; i++) {
         good &= resolve_parameter(run, &section->hyperparameters[i], report);
     }
-    good = schedule_resolve(run, section, report) && good;
+    bool is_scheduled = schedule_resolve(run, section, report);
+    good = good && is_scheduled;
     for (size_t i = 0; parameters[i].name; i++) {
+        if (!is_scheduled && !strcmp(parameters[i].name, "learning_rate")) {
+            continue; /* the mistaken schedule may have it */
+        }
         if (isnan(run->parameters[i])) {
             good = report_error(report, section->place, "[optimizer %s] missing %s",
                                 run->label, parameters[i].name);

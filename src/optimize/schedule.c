@@ -104,13 +104,14 @@ static double rate_cyclic(const struct schedule *s, double t, double length)
                   : line(s->rates[1], s->rates[0], (t - up) / down);
 }
 
-/* The peak is at up*T - 1 and the last value at T - 1, as torch has it. */
+/* The peak is at up*T - 1 and the last value at T - 1, as torch has it; of one update alone it is
+ * the peak. */
 static double rate_one_cycle(const struct schedule *s, double t, double length)
 {
     double peak = s->rates[0], low = peak / s->arguments[0], end = low / s->arguments[1];
-    double top = s->arguments[2] * length - 1;
+    double top = s->arguments[2] * length - 1, down = fmax(top, 0);
     return t < top ? wave(low, peak, t / top)
-                   : wave(peak, end, (t - fmax(top, 0)) / (length - 1 - fmax(top, 0)));
+           : down < length - 1 ? wave(peak, end, (t - down) / (length - 1 - down)) : peak;
 }
 
 static double rate_wsd(const struct schedule *s, double t, double length)
@@ -300,7 +301,7 @@ bool schedule_resolve(struct run *run, const struct optimizer_section *section,
         .arguments = { .label = run->label, .key = "schedule", .call = &section->schedule,
                        .report = report, .takes_rates = true },
     };
-    *schedule = (struct schedule){ .length = (double)run->steps };
+    *schedule = (struct schedule){ .length = fmax((double)run->steps - 1, 1) };
     if (!section->schedule.name.text) {
         return true;
     }
@@ -309,7 +310,7 @@ bool schedule_resolve(struct run *run, const struct optimizer_section *section,
     if (good && schedule->warmup && schedule->warmup >= schedule->length) {
         const struct call_item *item = r.arguments.given[r.arguments.count - 1];
         return arguments_refuse(&r.arguments, item->place,
-                                "the run has only %g steps; warmup is to end before them",
+                                "the run has only %g updates; warmup is to end before them",
                                 schedule->length);
     }
     return good;
