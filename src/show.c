@@ -48,6 +48,12 @@ static const char *lets_help(const struct subject *subject, const struct let *le
     return p ? p->help : NULL;
 }
 
+static double value_at(const struct subject *subject, struct vec2 at)
+{
+    return critical_value(&subject->points,
+                          objective_gradient(subject->objective, at, PRECISION_DOUBLE).f);
+}
+
 static void print_points(const struct subject *subject, FILE *stream)
 {
     struct table table = { .columns = { "kind", "x", "y", "value", "eigenvalues" } };
@@ -88,7 +94,7 @@ static void print_lets(const struct subject *subject, struct arena *arena, FILE 
     for (size_t i = 0; i < subject->objective->let_count; i++) {
         const struct let *let = &subject->objective->lets[i];
         const char *help = lets_help(subject, let);
-        show_fact(help ? "parameter" : "let",
+        show_fact(i < subject->objective->param_count ? "parameter" : "let",
                    arena_printf(arena, "%s = %.*s%s%s", let->name.text, (int)let->formula.length,
                                 let->formula.text, help ? ": " : "", help ? help : ""),
                    stream);
@@ -111,11 +117,11 @@ static void print_function(const struct subject *subject, FILE *stream)
     show_fact("start", show_point(&arena, objective->start), stream);
     for (size_t i = 0; i < objective->minimum_count; i++) {
         struct vec2 at = objective->minima[i];
-        double value = objective_gradient(objective, at, PRECISION_DOUBLE).f;
+        double value = value_at(subject, at);
         show_fact("minimum", arena_printf(&arena, "f(%s) = %s", show_point(&arena, at),
                                            show_number(&arena, value)), stream);
     }
-    show_fact("minimum", objective->minimum_count ? NULL : "none", stream);
+    show_fact("minimum", objective->minimum_count ? NULL : "none stated", stream);
     show_fact("note", entry ? entry->note : NULL, stream);
     show_fact("source", entry ? entry->source : NULL, stream);
     print_points(subject, stream);
@@ -184,7 +190,7 @@ static void json_function(const struct subject *subject, FILE *stream)
     for (size_t i = 0; i < objective->minimum_count; i++) {
         struct vec2 at = objective->minima[i];
         fputs(i ? ", {" : "{", stream);
-        json_place(at, objective_gradient(objective, at, PRECISION_DOUBLE).f, stream);
+        json_place(at, value_at(subject, at), stream);
         fputc('}', stream);
     }
     fputc(']', stream);

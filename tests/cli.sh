@@ -222,6 +222,11 @@ printf '[problem]\nfunction = camel3\nminimum = 1.74755, -0.87378\n[optimizer A]
 run check local.ini
 check "a minimum that is not the lowest" eval 'has_status 0 && says "local.ini:3:11: warning: \
 f(1.74755, -0.87378) = 0.298638 is not the lowest value in the range: f(0, 0) = 0"'
+printf '[problem]\nfunction = mccormick\nx = -8 .. 8\ny = -8 .. 8\n[optimizer A]\nmethod = adam\n' \
+    >wide.ini
+run check wide.ini
+check "a wider box with lower values" eval 'has_status 0 && says "wide.ini:3:5: warning: \
+f(-0.547198, -1.5472) = -1.91322 is not the lowest value in the range: "'
 run local.ini -q -o local.csv
 check "a rendering that looks for lower values" is_silent
 run tuned.ini -o tuned.png
@@ -229,6 +234,17 @@ run extract tuned.png
 check "a parameter is lost in a record" prints "param kappa = 50"
 run show beale
 check "the value at a minimum" prints "f(3, 0.5) = 0"
+run show ackley
+check "rounding in a value" eval 'grep -q "f(0, 0) = 0$" stdout && grep -q "(kink)  0 *0 *0 " stdout'
+run show cliff
+check "rounding on a curve" eval 'grep -q "f(5, -2.47233186) = 0$" stdout &&
+    grep -q "(curve)  [^ ]* *[^ ]* *0 " stdout'
+printf '%s\n' '[problem]' 'formula = (x^2 + y^2 - R)^2 + r' 'param R = 1' 'let r = 0*x' \
+    'start = 1, 1.5' 'x = -2 .. 2' 'y = -2 .. 2' '[optimizer A]' 'method = adam' >own.ini
+run show own.ini
+check "parameters, lets and minima that are not stated" \
+    eval 'grep -q "parameter  *R = 1" stdout && grep -q "let  *r = 0.x" stdout &&
+        grep -q "minimum  *none stated" stdout'
 run show momentum
 check "a required parameter" prints "required"
 "$program" --help >/dev/full 2>stderr

@@ -2,6 +2,7 @@
 #ifndef MODEL_CATALOGUE_H
 #define MODEL_CATALOGUE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/geometry.h"
@@ -15,6 +16,7 @@ struct catalogue_parameter {
     const char *name;     /* NULL behind the last one */
     const char *standard; /* a formula without x and y */
     const char *help;
+    bool turns; /* below 0 it turns the function over: the minima are others then, or none */
 };
 
 struct catalogue_entry {
@@ -28,6 +30,8 @@ struct catalogue_entry {
     struct vec2 start;
     const struct vec2 *minima; /* the lowest points of that part, where the parameters */
     size_t minimum_count;      /* are standard, to full double precision; 0: none */
+    const char *moved_x, *moved_y; /* where parameters put the only one, as formulas of them; */
+                                   /* NULL: it is what is below the standard one */
     double least;              /* the value there */
     const struct vec2 *saddles; /* some of those that are known; not degenerate ones */
     size_t saddle_count;
