@@ -120,16 +120,23 @@ static struct fold best_place(const struct mesh *mesh, const struct fold_source 
     return best;
 }
 
+/* How much lower a fold is than a suspect and its neighbours, or how much higher. */
+static double missed_by(const struct suspect *suspect, const struct fold *fold)
+{
+    return suspect->is_ridge ? fold->height - suspect->height : suspect->height - fold->height;
+}
+
+/* Looks for the extreme around a suspect; ends early where the first round finds none. */
 static struct fold search(const struct mesh *mesh, const struct fold_source *source,
                           const struct suspect *suspect)
 {
     double lo = -1, hi = 1;
-    struct fold best = { 0 };
-    for (int round = 0; round < ROUNDS; round++) {
-        best = best_place(mesh, source, suspect, lo, hi);
+    struct fold best = best_place(mesh, source, suspect, lo, hi);
+    for (int round = 1; round < ROUNDS && missed_by(suspect, &best) > 0; round++) {
         double step = (hi - lo) / (PLACES + 1);
         lo = best.at - step;
         hi = best.at + step;
+        best = best_place(mesh, source, suspect, lo, hi);
     }
     return best;
 }
@@ -185,8 +192,7 @@ static bool is_nearer(const struct mesh *mesh, const struct move *move)
 static bool is_fold(const struct mesh *mesh, const struct suspect *suspect,
                     const struct fold *fold)
 {
-    double missed = suspect->is_ridge ? fold->height - suspect->height
-                                      : suspect->height - fold->height;
+    double missed = missed_by(suspect, fold);
     return missed > MISSED * (mesh->limits.hi - mesh->limits.lo)
         && missed < MISSED_IN_BENDS * suspect->bend;
 }

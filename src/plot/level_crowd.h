@@ -1,0 +1,38 @@
+/* How crowded level lines are, place by place: where the eye cannot separate them, they
+ * are drawn fainter, and no label fits. All in page points. */
+#ifndef PLOT_LEVEL_CROWD_H
+#define PLOT_LEVEL_CROWD_H
+
+#include <stddef.h>
+
+#include "base/geometry.h"
+#include "plot/contour.h"
+
+/* The length of all lines in each of the cells of a panel. */
+struct level_crowd {
+    struct rect panel;
+    int columns, rows;
+    float *lengths;
+};
+
+void level_crowd_init(struct level_crowd *crowd, const struct level_lines *lines,
+                      size_t level_count, const struct rect *panel);
+void level_crowd_finish(struct level_crowd *crowd);
+
+/* The length of the lines in a box, by the cells whose middles are in it. */
+double level_crowd_length(const struct level_crowd *crowd, const struct rect *box);
+
+/* How far from each other lines are around a point, on average. */
+double level_crowd_spacing(const struct level_crowd *crowd, struct vec2 at);
+
+/* Lines have their full strength at step 0, and less at each of the others. */
+enum { FADE_STEPS = 8 };
+double fade_strength(int step);
+
+/* The parts of one level's lines that are at each step, where a spacing less than least
+ * asks for it: as much ink as lines that far apart would be. Empty steps hold no lines;
+ * the others are freed like contour_trace's. */
+void level_crowd_fade(const struct level_crowd *crowd, const struct level_lines *lines,
+                      double least, struct level_lines faded[FADE_STEPS]);
+
+#endif
