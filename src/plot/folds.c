@@ -7,7 +7,7 @@
 
 /* A fold is what a vertex misses by more than this share of all heights: less is
  * about a pixel. Between straight slopes it is missed by half of the second difference
- * at most, at a cusp by somewhat more than that, at a pole by any number. */
+ * at most, at a cusp by up to twice of it, at a pole by any number. */
 static const double MISSED = 0.004, MISSED_IN_BENDS = 2;
 
 /* A smooth valley is missed by an eighth of its second difference. That at a fold is so
@@ -18,8 +18,12 @@ static const double SMOOTH_MISSED = 1.0 / 8, SHARP = 2;
 enum { ROWS_OF_FOLDS = 8 };
 
 /* Each round of a search takes so many places, and goes on between the two that are
- * next to the best one. The last is within 1/4000 of a cell. */
-enum { ROUNDS = 4, PLACES = 15 };
+ * next to the best one. */
+enum { ROUNDS = 8, PLACES = 15 };
+
+/* At a pole the second half of the rounds finds as much as the first, at a cusp hardly
+ * more: at most this share of all. */
+static const double LATE = 0.4;
 
 /* A vertex that may lie next to a fold across its row or its column. */
 struct suspect {
@@ -37,6 +41,7 @@ struct suspects {
 /* Where a fold is: so many cells from a vertex, along one axis. */
 struct fold {
     double at, height, value;
+    double early; /* the height that half of the rounds have found */
 };
 
 static void suspect_add(struct suspects *suspects, const struct suspect *suspect)
@@ -102,7 +107,7 @@ static struct fold best_place(const struct mesh *mesh, const struct fold_source 
                               const struct suspect *suspect, double lo, double hi)
 {
     double x[PLACES], y[PLACES], z[PLACES];
-    struct fold best = { 0, suspect->is_ridge ? -INFINITY : INFINITY, 0 };
+    struct fold best = { .height = suspect->is_ridge ? -INFINITY : INFINITY };
     for (int i = 0; i < PLACES; i++) {
         double at = lo + (hi - lo) * (i + 1) / (PLACES + 1);
         x[i] = mesh_coordinate(mesh, mesh->x, (double)suspect->column
@@ -114,7 +119,7 @@ static struct fold best_place(const struct mesh *mesh, const struct fold_source 
     for (int i = 0; i < PLACES; i++) {
         double height = height_of(source->scale, z[i]);
         if (suspect->is_ridge ? height > best.height : height < best.height) {
-            best = (struct fold){ lo + (hi - lo) * (i + 1) / (PLACES + 1), height, z[i] };
+            best = (struct fold){ lo + (hi - lo) * (i + 1) / (PLACES + 1), height, z[i], height };
         }
     }
     return best;
@@ -126,17 +131,23 @@ static double missed_by(const struct suspect *suspect, const struct fold *fold)
     return suspect->is_ridge ? fold->height - suspect->height : suspect->height - fold->height;
 }
 
-/* Looks for the extreme around a suspect; ends early where the first round finds none. */
+/* Looks for the extreme around a suspect; ends early where that is lower or higher, or the
+ * extreme itself. */
 static struct fold search(const struct mesh *mesh, const struct fold_source *source,
                           const struct suspect *suspect)
 {
     double lo = -1, hi = 1;
     struct fold best = best_place(mesh, source, suspect, lo, hi);
-    for (int round = 1; round < ROUNDS && missed_by(suspect, &best) > 0; round++) {
-        double step = (hi - lo) / (PLACES + 1);
+    for (int round = 1; round < ROUNDS; round++) {
+        double missed = missed_by(suspect, &best), step = (hi - lo) / (PLACES + 1);
+        if (missed < 0 || (round >= ROUNDS / 2 && !(missed > 0))) {
+            break;
+        }
         lo = best.at - step;
         hi = best.at + step;
+        double early = best.early;
         best = best_place(mesh, source, suspect, lo, hi);
+        best.early = round < ROUNDS / 2 ? best.height : early;
     }
     return best;
 }
@@ -187,14 +198,14 @@ static bool is_nearer(const struct mesh *mesh, const struct move *move)
     return !is_moved || fabs(now.x) + fabs(now.y) < fabs(before.x) + fabs(before.y);
 }
 
-/* A wall is no fold, as nothing is lower than its foot; nor is a pole, which goes
- * on beyond what its neighbours let expect. */
+/* A wall is no fold, as nothing is lower than its foot; nor is a pole. */
 static bool is_fold(const struct mesh *mesh, const struct suspect *suspect,
                     const struct fold *fold)
 {
     double missed = missed_by(suspect, fold);
     return missed > MISSED * (mesh->limits.hi - mesh->limits.lo)
-        && missed < MISSED_IN_BENDS * suspect->bend;
+        && missed < MISSED_IN_BENDS * suspect->bend
+        && fabs(fold->height - fold->early) < LATE * missed;
 }
 
 /* Heights change when all is found, which looks at those of the grid. */

@@ -286,7 +286,8 @@ static void group_arrows(const struct theme *theme, struct arrow *arrows, size_t
 {
     double near = theme->share_heads ? TOGETHER_LEAVING * theme->head_diameter : -1;
     for (size_t i = 0; i < count; i++) {
-        struct vec2 way = { arrows[i].tip.x - arrows[i].back.x, arrows[i].tip.y - arrows[i].back.y };
+        struct vec2 way = { arrows[i].tip.x - arrows[i].back.x,
+                            arrows[i].tip.y - arrows[i].back.y };
         arrows[i].leader = i;
         for (size_t j = 0; j < i && arrows[i].leader == i; j++) {
             const struct arrow *other = &arrows[j];

@@ -1,5 +1,6 @@
 #include "plot/level_crowd.h"
 
+#include <limits.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -7,7 +8,7 @@
 #include "base/memory.h"
 
 /* Sides of cells and the distance between places on a line that are counted, points. */
-static const double CELL = 2, STRIDE = 0.5;
+static const double CELL = 1, STRIDE = 0.5;
 
 /* The spacing is that of so many cells around a point, each way. */
 enum { AROUND = 2 };
@@ -38,13 +39,16 @@ static int row_at(const struct level_crowd *crowd, double y)
     return (int)row;
 }
 
-static void count_segment(struct level_crowd *crowd, struct vec2 a, struct vec2 b)
+static void count_segment(struct level_crowd *crowd, int level, struct vec2 a, struct vec2 b)
 {
     double length = length_of(a, b), pieces = ceil(length / STRIDE);
     for (double i = 0; i < pieces; i++) {
         struct vec2 at = part_of(a, b, (i + 0.5) / pieces);
-        int cell = row_at(crowd, at.y) * crowd->columns + column_at(crowd, at.x);
-        crowd->lengths[cell] += (float)(length / pieces);
+        struct crowd_cell *cell = &crowd->cells[row_at(crowd, at.y) * crowd->columns
+                                                + column_at(crowd, at.x)];
+        cell->length += (float)(length / pieces);
+        cell->first = cell->first < level ? cell->first : level;
+        cell->last = cell->last > level ? cell->last : level;
     }
 }
 
@@ -54,14 +58,17 @@ void level_crowd_init(struct level_crowd *crowd, const struct level_lines *lines
     *crowd = (struct level_crowd){ .panel = *panel };
     crowd->columns = (int)fmax(1, ceil(panel->width / CELL));
     crowd->rows = (int)fmax(1, ceil(panel->height / CELL));
-    crowd->lengths = memory_new((size_t)crowd->columns * (size_t)crowd->rows,
-                                sizeof *crowd->lengths);
+    int cells = crowd->columns * crowd->rows;
+    crowd->cells = memory_new((size_t)cells, sizeof *crowd->cells);
+    for (int i = 0; i < cells; i++) {
+        crowd->cells[i] = (struct crowd_cell){ 0, INT_MAX, INT_MIN };
+    }
     for (size_t level = 0; level < level_count; level++) {
         const struct vec2 *points = lines[level].points;
         for (size_t i = 0; i < lines[level].count; i++) {
             size_t length = lines[level].lengths[i];
             for (size_t k = 1; k < length; k++) {
-                count_segment(crowd, points[k - 1], points[k]);
+                count_segment(crowd, (int)level, points[k - 1], points[k]);
             }
             points += length;
         }
@@ -70,22 +77,23 @@ void level_crowd_init(struct level_crowd *crowd, const struct level_lines *lines
 
 void level_crowd_finish(struct level_crowd *crowd)
 {
-    free(crowd->lengths);
+    free(crowd->cells);
     *crowd = (struct level_crowd){ 0 };
 }
 
-double level_crowd_length(const struct level_crowd *crowd, const struct rect *box)
+int level_crowd_levels(const struct level_crowd *crowd, const struct rect *box)
 {
-    double sum = 0;
-    int left = column_at(crowd, box->x + CELL / 2);
-    int right = column_at(crowd, box->x + box->width - CELL / 2);
-    for (int row = row_at(crowd, box->y + CELL / 2);
-         row <= row_at(crowd, box->y + box->height - CELL / 2); row++) {
+    int first = INT_MAX, last = INT_MIN;
+    int left = column_at(crowd, box->x), right = column_at(crowd, box->x + box->width);
+    int bottom = row_at(crowd, box->y + box->height);
+    for (int row = row_at(crowd, box->y); row <= bottom; row++) {
         for (int column = left; column <= right; column++) {
-            sum += (double)crowd->lengths[row * crowd->columns + column];
+            const struct crowd_cell *cell = &crowd->cells[row * crowd->columns + column];
+            first = cell->first < first ? cell->first : first;
+            last = cell->last > last ? cell->last : last;
         }
     }
-    return sum;
+    return first > last ? 0 : last - first + 1;
 }
 
 double level_crowd_spacing(const struct level_crowd *crowd, struct vec2 at)
@@ -95,7 +103,7 @@ double level_crowd_spacing(const struct level_crowd *crowd, struct vec2 at)
     for (int y = row - AROUND; y <= row + AROUND; y++) {
         for (int x = column - AROUND; x <= column + AROUND; x++) {
             if (x >= 0 && y >= 0 && x < crowd->columns && y < crowd->rows) {
-                length += (double)crowd->lengths[y * crowd->columns + x];
+                length += (double)crowd->cells[y * crowd->columns + x].length;
                 cells++;
             }
         }

@@ -8,25 +8,29 @@
 #include "base/geometry.h"
 #include "plot/contour.h"
 
-/* The length of all lines in each of the cells of a panel. */
+/* The length of all lines in each of the cells of a panel, and the first and the last of
+ * their levels; the last is less where there are none. */
 struct level_crowd {
     struct rect panel;
     int columns, rows;
-    float *lengths;
+    struct crowd_cell {
+        float length;
+        int first, last;
+    } *cells;
 };
 
 void level_crowd_init(struct level_crowd *crowd, const struct level_lines *lines,
                       size_t level_count, const struct rect *panel);
 void level_crowd_finish(struct level_crowd *crowd);
 
-/* The length of the lines in a box, by the cells whose middles are in it. */
-double level_crowd_length(const struct level_crowd *crowd, const struct rect *box);
+/* How many levels run through the cells of a box, where they follow each other. */
+int level_crowd_levels(const struct level_crowd *crowd, const struct rect *box);
 
 /* How far from each other lines are around a point, on average. */
 double level_crowd_spacing(const struct level_crowd *crowd, struct vec2 at);
 
 /* Lines have their full strength at step 0, and less at each of the others. */
-enum { FADE_STEPS = 8 };
+enum { FADE_STEPS = 12 };
 double fade_strength(int step);
 
 /* The parts of one level's lines that are at each step, where a spacing less than least

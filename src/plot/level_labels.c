@@ -23,9 +23,10 @@ static const double STRIDE = 3;        /* between places that are tried, points 
 static const double LENGTH_MIN = 8;    /* of a line, in widths of its label */
 static const double STEEPEST = 0.7;    /* sine of a line's slope under a label */
 
-/* The most lines that a label interrupts, and the shortest piece that is left of one
- * between labels and the panel's frame, points. */
-static const double CROSSED_MAX = 3, STUB = 8;
+enum { CROSSED_MAX = 3 }; /* levels, by a label */
+
+/* The shortest piece that labels leave of a line, points. */
+static const double STUB = 8;
 
 enum { SHOWN_DIGITS = 4 };
 
@@ -122,12 +123,6 @@ static bool walk_on(struct walk *walk, double distance, struct vec2 *at)
     return true;
 }
 
-/* Whether so many lines run through a box that a label would cut a hole. */
-static bool is_crowded(const struct level_crowd *crowd, const struct rect *box)
-{
-    return level_crowd_length(crowd, box) > (CROSSED_MAX + 0.5) * box->width;
-}
-
 /* The place on a line where a label lies best: where the line leaves under it
  * as level as possible. */
 static bool find_place(const struct level_labels *labels, const struct vec2 *points, size_t count,
@@ -143,7 +138,7 @@ static bool find_place(const struct level_labels *labels, const struct vec2 *poi
         double slope = fabs(to.y - from.y) / fmax(width, cr_hypot(to.x - from.x, to.y - from.y));
         bool is_turn = cr_hypot(to.x - from.x, to.y - from.y) < 0.8 * width;
         if (slope < best && !is_turn && is_free(labels, &here, &crowd->panel)
-            && !is_crowded(crowd, &here)) {
+            && level_crowd_levels(crowd, &here) <= CROSSED_MAX) {
             best = slope;
             *box = here;
         }

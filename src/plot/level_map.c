@@ -27,7 +27,7 @@ static const double SAMPLES_PER_PIXEL = 0.9;
 /* Beyond the outermost level values go on for less than this share of the distance to the
  * next one, on more than this share of the panel: the ground is as good as flat there, and
  * a line would show its noise. */
-static const double FLAT = 0.25, FLAT_AREA = 0.04;
+static const double FLAT = 0.4, FLAT_AREA = 0.1;
 
 /* Whether the ground is flat beyond the first level, or the last one. */
 static bool is_flat_beyond(const struct levels *levels, bool is_last, const struct grid *grid)

@@ -135,12 +135,6 @@ static double mesh_height(const struct mesh *mesh, double x, double y)
     return isfinite(height) && range_holds(mesh->cut, height) ? height : (double)NAN;
 }
 
-/* The height of a neighbour, unless it is on a fold, beyond which slopes are others. */
-static double height_beside(const struct mesh *mesh, size_t vertex)
-{
-    return is_on_fold(mesh, vertex) ? (double)NAN : mesh->heights[vertex];
-}
-
 /* The slope between two neighbours of a vertex, or to the one that is finite. */
 static double slope(double before, double here, double after)
 {
@@ -156,12 +150,11 @@ static struct vec3 normal_at(const struct surface_view *view, size_t row, size_t
     const struct mesh *mesh = view->mesh;
     const struct vec3 *scale = &view->camera.scale;
     size_t side = mesh_side(mesh);
-    size_t at = row * side + column;
-    double here = mesh->heights[at];
-    double across = slope(column > 0 ? height_beside(mesh, at - 1) : (double)NAN, here,
-                          column < mesh->cells ? height_beside(mesh, at + 1) : (double)NAN);
-    double along = slope(row > 0 ? height_beside(mesh, at - side) : (double)NAN, here,
-                         row < mesh->cells ? height_beside(mesh, at + side) : (double)NAN);
+    const double *here = mesh->heights + row * side + column;
+    double across = slope(column > 0 ? here[-1] : (double)NAN, *here,
+                          column < mesh->cells ? here[1] : (double)NAN);
+    double along = slope(row > 0 ? *(here - side) : (double)NAN, *here,
+                         row < mesh->cells ? here[side] : (double)NAN);
     double cells = (double)mesh->cells;
     return (struct vec3){ -across * cells * scale->z / ((mesh->x.hi - mesh->x.lo) * scale->x),
                           -along * cells * scale->z / ((mesh->y.hi - mesh->y.lo) * scale->y), 1 };
