@@ -244,6 +244,34 @@ START_TEST(a_path_along_another_is_dashed_and_a_crossing_is_not)
 }
 END_TEST
 
+START_TEST(paths_whose_lines_overlap_share_their_way)
+{
+    /* Both go straight down along x, so far apart in y. */
+    static const struct {
+        const char *start;
+        double points;
+        bool is_shared;
+    } ways[] = { { "optimizer GD.start=4, 0.056", 1.25, true },
+                 { "optimizer GD.start=4, 0.2", 3.5, false } };
+    for (size_t i = 0; i < 2; i++) {
+        const char *overrides[] = { "figure.theme=article", "problem.formula=x",
+                                    "problem.start=4, 0", "problem.minimum=none",
+                                    "optimizer Momentum.momentum=0", ways[i].start, NULL };
+        struct figure figure;
+        figure_init(&figure, "quad", overrides);
+        const struct vec2 first = figure.trajectories[0].points[0];
+        const struct vec2 second = figure.trajectories[1].points[0];
+        double apart = fabs(contour_panel_point(&figure.film, first).y
+                            - contour_panel_point(&figure.film, second).y);
+        ck_assert(ways[i].is_shared ? apart > ways[i].points && apart < figure.look.theme->path_width
+                                    : apart > ways[i].points);
+        size_t shared = shared_steps(&figure.film.paths[1]);
+        ck_assert_msg(ways[i].is_shared ? shared > 3 : !shared, "%g points: %zu", apart, shared);
+        figure_finish(&figure);
+    }
+}
+END_TEST
+
 START_TEST(heads_at_one_place_are_all_seen)
 {
     static const char *overrides[] = { "figure.theme=article", NULL };
@@ -451,6 +479,7 @@ int main(void)
     tcase_add_test(cases, strokes_of_one_trail_do_not_add_up);
     tcase_add_test(cases, the_hidden_style_shows_only_where_something_hides);
     tcase_add_test(cases, a_path_along_another_is_dashed_and_a_crossing_is_not);
+    tcase_add_test(cases, paths_whose_lines_overlap_share_their_way);
     tcase_add_test(cases, heads_at_one_place_are_all_seen);
     tcase_add_test(cases, a_trail_follows_the_surface);
     tcase_add_test(cases, the_scale_stays_while_the_camera_turns);
