@@ -95,15 +95,20 @@ START_TEST(what_stands_around_a_method_is_declared)
     static const char *overrides[] = {
         "optimizer GD.clip_norm=1", "optimizer GD.weight_decay=0.01",
         "optimizer GD.schedule=cosine", "optimizer Momentum.clip_value=2",
-        "optimizer GD.wrap=lookahead(k 3)", "optimizer Momentum.wrap=sam", NULL
+        "optimizer GD.wrap=lookahead(k 3)", "optimizer Momentum.wrap=sam",
+        "optimizer Momentum.schedule=one-cycle(final_div 10, warmup 4)",
+        "optimizer Momentum.weight_decay=0.5", "optimizer Momentum.decoupled_weight_decay=yes",
+        "optimizer Momentum.nesterov=yes", NULL
     };
     static const char *const lines[2][ENTRY_LINES_MAX] = {
-        { "lr cosine 0.2 .. 0, clip 1, decay 0.01, lookahead k 3 \\alpha 0.5", "1 0.01 cosine 0.2 .. 0" },
-        { "lr 0.2, \\beta 0.3, clip \u00b12, sam \\rho 0.05", "2 sam \\rho 0.05" },
+        { "lr cosine 0.2 .. 0, clip 1, decay 0.01, lookahead k 3 \\alpha 0.5",
+          "1 0.01 cosine 0.2 .. 0 tensorflow1" },
+        { "lr one-cycle 0.2, final div 10, warmup 4, \\beta 0.3, nesterov, clip \u00b12, "
+          "decoupled decay 0.5, sam \\rho 0.05", "2 sam \\rho 0.05" },
     };
     struct figure figure;
     figure_init(&figure, "quad", overrides);
-    check_lines(&figure, 0, "{parameters} | {clip_norm} {weight_decay} {schedule}", lines[0]);
+    check_lines(&figure, 0, "{parameters} | {clip_norm} {weight_decay} {schedule} {dialect}", lines[0]);
     check_lines(&figure, 1, "{parameters} | {clip_value} {wrap}", lines[1]);
     figure_finish(&figure);
 }
@@ -193,7 +198,8 @@ static void check_parameters(const struct optimizer *optimizer, enum dialect dia
     for (const struct parameter *p = optimizer->parameters; p->name; p++) {
         char pair[64];
         const char *const *words = parameter_words(p);
-        snprintf(pair, sizeof pair, "%s %s", p->symbol, words ? words[1] : "0.25");
+        snprintf(pair, sizeof pair, "%s%s%s", p->symbol, p->domain == SWITCH ? "" : " ",
+                 p->domain == SWITCH ? "" : words ? words[1] : "0.25");
         at = parameter_exists(p, dialect) ? strstr(at, pair) : at;
         ck_assert_msg(at, "%s: %s", optimizer->name, pair);
     }
@@ -326,6 +332,38 @@ static void check_place(const struct plot *plot, const char *what)
         arena_finish(&arena);
     }
 }
+
+/* A line that is wider than its room goes on below, broken behind commas outside of braces. */
+START_TEST(long_lines_are_broken_behind_commas)
+{
+    static const char *overrides[] = {
+        "figure.legend_text={label} | one part of it, x_{1, 2, 3}, second, third part of it, "
+        "and the end of it all",
+        "figure.theme=article", "figure.layout=wide", NULL
+    };
+    struct figure figure;
+    figure_init(&figure, "quad", overrides);
+    const struct legend *legend = &figure.film.legend;
+    ck_assert(legend->scale == 1 && !legend->framed);
+    for (size_t i = 0; i < legend->count; i++) {
+        const struct legend_entry *entry = &legend->entries[i];
+        size_t small = 0;
+        ck_assert_uint_gt(entry->line_count, 2);
+        for (size_t k = 1; k < entry->line_count; k++) {
+            const struct text_run *run = entry->runs[k];
+            bool is_end = k + 1 == entry->line_count;
+            ck_assert(is_end || run->glyphs[run->count - 1].code == ',');
+            ck_assert(run->glyphs[0].code != ' ' && run->glyphs[0].code != '2');
+            ck_assert_double_le(entry->baseline.x + run->width,
+                                legend->box.x + legend->box.width + SLACK);
+            small += run->count + !is_end;
+        }
+        ck_assert_uint_eq(small, strlen("one part of it, x1, 2, 3, second, third part of it, "
+                                        "and the end of it all"));
+    }
+    figure_finish(&figure);
+}
+END_TEST
 
 static const struct vec2 pages[] = { { 3, 1.5 }, { 4, 3 }, { 7, 3 },  { 14, 4 },
                                      { 10, 3 }, { 7.5, 13.3 }, { 20, 20 } };
@@ -588,6 +626,7 @@ int main(void)
     tcase_set_timeout(cases, 300);
     tcase_add_loop_test(cases, placeholders_are_filled_in, 0, FILLINGS);
     tcase_add_test(cases, what_stands_around_a_method_is_declared);
+    tcase_add_test(cases, long_lines_are_broken_behind_commas);
     tcase_add_test(cases, long_labels_end_in_an_ellipsis);
     tcase_add_loop_test(cases, wrong_placeholders_are_refused, 0, CHECKS);
     tcase_add_test(cases, a_preset_with_a_wrong_placeholder_is_refused);

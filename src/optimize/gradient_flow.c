@@ -89,6 +89,7 @@ static void step(struct descent *d)
 const struct optimizer gradient_flow_optimizer = {
     .name = "gradient-flow",
     .title = "Gradient flow",
+    .also = "flow, ode",
     .source = "Cauchy's method with steps of no length; integrated as in Dormand & Prince 1980, A "
               "family of embedded Runge-Kutta formulae",
     .story = "The curve that gradient descent approaches when its rate goes to 0: always straight "
@@ -99,7 +100,7 @@ const struct optimizer gradient_flow_optimizer = {
     .rules = IN_ALL_DIALECTS("x = x - integral, of the gradient over a time lr along the curve"),
     .alone = true,
     .parameters = {
-        [LEARNING_RATE] = { "learning_rate", "lr", IN_ALL_DIALECTS(REQUIRED), HALF_OPEN,
+        [LEARNING_RATE] = { "learning_rate", "time", IN_ALL_DIALECTS(REQUIRED), HALF_OPEN,
                             { 0, INFINITY }, "the time from one point to the next; less where 1000 "
                             "sub-steps do not suffice" },
     },

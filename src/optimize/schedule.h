@@ -1,9 +1,10 @@
 /* Schedules: how a run's learning rate changes with its steps.
  *
  * A schedule's rates are absolute. The first is the run's learning_rate unless it is given; the
- * second has its default in the schedule's row. t counts steps from 0, T is how many the run
- * has. With a warmup of W steps the rate rises from 0 along a line to the schedule's first
- * value, and the schedule has the other T - W steps: its t counts from there. */
+ * second has its default in the schedule's row. t counts updates from 0, T is how many the run
+ * has, one less than the rows that it records. With a warmup of W updates the rate rises from 0
+ * along a line to the schedule's first value, and the schedule has the other T - W: its t counts
+ * from there. */
 #ifndef OPTIMIZE_SCHEDULE_H
 #define OPTIMIZE_SCHEDULE_H
 
@@ -28,7 +29,7 @@ struct schedule_kind {
     const char *formula; /* of a and b, the rates, and the arguments' names */
     const char *source;
     const char *help;
-    /* The rate at step t of length. */
+    /* The rate of update t of length. */
     double (*rate)(const struct schedule *schedule, double t, double length);
 };
 
@@ -41,7 +42,7 @@ struct schedule {
     double arguments[SCHEDULE_ARGUMENTS_MAX]; /* in the order of the kind's */
     double list[ARGUMENT_NUMBERS_MAX];        /* of the argument that is one */
     size_t list_count;
-    double warmup, length; /* steps */
+    double warmup, length; /* updates */
 };
 
 /* THE TABLE, in the order of listings. */
@@ -50,13 +51,19 @@ const struct schedule_kind *schedule_list(size_t *count);
 /* "learning_rate .. 0, power 2, warmup 0" */
 const char *schedule_usage(const struct schedule_kind *kind, struct arena *arena);
 
+/* "cosine(0.1 .. 0.001)", with every argument that the kind has. */
+const char *schedule_example(const struct schedule_kind *kind, struct arena *arena);
+
+/* What every kind takes after its own arguments. */
+extern const struct call_argument schedule_warmup;
+
 /* Fills run->schedule, and the run's learning rate where the schedule has it. The run's method,
  * dialect and steps are known, and its parameters, NAN for those that are still missing.
  * Mistakes go to the report. */
 bool schedule_resolve(struct run *run, const struct optimizer_section *section,
                       struct report *report);
 
-/* The rate of step t, from 0, of a schedule that has a kind. */
+/* The rate of update t, from 0, of a schedule that has a kind. */
 double schedule_rate(const struct schedule *schedule, size_t t);
 
 #endif

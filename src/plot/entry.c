@@ -7,6 +7,7 @@
 #include "base/memory.h"
 #include "base/number.h"
 #include "base/suggest.h"
+#include "load/keys.h"
 #include "optimize/optimizer.h"
 
 static const char SEPARATOR[] = " | ";
@@ -176,6 +177,7 @@ static bool write_given(struct line *line, const struct maybe_number *number)
 static bool write_schedule(struct line *line, const struct entry_subject *subject)
 {
     const struct schedule *schedule = &subject->run->schedule;
+    const struct call_value *call = &subject->section->schedule;
     if (!schedule->kind) {
         return false;
     }
@@ -184,6 +186,23 @@ static bool write_schedule(struct line *line, const struct entry_subject *subjec
         write_text(line, i ? " .. " : " ");
         write_number(line, schedule->rates[i]);
     }
+    for (size_t i = 0; i < call->count; i++) {
+        const struct call_item *item = &call->items[i];
+        write_text(line, item->word.text ? ", " : "");
+        for (const char *c = item->word.text; c && *c; c++) {
+            write_bytes(line, *c == '_' ? " " : c, 1); /* markup would lower what follows */
+        }
+        for (size_t k = 0; item->word.text && k < item->count; k++) {
+            write_text(line, " ");
+            write_number(line, item->numbers[k].value);
+        }
+    }
+    return true;
+}
+
+static bool write_dialect(struct line *line, const struct entry_subject *subject)
+{
+    write_text(line, key_find("problem", "dialect")->choices[subject->run->dialect]);
     return true;
 }
 
@@ -197,9 +216,26 @@ static bool write_clip_value(struct line *line, const struct entry_subject *subj
     return write_given(line, &subject->section->clip_value);
 }
 
+/* The method's own, too. */
 static bool write_weight_decay(struct line *line, const struct entry_subject *subject)
 {
-    return write_given(line, &subject->section->weight_decay);
+    double decay = subject->run->regime.weight_decay;
+    if (decay != 0 || subject->section->weight_decay.given) {
+        write_number(line, decay);
+        return true;
+    }
+    return false;
+}
+
+/* How it decays, where that is not the method's own way to. */
+static const char *decay_kind(const struct optimizer_section *section)
+{
+    static const char *const kinds[] = {
+        [DECOUPLED_AS_THE_METHOD] = "decay ",
+        [DECOUPLED_YES] = "decoupled decay ",
+        [DECOUPLED_NO] = "coupled decay ",
+    };
+    return kinds[section->decoupled];
 }
 
 /* A wrapper's arguments are all told, as their usual values differ from program to program. */
@@ -230,7 +266,7 @@ static bool write_regime(struct line *line, const struct entry_subject *subject,
     } parts[] = {
         { "clip ", &section->clip_norm },
         { "clip \u00b1", &section->clip_value },
-        { "decay ", &section->weight_decay },
+        { decay_kind(section), &section->weight_decay },
     };
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         if (parts[i].number->given) {
@@ -247,6 +283,18 @@ static bool write_regime(struct line *line, const struct entry_subject *subject,
     return !is_first;
 }
 
+/* "lr 0.1"; of a switch its name, or "no" before it. */
+static void write_parameter(struct line *line, const struct parameter *parameter, double value)
+{
+    bool is_switch = parameter->domain == SWITCH;
+    write_text(line, is_switch && !value ? "no " : "");
+    write_text(line, parameter->symbol);
+    if (!is_switch) {
+        write_text(line, " ");
+        write_value(line, parameter, value);
+    }
+}
+
 static bool write_parameters(struct line *line, const struct entry_subject *subject)
 {
     const struct parameter *parameters = subject->run->optimizer->parameters;
@@ -258,12 +306,12 @@ static bool write_parameters(struct line *line, const struct entry_subject *subj
             continue;
         }
         write_text(line, written++ ? ", " : "");
-        write_text(line, parameters[i].symbol);
-        write_text(line, " ");
         if (is_scheduled) {
+            write_text(line, parameters[i].symbol);
+            write_text(line, " ");
             write_schedule(line, subject);
         } else {
-            write_value(line, &parameters[i], subject->run->parameters[i]);
+            write_parameter(line, &parameters[i], subject->run->parameters[i]);
         }
     }
     return write_regime(line, subject, !written);
@@ -284,6 +332,7 @@ static const struct field {
     { "clip_value", write_clip_value },
     { "weight_decay", write_weight_decay },
     { "wrap", write_wrap },
+    { "dialect", write_dialect },
 };
 enum { FIELD_COUNT = sizeof fields / sizeof *fields };
 

@@ -5,8 +5,11 @@
  *     {label} {method} {steps} {final_loss}
  *     {parameters}              those that the preset gives: "lr 0.1, β 0.9"
  *     {learning_rate} ...       any hyper-parameter of any method, by its name
- *     {schedule}                of the learning rate: "cosine 0.1 .. 0"
- *     {clip_norm} {clip_value} {weight_decay}  where the preset gives them
+ *     {schedule}                of the learning rate: "cosine 0.1 .. 0, warmup 10"
+ *     {clip_norm} {clip_value}  where the preset gives them
+ *     {weight_decay}            the method's own, too
+ *     {wrap}                    "sam rho 0.05"
+ *     {dialect}                 whose variant of the method it is
  *
  * A placeholder is a word of small letters, digits and underscores in braces;
  * one after '_' or '^' is not: x_{min} is markup. {{ and }} are the braces

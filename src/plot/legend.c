@@ -180,18 +180,70 @@ static double text_indent(const struct legend *legend, const struct plot *plot)
     return (padding + legend->handle + HANDLE_GAP) * text_size(legend, plot);
 }
 
-/* Shapes all entries, with at most so many lines each. */
-static void shape(struct legend *legend, const struct plot *plot, double scale, size_t lines)
+/* How texts are set: at most so many lines of each entry, the small ones broken where they are
+ * wider, in points at scale 1. */
+struct setting {
+    size_t lines;
+    double width;
+};
+
+/* Where the text can be broken next behind a byte: behind a comma outside of markup's groups. */
+static size_t next_break(const char *text, size_t from)
+{
+    size_t depth = 0;
+    for (size_t i = 0; text[i]; i++) {
+        depth += text[i] == '{';
+        depth -= text[i] == '}' && depth;
+        if (i >= from && !depth && text[i] == ',' && text[i + 1] == ' ') {
+            return i + 1;
+        }
+    }
+    return strlen(text);
+}
+
+/* As much of a small line as fits, one part at least. Returns what is left of it. */
+static const char *shape_part(struct legend *legend, struct legend_entry *entry, const char *text,
+                              double size, double width)
+{
+    bool is_last = entry->line_count + 1 == LEGEND_LINES_MAX;
+    size_t end = is_last ? strlen(text) : next_break(text, 0);
+    struct text_run *run = text_markup(&legend->arena, arena_copy(&legend->arena, text, end), size);
+    while (text[end]) {
+        size_t further = next_break(text, end);
+        struct text_run *longer = text_markup(&legend->arena,
+                                              arena_copy(&legend->arena, text, further), size);
+        if (longer->width > width) {
+            break;
+        }
+        run = longer;
+        end = further;
+    }
+    entry->runs[entry->line_count++] = run;
+    return text + end + strspn(text + end, " ");
+}
+
+static void shape_entry(struct legend *legend, struct legend_entry *entry,
+                        const struct plot *plot, const struct setting *setting)
+{
+    double size = small_text_size(legend, plot), width = setting->width * legend->scale;
+    size_t count = entry->text.count < setting->lines ? entry->text.count : setting->lines;
+    entry->runs[0] = text_markup(&legend->arena, entry->text.lines[0], text_size(legend, plot));
+    entry->line_count = 1;
+    for (size_t k = 1; k < count; k++) {
+        const char *text = entry->text.lines[k];
+        do {
+            text = shape_part(legend, entry, text, size, width);
+        } while (*text);
+    }
+}
+
+static void shape(struct legend *legend, const struct plot *plot, double scale,
+                  const struct setting *setting)
 {
     legend->scale = scale;
     legend->count = plot->path_count;
     for (size_t i = 0; i < legend->count; i++) {
-        struct legend_entry *entry = &legend->entries[i];
-        entry->line_count = entry->text.count < lines ? entry->text.count : lines;
-        for (size_t k = 0; k < entry->line_count; k++) {
-            double size = k ? small_text_size(legend, plot) : text_size(legend, plot);
-            entry->runs[k] = text_markup(&legend->arena, entry->text.lines[k], size);
-        }
+        shape_entry(legend, &legend->entries[i], plot, setting);
     }
 }
 
@@ -239,6 +291,7 @@ static struct text_run *shape_within(struct arena *arena, const char *text, doub
 static struct vec2 cut(struct legend *legend, const struct plot *plot, struct vec2 room)
 {
     double em = text_size(legend, plot);
+    legend->scale = 1;
     double width = room.x - text_indent(legend, plot) - (legend->framed ? PADDING * em : 0);
     if (width < em) {
         return (struct vec2){ 0, 0 };
@@ -258,25 +311,33 @@ static struct vec2 cut(struct legend *legend, const struct plot *plot, struct ve
     return size.y > room.y ? (struct vec2){ 0, 0 } : size;
 }
 
+/* Whole lines; broken ones, if there is a width for them; then first lines alone. */
+enum { WHOLE, BROKEN, FIRST, SETTINGS };
+
 /* Shapes the entries so that they fit into a room, and into an area if that is
  * smaller. Returns their size. */
 static struct vec2 fit(struct legend *legend, const struct plot *plot, struct vec2 room,
                        double area)
 {
-    static const size_t lines[] = { ENTRY_LINES_MAX, 1 };
-    double scale = 1;
-    for (size_t i = 0; i < 2; i++) {
-        shape(legend, plot, 1, lines[i]);
+    legend->scale = 1;
+    double width = room.x - text_indent(legend, plot)
+                   - (legend->framed ? PADDING * plot->look->theme->text_size : 0);
+    const struct setting settings[SETTINGS] = {
+        [WHOLE] = { ENTRY_LINES_MAX, INFINITY },
+        [BROKEN] = { ENTRY_LINES_MAX, width },
+        [FIRST] = { 1, INFINITY },
+    };
+    double scales[SETTINGS];
+    for (size_t i = 0; i < SETTINGS; i++) {
+        shape(legend, plot, 1, &settings[i]);
         struct vec2 size = size_of(legend, plot);
-        scale = fmin(fmin(1, fmin(room.x / size.x, room.y / size.y)),
-                     sqrt(area / (size.x * size.y)));
-        if (scale >= READABLE) {
-            shape(legend, plot, scale, lines[i]);
-            return size_of(legend, plot);
-        }
+        scales[i] = fmin(fmin(1, fmin(room.x / size.x, room.y / size.y)),
+                         sqrt(area / (size.x * size.y)));
     }
-    shape(legend, plot, fmax(scale, LEAST), 1);
-    return cut(legend, plot, room);
+    size_t best = scales[BROKEN] > scales[WHOLE] ? BROKEN : WHOLE;
+    best = scales[best] >= READABLE ? best : FIRST;
+    shape(legend, plot, fmax(scales[best], LEAST), &settings[best]);
+    return scales[best] >= READABLE ? size_of(legend, plot) : cut(legend, plot, room);
 }
 
 static struct vec2 fit_inside(struct legend *legend, const struct plot *plot)
@@ -338,9 +399,10 @@ void legend_measure(struct legend *legend, const struct plot *plot)
     }
     bool is_best = wanted == LEGEND_BEST && !plot->look->theme->legend_inside;
     if (is_best || wanted == LEGEND_OUTSIDE) {
-        shape(legend, plot, READABLE, 1);
+        const struct setting first = { 1, INFINITY }, whole = { ENTRY_LINES_MAX, INFINITY };
+        shape(legend, plot, READABLE, &first);
         legend->least_width = is_best ? size_of(legend, plot).x : 2 * text_indent(legend, plot);
-        shape(legend, plot, 1, ENTRY_LINES_MAX);
+        shape(legend, plot, 1, &whole);
         struct vec2 size = size_of(legend, plot);
         legend->box = (struct rect){ .width = size.x, .height = size.y };
     }

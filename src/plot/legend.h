@@ -2,8 +2,9 @@
  *
  * Each entry has a sample of its path and up to three lines of text
  * (plot/entry.h): the first in the ink's colour, the others small and soft.
- * Where there is no room for all of it, the text shrinks, then the small lines
- * go, then long lines and the last entries are cut. */
+ * Where there is no room for all of it, small lines are broken behind commas and the text
+ * shrinks, whatever leaves it larger; then the small lines go, then long lines and the last
+ * entries are cut. */
 #ifndef PLOT_LEGEND_H
 #define PLOT_LEGEND_H
 
@@ -17,9 +18,11 @@
 
 struct plot;
 
+enum { LEGEND_LINES_MAX = 3 * ENTRY_LINES_MAX };
+
 struct legend_entry {
     struct entry text;
-    struct text_run *runs[ENTRY_LINES_MAX];
+    struct text_run *runs[LEGEND_LINES_MAX];
     size_t line_count;    /* that are shown */
     struct vec2 baseline; /* of the first line */
 };
