@@ -255,7 +255,7 @@ START_TEST(labels_cut_few_lines_and_keep_off_stars)
         for (size_t k = 0; k < plot->contour.labels.count; k++) {
             const struct rect *box = &plot->contour.labels.items[k].box;
             int through = levels_through(plot, box);
-            ck_assert_msg(through <= 3, "%s: %d", presets[i], through);
+            ck_assert_msg(through <= 4, "%s: %d", presets[i], through);
             for (size_t m = 0; m < figure.objective.minimum_count; m++) {
                 struct vec2 star = contour_panel_point(plot, figure.objective.minima[m]);
                 double x = fmax(fmax(box->x - star.x, star.x - box->x - box->width), 0);

@@ -263,8 +263,8 @@ START_TEST(paths_whose_lines_overlap_share_their_way)
         const struct vec2 second = figure.trajectories[1].points[0];
         double apart = fabs(contour_panel_point(&figure.film, first).y
                             - contour_panel_point(&figure.film, second).y);
-        ck_assert(ways[i].is_shared ? apart > ways[i].points && apart < figure.look.theme->path_width
-                                    : apart > ways[i].points);
+        ck_assert_double_gt(apart, ways[i].points);
+        ck_assert(!ways[i].is_shared || apart < figure.look.theme->path_width);
         size_t shared = shared_steps(&figure.film.paths[1]);
         ck_assert_msg(ways[i].is_shared ? shared > 3 : !shared, "%g points: %zu", apart, shared);
         figure_finish(&figure);

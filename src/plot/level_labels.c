@@ -23,7 +23,7 @@ static const double STRIDE = 3;        /* between places that are tried, points 
 static const double LENGTH_MIN = 8;    /* of a line, in widths of its label */
 static const double STEEPEST = 0.7;    /* sine of a line's slope under a label */
 
-enum { CROSSED_MAX = 3 }; /* levels, by a label */
+enum { CROSSED_MAX = 4 }; /* levels, by a label */
 
 /* The shortest piece that labels leave of a line, points. */
 static const double STUB = 8;
