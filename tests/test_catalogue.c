@@ -136,6 +136,33 @@ START_TEST(functions_are_those_of_the_field)
 }
 END_TEST
 
+START_TEST(other_names_lead_to_their_function)
+{
+    static const char *const names[][2] = {
+        { "ackley2", "ackley-2" }, { "holder", "holder-table" }, { "banana", "rosenbrock" },
+        { "rosen", "rosenbrock" }, { "quadratic", "quad" },
+    };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        struct suggestion near = { .wanted = names[i][0], .length = strlen(names[i][0]) };
+        catalogue_suggest(&near);
+        ck_assert_str_eq(near.best, names[i][1]);
+    }
+    size_t count;
+    const struct catalogue_entry *entries = catalogue_list(&count);
+    for (size_t i = 0; i < count; i++) {
+        for (const char *also = entries[i].also; also && *also;) {
+            size_t length = strcspn(also, ",");
+            struct suggestion near = { .wanted = also, .length = length };
+            catalogue_suggest(&near);
+            ck_assert_str_eq(near.best, entries[i].name);
+            ck_assert_uint_eq(near.distance, 0);
+            ck_assert_ptr_null(catalogue_find(also, length));
+            also += length + strspn(also + length, ", ");
+        }
+    }
+}
+END_TEST
+
 START_TEST(rows_are_complete)
 {
     size_t count;
@@ -460,6 +487,7 @@ int main(void)
     TCase *cases = tcase_create("catalogue");
     tcase_set_timeout(cases, 120);
     tcase_add_test(cases, functions_are_those_of_the_field);
+    tcase_add_test(cases, other_names_lead_to_their_function);
     tcase_add_test(cases, rows_are_complete);
     tcase_add_test(cases, minima_are_minima);
     tcase_add_test(cases, saddles_are_saddles);

@@ -32,6 +32,7 @@ static const struct catalogue_entry entries[] = {
     {
         .name = "saddle",
         .alias = "hyper",
+        .also = "hyperbolic-paraboloid",
         .title = "Hyperbolic paraboloid",
         .formula = "y^2 - x^2",
         .x = { -4, 4 }, .y = { -4, 4 }, .start = { 0.0001, 3 },
@@ -40,6 +41,7 @@ static const struct catalogue_entry entries[] = {
     },
     {
         .name = "quad",
+        .also = "quadratic, bowl, elliptic-paraboloid",
         .title = "Elliptic paraboloid",
         .formula = "x^2 + 4*y^2",
         .x = { -4.5, 4.5 }, .y = { -4.5, 4.5 }, .start = { -4, 4 },
@@ -66,6 +68,7 @@ static const struct catalogue_entry entries[] = {
     },
     {
         .name = "rosenbrock",
+        .also = "rosen, banana",
         .title = "Rosenbrock's banana valley",
         .formula = "(a - x)^2 + b*(y - x^2)^2",
         .parameters = { { "a", "1", "the minimum is at (a, a^2)" },
@@ -114,6 +117,7 @@ static const struct catalogue_entry entries[] = {
     },
     {
         .name = "sphere",
+        .also = "parabola, paraboloid",
         .title = "Sphere function",
         .formula = "x^2 + y^2",
         .x = { -5.12, 5.12 }, .y = { -5.12, 5.12 }, .start = { -4, 3 },
@@ -130,6 +134,7 @@ static const struct catalogue_entry entries[] = {
     },
     {
         .name = "monkey-saddle",
+        .also = "monkey",
         .title = "Monkey saddle",
         .formula = "x^3 - 3*x*y^2",
         .x = { -2, 2 }, .y = { -2, 2 }, .start = { 1.5, 0.001 },
@@ -156,6 +161,7 @@ static const struct catalogue_entry entries[] = {
     },
     {
         .name = "dixon-price",
+        .also = "dixon",
         .title = "Dixon and Price's function",
         .formula = "(x - 1)^2 + 2*(2*y^2 - x)^2",
         .x = { -10, 10 }, .y = { -10, 10 }, .start = { -7, 6 },
@@ -166,6 +172,7 @@ static const struct catalogue_entry entries[] = {
     },
     {
         .name = "freudenstein-roth",
+        .also = "freudenstein",
         .title = "Freudenstein and Roth's function",
         .formula = "(x - 13 + ((5 - y)*y - 2)*y)^2"
                    " + (x - 29 + ((y + 1)*y - 14)*y)^2",
@@ -177,6 +184,7 @@ static const struct catalogue_entry entries[] = {
     },
     {
         .name = "camel3",
+        .also = "three-hump-camel",
         .title = "Three-hump camel",
         .formula = "2*x^2 - 1.05*x^4 + x^6/6 + x*y + y^2",
         .x = { -5, 5 }, .y = { -5, 5 }, .start = { -3.5, 4 },
@@ -187,6 +195,7 @@ static const struct catalogue_entry entries[] = {
     },
     {
         .name = "camel6",
+        .also = "six-hump-camel, camel",
         .title = "Six-hump camel",
         .formula = "(4 - 2.1*x^2 + x^4/3)*x^2 + x*y + (4*y^2 - 4)*y^2",
         .x = { -3, 3 }, .y = { -2, 2 }, .start = { -2.2, 1.5 },
@@ -204,6 +213,7 @@ static const struct catalogue_entry entries[] = {
     },
     {
         .name = "goldstein-price",
+        .also = "goldstein",
         .title = "Goldstein and Price's function",
         .formula = "(1 + (x + y + 1)^2*(19 - 14*x + 3*x^2 - 14*y + 6*x*y + 3*y^2))"
                    "*(30 + (2*x - 3*y)^2*(18 - 32*x + 12*x^2 + 48*y - 36*x*y + 27*y^2))",
@@ -238,6 +248,7 @@ static const struct catalogue_entry entries[] = {
     },
     {
         .name = "styblinski-tang",
+        .also = "styblinski",
         .title = "Styblinski and Tang's function",
         .formula = "(x^4 - 16*x^2 + 5*x + y^4 - 16*y^2 + 5*y)/2",
         .x = { -5, 5 }, .y = { -5, 5 }, .start = { 0.5, 4.5 },
@@ -261,6 +272,7 @@ static const struct catalogue_entry entries[] = {
     },
     {
         .name = "peaks",
+        .also = "matlab",
         .title = "Peaks",
         .formula = "3*(1 - x)^2*exp(-x^2 - (y + 1)^2) - 10*(x/5 - x^3 - y^5)*exp(-x^2 - y^2)"
                    " - exp(-(x + 1)^2 - y^2)/3",
@@ -272,6 +284,7 @@ static const struct catalogue_entry entries[] = {
     },
     {
         .name = "ackley-2",
+        .also = "ackley2",
         .title = "Ackley's second function",
         .formula = "-200*exp(-0.2*hypot(x, y))",
         .x = { -32, 32 }, .y = { -32, 32 }, .start = { -20, 14 },
@@ -315,6 +328,7 @@ static const struct catalogue_entry entries[] = {
     },
     {
         .name = "schaffer-2",
+        .also = "schaffer",
         .title = "Schaffer's function number 2",
         .formula = "0.5 + (sin(x^2 - y^2)^2 - 0.5)/(1 + 0.001*(x^2 + y^2))^2",
         .x = { -10, 10 }, .y = { -10, 10 }, .start = { -4.5, 3 },
@@ -343,6 +357,7 @@ static const struct catalogue_entry entries[] = {
     },
     {
         .name = "eggholder",
+        .also = "egg",
         .title = "Eggholder",
         .formula = "-(y + 47)*sin(sqrt(abs(x/2 + y + 47)))"
                    " - x*sin(sqrt(abs(x - (y + 47))))",
@@ -354,6 +369,7 @@ static const struct catalogue_entry entries[] = {
     },
     {
         .name = "cross-in-tray",
+        .also = "cross",
         .title = "Cross in tray",
         .formula = "-0.0001*exp(abs(100 - hypot(x, y)/pi)/10)"
                    "*(abs(sin(x)*sin(y)) + exp(-abs(100 - hypot(x, y)/pi)))^0.1",
@@ -368,6 +384,7 @@ static const struct catalogue_entry entries[] = {
     },
     {
         .name = "holder-table",
+        .also = "holder",
         .title = "Holder table",
         .formula = "-abs(sin(x)*cos(y)*exp(abs(1 - hypot(x, y)/pi)))",
         .x = { -10, 10 }, .y = { -10, 10 }, .start = { 6, 7 },
@@ -380,6 +397,7 @@ static const struct catalogue_entry entries[] = {
     },
     {
         .name = "drop-wave",
+        .also = "wave",
         .title = "Drop-wave function",
         .formula = "-(1 + cos(12*hypot(x, y)))/((x^2 + y^2)/2 + 2)",
         .x = { -5.12, 5.12 }, .y = { -5.12, 5.12 }, .start = { -2.3, 1.6 },
@@ -389,6 +407,7 @@ static const struct catalogue_entry entries[] = {
     },
     {
         .name = "bukin-6",
+        .also = "bukin",
         .title = "Bukin's function number 6",
         .formula = "100*sqrt(abs(y - 0.01*x^2)) + 0.01*abs(x + 10)",
         .x = { -15, -5 }, .y = { -3, 3 }, .start = { -7, 2 },
@@ -496,6 +515,7 @@ static const struct catalogue_entry entries[] = {
     },
     {
         .name = "line-fit",
+        .also = "regression, linear-regression",
         .title = "Least-squares line",
         .formula = "(y - 1)^2 + (x + y - 3)^2 + (2*x + y - 2)^2 + (3*x + y - 5)^2"
                    " + (4*x + y - 4)^2",
@@ -509,6 +529,7 @@ static const struct catalogue_entry entries[] = {
     },
     {
         .name = "ill-conditioned",
+        .also = "ravine, valley, ellipse",
         .title = "Ill-conditioned quadratic",
         .formula = "((x*cos(angle*pi/180) + y*sin(angle*pi/180))^2"
                    " + kappa*(y*cos(angle*pi/180) - x*sin(angle*pi/180))^2)/2",
@@ -521,6 +542,7 @@ static const struct catalogue_entry entries[] = {
     },
     {
         .name = "abs-sum",
+        .also = "abs, l1",
         .title = "Weighted sum of absolute values",
         .formula = "abs(x) + k*abs(y)",
         .parameters = { { "k", "3", "the weight of y", .turns = true } },
@@ -571,4 +593,14 @@ const struct catalogue_entry *catalogue_list(size_t *count)
 {
     *count = sizeof entries / sizeof *entries;
     return entries;
+}
+
+void catalogue_suggest(struct suggestion *near)
+{
+    for (size_t i = 0; i < sizeof entries / sizeof *entries; i++) {
+        suggestion_offer_also(near, entries[i].name, entries[i].also);
+        if (entries[i].alias) {
+            suggestion_offer(near, entries[i].alias);
+        }
+    }
 }

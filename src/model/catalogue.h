@@ -6,6 +6,7 @@
 #include <stddef.h>
 
 #include "base/geometry.h"
+#include "base/suggest.h"
 #include "load/preset.h"
 
 enum { CATALOGUE_PARAMETERS_MAX = 3 };
@@ -21,6 +22,7 @@ struct catalogue_parameter {
 struct catalogue_entry {
     const char *name;
     const char *alias; /* NULL: none */
+    const char *also;  /* names of which only hints know (base/suggest.h); or NULL */
     const char *title;
     const char *formula; /* in the language of presets */
     struct catalogue_parameter parameters[CATALOGUE_PARAMETERS_MAX + 1];
@@ -42,5 +44,8 @@ struct catalogue_entry {
 const struct catalogue_entry *catalogue_find(const char *name, size_t length);
 
 const struct catalogue_entry *catalogue_list(size_t *count);
+
+/* Offers all names, and what else the functions are called. */
+void catalogue_suggest(struct suggestion *near);
 
 #endif

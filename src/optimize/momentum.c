@@ -33,6 +33,7 @@ ELEMENTWISE_STEP(step, {
 const struct optimizer momentum_optimizer = {
     .name = "momentum",
     .title = "Momentum",
+    .also = "sgdm, sgd-momentum, heavy-ball, polyak-momentum",
     .source = "Polyak 1964, Some methods of speeding up the convergence of iteration methods",
     .story = "Keeps a velocity, the sum of all gradients so far, in which older ones fade by the "
              "factor mu. Steps that agree add up: on an even slope they grow towards "
