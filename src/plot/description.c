@@ -153,7 +153,8 @@ static const char *tell_who(const struct story *story)
         return arena_printf(story->arena, "The paths of %s optimizers",
                             description_count(count, story->arena));
     }
-    return arena_printf(story->arena, "The paths of %s", description_join(labels, count, story->arena));
+    return arena_printf(story->arena, "The paths of %s",
+                        description_join(labels, count, story->arena));
 }
 
 /* " with r = x^2, k = 3" */
