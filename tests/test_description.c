@@ -260,6 +260,11 @@ START_TEST(marks_are_counted)
     ck_assert_int_eq(sscanf(told, " Marked are 16 minima, 16 maxima and %d of %d saddle points.",
                             &marked, &found), 2);
     ck_assert(marked > 8 && marked <= 20 && found == 32);
+    begin("x^4/4 - 0.005*x^2 + y^2", NULL, 0); /* minima at 0.1 and -0.1 */
+    preset.contour.critical = true;
+    add("A", PATH({ 0, 3 }));
+    ck_assert_ptr_nonnull(strstr(described().shown,
+                                 " Marked are 1 of 2 minima and 0 of 1 saddle points."));
 }
 END_TEST
 

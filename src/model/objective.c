@@ -152,8 +152,8 @@ static void move_minima(struct objective *objective, const struct problem_sectio
                                                          strlen(objective->name));
     const struct let *turned = turning(entry, problem);
     if (turned) {
-        report_warning(report, turned->formula.place, "%s is negative: the catalogue's minima are no "
-                       "minima then, and none is marked; 'minimum = X, Y' states one",
+        report_warning(report, turned->formula.place, "%s is negative: the catalogue's minima are "
+                       "no minima then, and none is marked; 'minimum = X, Y' states one",
                        turned->name.text);
         objective->minimum_count = 0;
         return;

@@ -153,7 +153,8 @@ static const char *tell_who(const struct story *story)
         return arena_printf(story->arena, "The paths of %s optimizers",
                             description_count(count, story->arena));
     }
-    return arena_printf(story->arena, "The paths of %s", description_join(labels, count, story->arena));
+    return arena_printf(story->arena, "The paths of %s",
+                        description_join(labels, count, story->arena));
 }
 
 /* " with r = x^2, k = 3" */
@@ -238,8 +239,9 @@ static const char *tell_count(const size_t marked[], const size_t found[],
         [CRITICAL_MAXIMUM] = { "maximum", "maxima" },
         [CRITICAL_SADDLE] = { "saddle point", "saddle points" },
     };
-    return !found[kind]       ? NULL
-           : found[kind] == 1 ? arena_printf(arena, "a %s", names[kind][0])
+    return !found[kind] ? NULL
+           : found[kind] == 1 && marked[kind] == 1
+               ? arena_printf(arena, "a %s", names[kind][0])
            : found[kind] == marked[kind]
                ? arena_printf(arena, "%zu %s", found[kind], names[kind][1])
                : arena_printf(arena, "%zu of %zu %s", marked[kind], found[kind], names[kind][1]);
