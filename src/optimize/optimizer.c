@@ -117,6 +117,13 @@ double descent_gradient_norm(const struct descent *descent)
     return rounded(sqrt(squares), precision);
 }
 
+void descent_take_diagonal(struct descent *descent, size_t slot)
+{
+    struct jet jet = objective_jet(descent->objective, descent->at, descent->run->precision);
+    descent->x.slots[slot] = jet.fxx;
+    descent->y.slots[slot] = jet.fyy;
+}
+
 double *descent_walker(const struct descent *descent, struct coordinate *coordinate)
 {
     const struct run *run = descent->run;

@@ -143,7 +143,13 @@ double descent_look(struct descent *descent, struct vec2 at);
 /* Where the descent is, and the gradient that it looked at last. */
 struct vec2 descent_point(const struct descent *descent);
 struct vec2 descent_gradient(const struct descent *descent);
-double descent_gradient_norm(const struct descent *descent); /* in the run's precision */
+
+/* Its length in the run's precision, at most the largest number there as long as both of its
+ * parts are finite. */
+double descent_gradient_norm(const struct descent *descent);
+
+/* Puts the diagonal of the Hessian where the gradient was taken into a slot. */
+void descent_take_diagonal(struct descent *descent, size_t slot);
 
 /* Where one coordinate of the point that descends is kept. */
 double *descent_walker(const struct descent *descent, struct coordinate *coordinate);
