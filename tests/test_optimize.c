@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "model/functions.h"
 #include "runs.h"
 
 #define CLIP_NORM(norm) { "clip_norm", norm }
@@ -203,6 +204,42 @@ START_TEST(clipping_does_what_algebra_says)
             trajectory_finish(&path);
         }
     }
+}
+END_TEST
+
+/* (3, 4) times what is beyond squares, and beyond a product with the norm, too. */
+START_TEST(clipping_shortens_what_has_no_square)
+{
+    static const double units[][2] = { [PRECISION_SINGLE] = { 1e19, 4e37 },
+                                       [PRECISION_DOUBLE] = { 1e155, 2e307 } };
+    for (size_t i = 0; i < 2 * 2 * DIALECT_COUNT; i++) {
+        struct run run = { .precision = i & 1 ? PRECISION_DOUBLE : PRECISION_SINGLE,
+                           .dialect = i / 4, .regime = { .clip_norm = 10 } };
+        double unit = units[run.precision][i >> 1 & 1];
+        struct descent descent = { .run = &run, .x = { .g = rounded(-3 * unit, run.precision) },
+                                   .y = { .g = rounded(4 * unit, run.precision) } };
+        regime_shape(&descent, (struct vec2){ 0, 0 });
+        ck_assert_double_eq_tol(descent.x.g, -6, 1e-5);
+        ck_assert_double_eq_tol(descent.y.g, 8, 1e-5);
+    }
+}
+END_TEST
+
+static double norm_of(double x, double y, enum precision precision)
+{
+    struct run run = { .precision = precision };
+    struct descent descent = { .run = &run, .x = { .g = x }, .y = { .g = y } };
+    return descent_gradient_norm(&descent);
+}
+
+START_TEST(a_finite_gradient_has_a_finite_norm)
+{
+    ck_assert(norm_of(ldexp(3, 64), ldexp(4, 64), PRECISION_SINGLE) == ldexp(5, 64));
+    ck_assert(norm_of(-FLT_MAX, FLT_MAX, PRECISION_SINGLE) == FLT_MAX);
+    ck_assert(norm_of(ldexp(3, 600), ldexp(-4, 600), PRECISION_DOUBLE) == ldexp(5, 600));
+    ck_assert(norm_of(DBL_MAX, DBL_MAX, PRECISION_DOUBLE) == DBL_MAX);
+    ck_assert(isinf(norm_of(INFINITY, 1, PRECISION_DOUBLE)));
+    ck_assert(isnan(norm_of(NAN, 1e200, PRECISION_DOUBLE)));
 }
 END_TEST
 
@@ -444,6 +481,8 @@ int main(void)
     tcase_add_test(cases, the_bounds_of_a_domain_are_open_or_closed);
     tcase_add_test(cases, options_do_what_algebra_says);
     tcase_add_test(cases, clipping_does_what_algebra_says);
+    tcase_add_test(cases, clipping_shortens_what_has_no_square);
+    tcase_add_test(cases, a_finite_gradient_has_a_finite_norm);
     tcase_add_test(cases, clipping_is_rounded_as_floats_are);
     tcase_add_test(cases, clipping_is_one_thing_and_for_methods_with_gradients);
     tcase_add_test(cases, weight_decay_is_rounded_as_floats_are);

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/elementary.h"
 #include "base/number.h"
 #include "model/functions.h"
 
@@ -109,11 +110,16 @@ struct vec2 descent_gradient(const struct descent *descent)
     return (struct vec2){ descent->x.g, descent->y.g };
 }
 
+/* Squares are too large long before the gradient is. */
 double descent_gradient_norm(const struct descent *descent)
 {
     enum precision precision = descent->run->precision;
     double x = descent->x.g, y = descent->y.g;
     double squares = rounded(rounded(x * x, precision) + rounded(y * y, precision), precision);
+    if (isinf(squares) && isfinite(x) && isfinite(y)) {
+        return fmin(rounded(cr_hypot(x, y), precision),
+                    precision == PRECISION_SINGLE ? FLT_MAX : DBL_MAX);
+    }
     return rounded(sqrt(squares), precision);
 }
 

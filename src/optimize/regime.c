@@ -58,6 +58,14 @@ bool regime_resolve(struct run *run, const struct optimizer_section *section,
     return resolve_decay(run, section, report) && is_clipping;
 }
 
+/* g times most over divisor, where the product can be too large, too. */
+static double shortened(double g, double most, double divisor, enum precision precision)
+{
+    double product = rounded(g * most, precision);
+    return isfinite(product) ? rounded(product / divisor, precision)
+                             : rounded(rounded(g / divisor, precision) * most, precision);
+}
+
 /* Torch's clip_grad_norm_ keeps its divisor from 0 and divides by a reciprocal; the others scale
  * by the larger of the two, as tf.clip_by_norm does. */
 static void clip_by_norm(struct descent *descent, double most)
@@ -72,8 +80,8 @@ static void clip_by_norm(struct descent *descent, double most)
         y->g = rounded(y->g * share, precision);
     } else {
         double divisor = fmax(norm, most);
-        x->g = rounded(rounded(x->g * most, precision) / divisor, precision);
-        y->g = rounded(rounded(y->g * most, precision) / divisor, precision);
+        x->g = shortened(x->g, most, divisor, precision);
+        y->g = shortened(y->g, most, divisor, precision);
     }
 }
 
