@@ -155,6 +155,17 @@ START_TEST(options_do_what_algebra_says)
           DIALECT_KERAS3, 6, 3.7 },
         { { FROM_8, "momentum", { RATE("0.1"), MOMENTUM("0.5"), DECAY("0.5"),
                                   DECOUPLED("no") } }, DIALECT_KERAS3, 6, 3.5 },
+        /* Decoupled decay goes by the rate of the step. The average's walker: 8 - 1 - 4 = 3, its
+         * rate half as much: 3 - 3/16, of which the average is half. */
+        { { FROM_8, "asgd", { RATE("0.25"), { "alpha", "1" }, DECAY("0.5"), DECOUPLED("yes") } },
+          DIALECT_TEXTBOOK, 7, (7 + 2.8125) / 2 },
+        /* 8 7/8 3/4 - 4; the rate is 0.25 / 1.25 = 0.2: 1.25 0.9 0.8 - 0.5 */
+        { { FROM_8, "asgd", { RATE("0.25"), { "alpha", "1" }, { "lambda", "1" }, DECAY("0.5"),
+                              DECOUPLED("yes") } }, DIALECT_PYTORCH, 1.25, 0.4 },
+        /* 4 - 2; the rate halves: 2 0.75 - 4 / sqrt(256 + 16) */
+        { { FROM_8, "adagrad", { RATE("2"), { "learning_rate_decay", "1" }, { "epsilon", "0" },
+                                 DECAY("0.25"), DECOUPLED("yes") } },
+          DIALECT_PYTORCH, 2, 1.5 - 4 / sqrt(272) },
         /* The textbook's gradient ahead, at 6 - 0.5 2 = 5, has its decay from there:
          * m = 1 + 0.1 (10 + 2.5), x = 6 - 2.25 */
         { { FROM_8, "nag", { RATE("0.1"), MOMENTUM("0.5"), DECAY("0.5") } },

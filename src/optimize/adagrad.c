@@ -30,6 +30,13 @@ ELEMENTWISE_STEP(step, {
     c->x = x;
 })
 
+static double rate_now(const struct descent *descent)
+{
+    const double *p = descent->run->parameters;
+    double past = (double)(descent->t - 1);
+    return p[LEARNING_RATE] / (1 + past * p[LEARNING_RATE_DECAY]); /* 0 in other dialects */
+}
+
 const struct optimizer adagrad_optimizer = {
     .name = "adagrad",
     .title = "Adagrad",
@@ -56,6 +63,7 @@ const struct optimizer adagrad_optimizer = {
                                   HALF_OPEN, { 0, INFINITY },
                                   "lr_decay, how fast the learning rate falls" },
     },
+    .decay_rate = rate_now,
     .init = init,
     .step = step,
 };

@@ -61,7 +61,7 @@ struct parameter {
     { "epsilon", "\\epsilon", __VA_ARGS__, HALF_OPEN, { 0, INFINITY }, \
       "keeps the divisor away from 0" }
 
-enum { DESCENT_SLOTS = 6 };
+enum { DESCENT_SLOTS = 7 };
 
 /* The slot of the point that descends, where the path shows another one. */
 enum { WALKER };
@@ -80,6 +80,7 @@ struct descent {
     size_t t; /* the number of this update, from 1 */
     struct vec2 at; /* where the gradient was taken, */
     double f;       /* and the function's value there */
+    struct vec2 from; /* where this update began, before a decoupled decay */
     struct coordinate x, y;
     struct vec2 slow; /* what a wrapper remembers, at first the start */
     void *state; /* what the method remembers of whole points, zero at the start */
@@ -95,6 +96,10 @@ struct optimizer {
      * whether it is decoupled from the gradient. */
     double weight_decay[DIALECT_COUNT];
     bool decoupled;
+    bool only_coupled; /* it cannot be decoupled, as the method would undo it */
+    /* The rate of this update where decoupled decay goes by another than the learning rate; or
+     * NULL. */
+    double (*decay_rate)(const struct descent *descent);
     /* No first-order method with a rate: it takes nothing of a regime (line searches, Newton's
      * method, simplices). */
     bool alone;

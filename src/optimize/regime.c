@@ -6,7 +6,9 @@
 /* By the preset, else by the method, else by the dialect. */
 static bool is_decoupled(const struct run *run, enum decoupling wanted)
 {
-    bool usually = run->optimizer->decoupled || run->dialect == DIALECT_KERAS3;
+    const struct optimizer *optimizer = run->optimizer;
+    bool usually = optimizer->decoupled
+                   || (run->dialect == DIALECT_KERAS3 && !optimizer->only_coupled);
     return wanted == DECOUPLED_AS_THE_METHOD ? usually : wanted == DECOUPLED_YES;
 }
 
@@ -24,7 +26,14 @@ static bool resolve_decay(struct run *run, const struct optimizer_section *secti
         return report_error(report, place, "[optimizer %s] weight_decay: %s cannot have "
                             "it; only methods that step by a gradient can", run->label, method);
     }
-    if (run->regime.weight_decay != 0 && run->regime.decoupled && !run_rate(run, &rate)) {
+    bool is_apart = run->regime.weight_decay != 0 && run->regime.decoupled;
+    if (is_apart && run->optimizer->only_coupled) {
+        return report_error(report, place, "[optimizer %s] weight_decay: %s reckons from its "
+                            "start and would take a decoupled decay back; "
+                            "decoupled_weight_decay = no adds it to the gradient", run->label,
+                            method);
+    }
+    if (is_apart && !run_rate(run, &rate)) {
         return report_error(report, place, "[optimizer %s] weight_decay: %s has no "
                             "learning rate to decouple it with; decoupled_weight_decay = no "
                             "adds it to the gradient", run->label, method);
@@ -117,12 +126,21 @@ void regime_shape(struct descent *descent, struct vec2 at)
     }
 }
 
+static double decay_rate(const struct descent *descent)
+{
+    const struct run *run = descent->run;
+    size_t index = 0;
+    if (run->optimizer->decay_rate) {
+        return run->optimizer->decay_rate(descent);
+    }
+    run_rate(run, &index); /* it has one, or would not be decoupled */
+    return run->parameters[index];
+}
+
 static void decay_point(struct descent *descent)
 {
     enum precision precision = descent->run->precision;
-    size_t index = 0;
-    run_rate(descent->run, &index); /* it has one, or would not be decoupled */
-    double rate = rounded(descent->run->parameters[index], precision);
+    double rate = rounded(decay_rate(descent), precision);
     double share = rounded(rate * descent->run->regime.weight_decay, precision);
     double kept = rounded(1 - share, precision);
     double *x = descent_walker(descent, &descent->x), *y = descent_walker(descent, &descent->y);
@@ -134,6 +152,7 @@ void regime_step(struct descent *descent)
 {
     const struct regime *regime = &descent->run->regime;
     const struct wrapping *wrapping = &descent->run->wrapping;
+    descent->from = descent_point(descent);
     if (regime->weight_decay != 0 && regime->decoupled) {
         decay_point(descent);
     }
