@@ -435,8 +435,20 @@ START_TEST(what_a_method_cannot_take_is_refused)
           "[optimizer Label] line_search: 'wolfe' is not none or strong-wolfe" },
         { { QUAD, "lbfgs", { { "history", "2.5" } } }, DIALECT_KERAS3, AT_VALUE,
           "[optimizer Label] history: 2.5 is not in 1 <= history <= 100, a whole number" },
-        { { QUAD, "rmsprop", { { 0 } } }, DIALECT_KERAS3, AT_SECTION,
+        { { QUAD, "rmsprop", { { 0 } } }, DIALECT_TEXTBOOK, AT_SECTION,
           "[optimizer Label] missing learning_rate" },
+        { { QUAD, "prodigy", { { "initial_distance", "0" } } }, DIALECT_PYTORCH, AT_VALUE,
+          "[optimizer Label] initial_distance: 0 is not in 1e-15 <= initial_distance < inf" },
+        { { QUAD, "momentum", { { "nesterov", "yes" }, { "dampening", "0.1" } } },
+          DIALECT_PYTORCH, AT_VALUE,
+          "[optimizer Label] nesterov: PyTorch refuses it with dampening" },
+        { { QUAD, "momentum", { MOMENTUM("0"), { "nesterov", "yes" } } },
+          DIALECT_PYTORCH, AT_VALUE,
+          "[optimizer Label] nesterov: PyTorch refuses it without a momentum" },
+        { { QUAD, "madgrad", { { "weight_decay", "0.1" }, { "decoupled_weight_decay", "yes" } } },
+          DIALECT_TEXTBOOK, AT_VALUE,
+          "[optimizer Label] weight_decay: madgrad reckons from its start and would take a "
+          "decoupled decay back; decoupled_weight_decay = no adds it to the gradient" },
         { { QUAD, "momentum", { RATE("1") } }, DIALECT_TENSORFLOW1, AT_SECTION,
           "[optimizer Label] missing momentum" },
         { { HYPER, "polyak", { { 0 } } }, DIALECT_KERAS3, AT_SECTION,
@@ -455,7 +467,7 @@ START_TEST(what_a_method_cannot_take_is_refused)
     report_finish(&report);
 }
 END_TEST
-enum { REFUSED_COUNT = 17 };
+enum { REFUSED_COUNT = 21 };
 
 START_TEST(a_section_overrides_the_problem)
 {

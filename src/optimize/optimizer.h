@@ -86,12 +86,22 @@ struct descent {
     void *state; /* what the method remembers of whole points, zero at the start */
 };
 
+/* What the rules are with a key at another value than usual; they are NULL in dialects that do
+ * not have it. */
+struct alternative {
+    const char *when; /* "nesterov = yes", as presets have it; NULL: no more of them */
+    const char *rules[DIALECT_COUNT];
+};
+
+enum { ALTERNATIVES_MAX = 2 };
+
 struct optimizer {
     const char *name;   /* in presets */
     const char *title;
     const char *source; /* the paper */
     const char *story;  /* what it does and what its paths show, a paragraph for readers */
     const char *rules[DIALECT_COUNT]; /* the update, see rule.h */
+    struct alternative alternatives[ALTERNATIVES_MAX + 1];
     /* How weight decay is meant where the preset does not say (regime.h): its default, and
      * whether it is decoupled from the gradient. */
     double weight_decay[DIALECT_COUNT];
@@ -104,6 +114,9 @@ struct optimizer {
      * method, simplices). */
     bool alone;
     struct parameter parameters[RUN_PARAMETERS_MAX + 1]; /* ends at a nameless one */
+    /* What is wrong with a value that only others forbid: words, and the parameter whose it is;
+     * NULL: nothing. The function, too, can be NULL. */
+    const char *(*objection)(const double *parameters, enum dialect dialect, size_t *index);
     /* Fills what does not start at 0 in one coordinate's slots; or NULL. */
     void (*init)(const double *parameters, enum dialect dialect, double *slots);
     /* Whether the path shows an average, and the point that descends is the slot WALKER, which

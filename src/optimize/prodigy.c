@@ -74,7 +74,7 @@ const struct optimizer prodigy_optimizer = {
         [BETA2] = SECOND_MOMENT_KEPT(IN_ALL_DIALECTS(0.999)),
         [EPSILON] = DIVISOR_EPSILON(IN_ALL_DIALECTS(1e-8)),
         [INITIAL_DISTANCE] = { "initial_distance", "d_0", IN_ALL_DIALECTS(1e-6), HALF_OPEN,
-                               { 0, INFINITY }, "d_0, what the distance d starts at" },
+                               { 1e-15, INFINITY }, "d_0, what the distance d starts at" },
     },
     .init = init,
     .step = step,
