@@ -293,12 +293,24 @@ static const char *show_default(struct arena *arena, const struct parameter *par
     return words ? words[(size_t)value] : show_number(arena, value);
 }
 
+static void print_rules(const char *const *rules, FILE *stream)
+{
+    for (enum dialect dialect = 0; dialect < DIALECT_COUNT; dialect++) {
+        print_fact(dialect_name(dialect), rules[dialect], stream);
+    }
+}
+
 static void print_optimizer(const struct optimizer *optimizer, FILE *stream)
 {
     fprintf(stream, "%s: %s\n\n", optimizer->name, optimizer->title);
+    print_rules(optimizer->rules, stream);
+    for (const struct alternative *other = optimizer->alternatives; other->when; other++) {
+        fprintf(stream, "\n  with %s\n", other->when);
+        print_rules(other->rules, stream);
+    }
+    fputs(optimizer->alternatives[0].when ? "\n" : "", stream);
     struct table table = { .columns = { "parameter" } };
     for (enum dialect dialect = 0; dialect < DIALECT_COUNT; dialect++) {
-        fprintf(stream, "  %-12s %s\n", dialect_name(dialect), optimizer->rules[dialect]);
         table.columns[1 + dialect] = dialect_name(dialect);
     }
     fprintf(stream, "  %-12s %s\n\n", "source", optimizer->source);
@@ -331,6 +343,33 @@ static void json_default(const char *shown, FILE *stream)
     }
 }
 
+/* {"tensorflow1": "x -= lr*g", ...}, null where the dialect has no rule. */
+static void json_rules(const char *const *rules, const char *indent, FILE *stream)
+{
+    fputc('{', stream);
+    for (enum dialect dialect = 0; dialect < DIALECT_COUNT; dialect++) {
+        fprintf(stream, "%s\n%s  \"%s\": ", dialect ? "," : "", indent, dialect_name(dialect));
+        if (rules[dialect]) {
+            json_print(rules[dialect], stream);
+        } else {
+            fputs("null", stream);
+        }
+    }
+    fprintf(stream, "\n%s}", indent);
+}
+
+static void json_alternatives(const struct optimizer *optimizer, FILE *stream)
+{
+    fputs(",\n  \"alternatives\": [", stream);
+    for (const struct alternative *other = optimizer->alternatives; other->when; other++) {
+        fprintf(stream, "%s\n    {\"when\": \"%s\", \"rules\": ",
+                other == optimizer->alternatives ? "" : ",", other->when);
+        json_rules(other->rules, "    ", stream);
+        fputc('}', stream);
+    }
+    fputs("\n  ]", stream);
+}
+
 static void json_optimizer(const struct optimizer *optimizer, FILE *stream)
 {
     struct arena arena = { 0 };
@@ -338,12 +377,10 @@ static void json_optimizer(const struct optimizer *optimizer, FILE *stream)
     json_print(optimizer->name, stream);
     json_field("title", optimizer->title, stream);
     json_field("source", optimizer->source, stream);
-    fputs(",\n  \"rules\": {", stream);
-    for (enum dialect dialect = 0; dialect < DIALECT_COUNT; dialect++) {
-        fprintf(stream, "%s\n    \"%s\": ", dialect ? "," : "", dialect_name(dialect));
-        json_print(optimizer->rules[dialect], stream);
-    }
-    fputs("\n  },\n  \"parameters\": [", stream);
+    fputs(",\n  \"rules\": ", stream);
+    json_rules(optimizer->rules, "  ", stream);
+    json_alternatives(optimizer, stream);
+    fputs(",\n  \"parameters\": [", stream);
     for (const struct parameter *p = optimizer->parameters; p->name; p++) {
         fprintf(stream, "%s\n    {\"name\": \"%s\", \"help\": ",
                 p == optimizer->parameters ? "" : ",", p->name);

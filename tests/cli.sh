@@ -185,6 +185,7 @@ check "show --json is not JSON" \
 check "show --json lacks points" eval '[ "$(grep -c "\"kind\": \"saddle\"" stdout)" -eq 4 ]'
 run show adam --json
 check "show METHOD --json is not JSON" eval 'head -n 1 stdout | grep -qx "{" && prints "\"rules\": {"'
+check "show --json lacks a switch's rules" prints '{"when": "amsgrad = yes", "rules": {'
 printf '%s\n' '[problem]' 'function = ill-conditioned' 'param kappa = 50' 'minimum = 0, 0' \
     '[optimizer A]' 'method = adam' >tuned.ini
 run show tuned.ini
@@ -208,6 +209,7 @@ check "a parameter is lost in a record" prints "param kappa = 50"
 run show beale
 check "the value at a minimum" prints "f(3, 0.5) = 0"
 run show momentum
+check "show lacks a switch's rule" prints "a = mu*a + g; x -= g*lr + a*mu*lr"
 check "a required parameter" prints "required"
 "$program" --help >/dev/full 2>stderr
 status=$? ran="--help >/dev/full"

@@ -69,6 +69,11 @@ const struct optimizer asgd_optimizer = {
         [DIALECT_PYTORCH] = "u = lr/(1 + lambda*lr*(t - 1))^alpha; x = x*(1 - lambda*u) - u*g",
         [DIALECT_KERAS3] = AVERAGE_RULE,
     },
+    .alternatives = { { "averaged = yes", {
+        [DIALECT_PYTORCH] = "u = lr/(1 + lambda*lr*(t - 1))^alpha; "
+                            "w = w*(1 - lambda*u) - u*g, where g is the gradient at w, "
+                            "which starts at x; x += (w - x)/max(1, t - 1 - t0)",
+    } } },
     .parameters = {
         [LEARNING_RATE] = { "learning_rate", "lr", { REQUIRED, REQUIRED, 0.01, REQUIRED },
                             HALF_OPEN, { 0, INFINITY },
