@@ -33,8 +33,8 @@ const struct optimizer sophia_optimizer = {
              "coordinate, and no coordinate moves by more than the rate. The paper estimates the "
              "Hessian's diagonal; here it is exact. Far away, and wherever the curvature is not "
              "positive, it walks at full rate in the direction of the signs; near a minimum "
-             "its step is lr/gamma Newton steps along each axis, so that a rate above gamma runs "
-             "past it, and blind to valleys that lie askew.",
+             "its step is lr/gamma times Newton's along each axis, so that a rate above gamma "
+             "leads past it. It is blind to valleys that lie askew.",
     .rules = IN_ALL_DIALECTS(
         "m = beta1*m + (1 - beta1)*g; "
         "h = beta2*h + (1 - beta2)*H, every interval steps, with the Hessian's exact diagonal H; "
