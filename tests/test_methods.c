@@ -258,6 +258,9 @@ START_TEST(moments_are_what_papers_say)
           DIALECT_TEXTBOOK, { 8, 7, 7 - 11 / sqrt(113) } },
         { { FROM_8, "yogi", { RATE("30"), SMALL_BETAS, { "initial_accumulator", "1088" } } },
           DIALECT_TEXTBOOK, { 8, 0.5, 0.5 - 30 * 4.5 / sqrt(1023.75) } },
+        /* v = g^2 exactly: it stays; 4 / 8 */
+        { { FROM_8, "yogi", { RATE("1"), SMALL_BETAS, { "initial_accumulator", "256" } } },
+          DIALECT_TEXTBOOK, { 8, 7.5 } },
         /* m = 8, v = 0, n = 64; m = 11, v = -1, n = 48 + 13^2 / 4 */
         { { FROM_8, "adan", { RATE("1"), BETAS("0.5", "0.5"), { "beta3", "0.75" }, EPSILON("0") } },
           DIALECT_TEXTBOOK, { 8, 7, 7 - 14 / sqrt(90.25 / 0.4375) } },

@@ -101,6 +101,9 @@ END_TEST
  * gradient in x is 16; x after one step and after two. */
 START_TEST(options_do_what_algebra_says)
 {
+    /* of the centred mean below: 52 - 3.2^2, and where that leads */
+    const double at = 8 - 16 / sqrt(41.76), mean = 3.2 + (2 * at - 3.2) / 5;
+    const double square = 52 + (4 * at * at - 52) / 5;
     const struct {
         struct setting setting;
         enum dialect dialect;
@@ -138,6 +141,10 @@ START_TEST(options_do_what_algebra_says)
         { { FROM_8, "rmsprop", { RATE("8.0311892021045054"), { "centered", "yes" },
                                  { "decay", "0.5" }, { "epsilon", "0" } } },
           DIALECT_TENSORFLOW1, -8, -8 + sqrt(64.5) * 16 / sqrt(192.25 - 16) },
+        /* s = 1 + 255 / 5, mean = 16 / 5 */
+        { { FROM_8, "rmsprop", { RATE("1"), { "centered", "yes" }, { "decay", "0.8" },
+                                 { "epsilon", "0" } } },
+          DIALECT_TENSORFLOW1, at, at - 2 * at / sqrt(square - mean * mean) },
         /* Decay 0.5: the gradient is 16 + 4, x = 6; then 12 + 3 */
         { { FROM_8, "gradient-descent", { RATE("0.1"), DECAY("0.5") } },
           DIALECT_PYTORCH, 6, 4.5 },
