@@ -351,11 +351,21 @@ START_TEST(a_row_says_how_its_method_decays)
                      "[optimizer Label] weight_decay: gradient-descent cannot have it; "
                      "only methods that step by a gradient can");
     row.alone = false;
+    row.weight_decay[DIALECT_PYTORCH] = 0;
+    section.weight_decay.given = false;
+    section.decoupled = DECOUPLED_YES;
+    ck_assert(regime_resolve(&ready.run, &section, &report));
+    ck_assert_uint_eq(report.warnings, 1);
+    ck_assert_str_eq(report.entries[1].message,
+                     "[optimizer Label] decoupled_weight_decay: there is no weight decay; "
+                     "weight_decay says how much");
+    section.weight_decay.given = true;
+    section.decoupled = DECOUPLED_NO;
     row.parameters[0].name = "pace";
     ck_assert(regime_resolve(&ready.run, &section, &report));
     section.decoupled = DECOUPLED_YES;
     ck_assert(!regime_resolve(&ready.run, &section, &report));
-    ck_assert_str_eq(report.entries[1].message,
+    ck_assert_str_eq(report.entries[2].message,
                      "[optimizer Label] weight_decay: gradient-descent has no learning rate to "
                      "decouple it with; decoupled_weight_decay = no adds it to the gradient");
     objective_finish(&ready.objective);
@@ -417,6 +427,15 @@ START_TEST(what_a_method_cannot_take_is_refused)
           "unknown method 'adma'; did you mean 'adam'?" },
         { { QUAD, "anneal", { { 0 } } }, DIALECT_KERAS3, AT_METHOD,
           "unknown method 'anneal'; 'optrender list optimizers' shows them" },
+        { { QUAD, "sgd", { { 0 } } }, DIALECT_PYTORCH, AT_METHOD,
+          "unknown method 'sgd'; did you mean 'gradient-descent'?" },
+        { { QUAD, "amsgrad", { { 0 } } }, DIALECT_PYTORCH, AT_METHOD,
+          "unknown method 'amsgrad'; did you mean 'adam' with amsgrad = yes?" },
+        { { QUAD, "adam", { { "lr", "0.1" } } }, DIALECT_PYTORCH, AT_KEY,
+          "[optimizer Label] unknown key 'lr'; did you mean 'learning_rate'? "
+          "(adam takes learning_rate, beta1, beta2, epsilon, amsgrad)" },
+        { { QUAD, "nelder-mead", { { "simplex_size", "0" } } }, DIALECT_KERAS3, AT_VALUE,
+          "[optimizer Label] simplex_size: 0 is not in 0 < simplex_size < inf" },
         { { QUAD, "adam", { { "bta1", "0.5" } } }, DIALECT_KERAS3, AT_KEY,
           "[optimizer Label] unknown key 'bta1'; did you mean 'beta1'? "
           "(adam takes learning_rate, beta1, beta2, epsilon, amsgrad)" },
@@ -476,6 +495,38 @@ START_TEST(what_a_method_cannot_take_is_refused)
 END_TEST
 enum { REFUSED_COUNT = 21 };
 
+/* People's other names for methods are hints, never a method's own name. */
+START_TEST(other_names_lead_to_their_method)
+{
+    static const char *const names[][2] = {
+        { "sgd", "gradient-descent" }, { "gd", "gradient-descent" }, { "nesterov", "nag" },
+        { "heavy-ball", "momentum" }, { "sgdm", "momentum" }, { "cg", "nonlinear-cg" },
+        { "conjugate-gradient", "nonlinear-cg" }, { "simplex", "nelder-mead" },
+        { "amsgrad", "adam" },
+    };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        struct suggestion near = { .wanted = names[i][0], .length = strlen(names[i][0]) };
+        optimizer_suggest(&near);
+        ck_assert_str_eq(near.best, names[i][1]);
+    }
+    size_t count;
+    const struct optimizer *const *list = optimizer_list(&count);
+    for (size_t i = 0; i < count; i++) {
+        for (const char *also = list[i]->also; also && *also;) {
+            char name[64];
+            size_t end = strcspn(also, ",");
+            snprintf(name, sizeof name, "%.*s", (int)strcspn(also, ", "), also);
+            struct suggestion near = { .wanted = name, .length = strlen(name) };
+            optimizer_suggest(&near);
+            ck_assert_str_eq(near.best, list[i]->name);
+            ck_assert_uint_eq(near.distance, 0);
+            ck_assert_ptr_null(optimizer_by_name(name));
+            also += end + strspn(also + end, ", ");
+        }
+    }
+}
+END_TEST
+
 START_TEST(a_section_overrides_the_problem)
 {
     struct preset preset = { .problem = { .function = text_at("quad", 0), .steps = 7,
@@ -521,6 +572,7 @@ int main(void)
     tcase_add_test(cases, a_diverging_run_stops_and_is_marked);
     tcase_add_test(cases, one_step_is_the_start);
     tcase_add_loop_test(cases, what_a_method_cannot_take_is_refused, 0, REFUSED_COUNT);
+    tcase_add_test(cases, other_names_lead_to_their_method);
     tcase_add_test(cases, a_section_overrides_the_problem);
     suite_add_tcase(suite, cases);
     return run_suite(suite);

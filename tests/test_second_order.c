@@ -467,12 +467,10 @@ START_TEST(every_method_ends_on_every_function)
         struct setting setting = { "any", entry->name, entry->start.x, entry->start.y, 10,
                                    optimizer->name, { { 0 } } };
         size_t keys = 0;
-        if (optimizer == optimizer_by_name("nelder-mead")) {
-            setting.keys[keys][0] = "simplex_size";
-        } else {
-            setting.keys[keys][0] = "learning_rate";
-        }
-        setting.keys[keys++][1] = rates[i % COUNT(rates)];
+        bool is_simplex = optimizer == optimizer_by_name("nelder-mead");
+        setting.keys[keys][0] = is_simplex ? "simplex_size" : "learning_rate";
+        setting.keys[keys++][1] = is_simplex && i % COUNT(rates) == 0 ? "1e-30"
+                                                                       : rates[i % COUNT(rates)];
         if (optimizer == optimizer_by_name("polyak") && !entry->minimum_count) {
             setting.keys[keys][0] = "minimum_value";
             setting.keys[keys++][1] = "-1";

@@ -63,7 +63,7 @@ static const struct key keys[] = {
     { "problem", "param NAME", KEY_PARAM, FIELD(problem.params),
       .min = -1e300, .max = 1e300,
       .help = "a parameter of the function, see the list of functions; or a number that the "
-              "formula uses" },
+              "formula uses; a product will do, such as 2*pi" },
     { "problem", "let NAME", KEY_LET, FIELD(problem.lets),
       .help = "a named sub-formula that the formula uses" },
     { "problem", "start", KEY_POINT, FIELD(problem.start), COORDINATES,

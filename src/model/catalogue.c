@@ -32,6 +32,7 @@ static const struct catalogue_entry entries[] = {
     {
         .name = "saddle",
         .alias = "hyper",
+        .also = "hyperbolic-paraboloid",
         .title = "Hyperbolic paraboloid",
         .formula = "y^2 - x^2",
         .x = { -4, 4 }, .y = { -4, 4 }, .start = { 0.0001, 3 },
@@ -40,6 +41,7 @@ static const struct catalogue_entry entries[] = {
     },
     {
         .name = "quad",
+        .also = "quadratic, bowl, elliptic-paraboloid",
         .title = "Elliptic paraboloid",
         .formula = "x^2 + 4*y^2",
         .x = { -4.5, 4.5 }, .y = { -4.5, 4.5 }, .start = { -4, 4 },
@@ -66,12 +68,14 @@ static const struct catalogue_entry entries[] = {
     },
     {
         .name = "rosenbrock",
+        .also = "rosen, banana",
         .title = "Rosenbrock's banana valley",
         .formula = "(a - x)^2 + b*(y - x^2)^2",
         .parameters = { { "a", "1", "the minimum is at (a, a^2)" },
-                        { "b", "100", "how steep the walls are" } },
+                        { "b", "100", "how steep the walls are", .turns = true } },
         .x = { -2, 2 }, .y = { -1, 3 }, .start = { -1.2, 1 },
         MINIMA({ 1, 1 }),
+        .moved_x = "a", .moved_y = "a^2",
         .scale = SCALE_LOG,
         .source = "Rosenbrock 1960; More, Garbow & Hillstrom 1981",
     },
@@ -93,7 +97,7 @@ static const struct catalogue_entry entries[] = {
         .name = "rastrigin",
         .title = "Rastrigin's function",
         .formula = "2*A + (x^2 - A*cos(2*pi*x)) + (y^2 - A*cos(2*pi*y))",
-        .parameters = { { "A", "10", "how high the waves are" } },
+        .parameters = { { "A", "10", "how high the waves are", .turns = true } },
         .x = { -5.12, 5.12 }, .y = { -5.12, 5.12 }, .start = { -2, 3.5 },
         MINIMA({ 0, 0 }),
         .source = JAMIL_YANG,
@@ -103,8 +107,8 @@ static const struct catalogue_entry entries[] = {
         .title = "Ackley's function",
         .formula = "a + e - a*exp(-b*sqrt((x^2 + y^2)/2))"
                    " - exp((cos(c*x) + cos(c*y))/2)",
-        .parameters = { { "a", "20", "how deep the funnel is" },
-                        { "b", "0.2", "how narrow the funnel is" },
+        .parameters = { { "a", "20", "how deep the funnel is", .turns = true },
+                        { "b", "0.2", "how narrow the funnel is", .turns = true },
                         { "c", "2*pi", "how close the waves are" } },
         .x = { -5, 5 }, .y = { -5, 5 }, .start = { -3.4, 2.7 },
         MINIMA({ 0, 0 }),
@@ -113,6 +117,7 @@ static const struct catalogue_entry entries[] = {
     },
     {
         .name = "sphere",
+        .also = "parabola, paraboloid",
         .title = "Sphere function",
         .formula = "x^2 + y^2",
         .x = { -5.12, 5.12 }, .y = { -5.12, 5.12 }, .start = { -4, 3 },
@@ -129,6 +134,7 @@ static const struct catalogue_entry entries[] = {
     },
     {
         .name = "monkey-saddle",
+        .also = "monkey",
         .title = "Monkey saddle",
         .formula = "x^3 - 3*x*y^2",
         .x = { -2, 2 }, .y = { -2, 2 }, .start = { 1.5, 0.001 },
@@ -155,6 +161,7 @@ static const struct catalogue_entry entries[] = {
     },
     {
         .name = "dixon-price",
+        .also = "dixon",
         .title = "Dixon and Price's function",
         .formula = "(x - 1)^2 + 2*(2*y^2 - x)^2",
         .x = { -10, 10 }, .y = { -10, 10 }, .start = { -7, 6 },
@@ -165,6 +172,7 @@ static const struct catalogue_entry entries[] = {
     },
     {
         .name = "freudenstein-roth",
+        .also = "freudenstein",
         .title = "Freudenstein and Roth's function",
         .formula = "(x - 13 + ((5 - y)*y - 2)*y)^2"
                    " + (x - 29 + ((y + 1)*y - 14)*y)^2",
@@ -176,6 +184,7 @@ static const struct catalogue_entry entries[] = {
     },
     {
         .name = "camel3",
+        .also = "three-hump-camel",
         .title = "Three-hump camel",
         .formula = "2*x^2 - 1.05*x^4 + x^6/6 + x*y + y^2",
         .x = { -5, 5 }, .y = { -5, 5 }, .start = { -3.5, 4 },
@@ -186,6 +195,7 @@ static const struct catalogue_entry entries[] = {
     },
     {
         .name = "camel6",
+        .also = "six-hump-camel, camel",
         .title = "Six-hump camel",
         .formula = "(4 - 2.1*x^2 + x^4/3)*x^2 + x*y + (4*y^2 - 4)*y^2",
         .x = { -3, 3 }, .y = { -2, 2 }, .start = { -2.2, 1.5 },
@@ -203,6 +213,7 @@ static const struct catalogue_entry entries[] = {
     },
     {
         .name = "goldstein-price",
+        .also = "goldstein",
         .title = "Goldstein and Price's function",
         .formula = "(1 + (x + y + 1)^2*(19 - 14*x + 3*x^2 - 14*y + 6*x*y + 3*y^2))"
                    "*(30 + (2*x - 3*y)^2*(18 - 32*x + 12*x^2 + 48*y - 36*x*y + 27*y^2))",
@@ -237,6 +248,7 @@ static const struct catalogue_entry entries[] = {
     },
     {
         .name = "styblinski-tang",
+        .also = "styblinski",
         .title = "Styblinski and Tang's function",
         .formula = "(x^4 - 16*x^2 + 5*x + y^4 - 16*y^2 + 5*y)/2",
         .x = { -5, 5 }, .y = { -5, 5 }, .start = { 0.5, 4.5 },
@@ -260,6 +272,7 @@ static const struct catalogue_entry entries[] = {
     },
     {
         .name = "peaks",
+        .also = "matlab",
         .title = "Peaks",
         .formula = "3*(1 - x)^2*exp(-x^2 - (y + 1)^2) - 10*(x/5 - x^3 - y^5)*exp(-x^2 - y^2)"
                    " - exp(-(x + 1)^2 - y^2)/3",
@@ -271,6 +284,7 @@ static const struct catalogue_entry entries[] = {
     },
     {
         .name = "ackley-2",
+        .also = "ackley2",
         .title = "Ackley's second function",
         .formula = "-200*exp(-0.2*hypot(x, y))",
         .x = { -32, 32 }, .y = { -32, 32 }, .start = { -20, 14 },
@@ -314,6 +328,7 @@ static const struct catalogue_entry entries[] = {
     },
     {
         .name = "schaffer-2",
+        .also = "schaffer",
         .title = "Schaffer's function number 2",
         .formula = "0.5 + (sin(x^2 - y^2)^2 - 0.5)/(1 + 0.001*(x^2 + y^2))^2",
         .x = { -10, 10 }, .y = { -10, 10 }, .start = { -4.5, 3 },
@@ -342,6 +357,7 @@ static const struct catalogue_entry entries[] = {
     },
     {
         .name = "eggholder",
+        .also = "egg",
         .title = "Eggholder",
         .formula = "-(y + 47)*sin(sqrt(abs(x/2 + y + 47)))"
                    " - x*sin(sqrt(abs(x - (y + 47))))",
@@ -353,6 +369,7 @@ static const struct catalogue_entry entries[] = {
     },
     {
         .name = "cross-in-tray",
+        .also = "cross",
         .title = "Cross in tray",
         .formula = "-0.0001*exp(abs(100 - hypot(x, y)/pi)/10)"
                    "*(abs(sin(x)*sin(y)) + exp(-abs(100 - hypot(x, y)/pi)))^0.1",
@@ -367,6 +384,7 @@ static const struct catalogue_entry entries[] = {
     },
     {
         .name = "holder-table",
+        .also = "holder",
         .title = "Holder table",
         .formula = "-abs(sin(x)*cos(y)*exp(abs(1 - hypot(x, y)/pi)))",
         .x = { -10, 10 }, .y = { -10, 10 }, .start = { 6, 7 },
@@ -379,6 +397,7 @@ static const struct catalogue_entry entries[] = {
     },
     {
         .name = "drop-wave",
+        .also = "wave",
         .title = "Drop-wave function",
         .formula = "-(1 + cos(12*hypot(x, y)))/((x^2 + y^2)/2 + 2)",
         .x = { -5.12, 5.12 }, .y = { -5.12, 5.12 }, .start = { -2.3, 1.6 },
@@ -388,6 +407,7 @@ static const struct catalogue_entry entries[] = {
     },
     {
         .name = "bukin-6",
+        .also = "bukin",
         .title = "Bukin's function number 6",
         .formula = "100*sqrt(abs(y - 0.01*x^2)) + 0.01*abs(x + 10)",
         .x = { -15, -5 }, .y = { -3, 3 }, .start = { -7, 2 },
@@ -399,7 +419,7 @@ static const struct catalogue_entry entries[] = {
         .name = "michalewicz",
         .title = "Michalewicz's function",
         .formula = "-sin(x)*sin(x^2/pi)^(2*m) - sin(y)*sin(2*y^2/pi)^(2*m)",
-        .parameters = { { "m", "10", "how steep the ravines are" } },
+        .parameters = { { "m", "10", "how steep the ravines are", .turns = true } },
         .x = { 0, 3.141592653589793 }, .y = { 0, 3.141592653589793 }, .start = { 2.6, 1.3 },
         MINIMA({ 2.2029055201726093, 1.5707963267948966 }),
         .least = -1.8013034100985525,
@@ -495,6 +515,7 @@ static const struct catalogue_entry entries[] = {
     },
     {
         .name = "line-fit",
+        .also = "regression, linear-regression",
         .title = "Least-squares line",
         .formula = "(y - 1)^2 + (x + y - 3)^2 + (2*x + y - 2)^2 + (3*x + y - 5)^2"
                    " + (4*x + y - 4)^2",
@@ -508,10 +529,11 @@ static const struct catalogue_entry entries[] = {
     },
     {
         .name = "ill-conditioned",
+        .also = "ravine, valley, ellipse",
         .title = "Ill-conditioned quadratic",
         .formula = "((x*cos(angle*pi/180) + y*sin(angle*pi/180))^2"
                    " + kappa*(y*cos(angle*pi/180) - x*sin(angle*pi/180))^2)/2",
-        .parameters = { { "kappa", "100", "the condition number" },
+        .parameters = { { "kappa", "100", "the condition number", .turns = true },
                         { "angle", "30", "of the valley with the x axis, degrees" } },
         .x = { -4, 4 }, .y = { -4, 4 }, .start = { -3.5, 1 },
         MINIMA({ 0, 0 }),
@@ -520,9 +542,10 @@ static const struct catalogue_entry entries[] = {
     },
     {
         .name = "abs-sum",
+        .also = "abs, l1",
         .title = "Weighted sum of absolute values",
         .formula = "abs(x) + k*abs(y)",
-        .parameters = { { "k", "3", "the weight of y" } },
+        .parameters = { { "k", "3", "the weight of y", .turns = true } },
         .x = { -5, 5 }, .y = { -5, 5 }, .start = { -4, 2.5 },
         MINIMA({ 0, 0 }),
         .note = "kinks along the axes",
@@ -570,4 +593,14 @@ const struct catalogue_entry *catalogue_list(size_t *count)
 {
     *count = sizeof entries / sizeof *entries;
     return entries;
+}
+
+void catalogue_suggest(struct suggestion *near)
+{
+    for (size_t i = 0; i < sizeof entries / sizeof *entries; i++) {
+        suggestion_offer_also(near, entries[i].name, entries[i].also);
+        if (entries[i].alias) {
+            suggestion_offer(near, entries[i].alias);
+        }
+    }
 }

@@ -54,6 +54,7 @@ void adam_step(struct descent *descent)
 const struct optimizer adam_optimizer = {
     .name = "adam",
     .title = "Adam",
+    .also = "amsgrad with amsgrad = yes",
     .source = "Kingma & Ba 2015, Adam: a method for stochastic optimization",
     .story = "Momentum and RMSProp together: a running mean m of gradients, divided by the root of "
              "a running mean v of their squares. Both begin at 0 and are therefore too small "

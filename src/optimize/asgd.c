@@ -57,6 +57,7 @@ static void step(struct descent *d)
 const struct optimizer asgd_optimizer = {
     .name = "asgd",
     .title = "Averaged SGD",
+    .also = "averaged-sgd, polyak-averaging",
     .source = "Polyak & Juditsky 1992, Acceleration of stochastic approximation by averaging",
     .story = "Gradient descent with steps that slowly become shorter, and the average of all its "
              "points. Where the descent jumps from wall to wall, or is pushed about by noise, "

@@ -13,6 +13,7 @@ ELEMENTWISE_STEP(step, {
 const struct optimizer gradient_descent_optimizer = {
     .name = "gradient-descent",
     .title = "Gradient descent",
+    .also = "sgd, gd, vanilla, steepest-descent, batch-gradient-descent",
     .source = "Cauchy 1847, Méthode générale pour la résolution des systèmes d'équations "
               "simultanées",
     .story = "Steps straight downhill, farther where the slope is steeper. One rate has to suit "

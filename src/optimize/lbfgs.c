@@ -88,6 +88,7 @@ static void step(struct descent *descent)
 const struct optimizer lbfgs_optimizer = {
     .name = "lbfgs",
     .title = "L-BFGS",
+    .also = "limited-memory-bfgs",
     .source = "Liu & Nocedal 1989, On the limited memory BFGS method for large scale optimization",
     .story = "Learns the curvature from its own steps: how far each went and how much the gradient "
              "changed meanwhile. From the last few of these pairs it guesses where the gradient "

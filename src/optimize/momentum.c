@@ -41,6 +41,7 @@ static const char *objection(const double *parameters, enum dialect dialect, siz
 const struct optimizer momentum_optimizer = {
     .name = "momentum",
     .title = "Momentum",
+    .also = "sgdm, sgd-momentum, heavy-ball, polyak-momentum",
     .source = "Polyak 1964, Some methods of speeding up the convergence of iteration methods",
     .story = "Keeps a velocity, the sum of all gradients so far, in which older ones fade by the "
              "factor mu. Steps that agree add up: on an even slope they grow towards "

@@ -47,6 +47,7 @@ static void step(struct descent *d)
 const struct optimizer nag_optimizer = {
     .name = "nag",
     .title = "Nesterov accelerated gradient",
+    .also = "nesterov, nesterov-momentum, accelerated-gradient",
     .source = "Nesterov 1983, A method of solving a convex programming problem with "
               "convergence rate O(1/k^2)",
     .story = "Momentum that looks ahead: the gradient is taken where the velocity is about to "

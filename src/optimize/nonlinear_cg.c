@@ -44,6 +44,7 @@ static void step(struct descent *descent)
 const struct optimizer nonlinear_cg_optimizer = {
     .name = "nonlinear-cg",
     .title = "Nonlinear conjugate gradients",
+    .also = "cg, ncg, conjugate-gradient, conjugate-gradients, polak-ribiere, fletcher-reeves",
     .source = "Polak & Ribière 1969, Note sur la convergence de méthodes de directions conjuguées",
     .story = "Each direction is the downhill one plus a share of the last, chosen so that on an "
              "even bowl the new step does not undo the old one: there two exact steps reach the "

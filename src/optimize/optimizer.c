@@ -27,6 +27,13 @@ const struct optimizer *optimizer_by_name(const char *name)
     return NULL;
 }
 
+void optimizer_suggest(struct suggestion *near)
+{
+    for (size_t i = 0; i < sizeof list / sizeof *list; i++) {
+        suggestion_offer_also(near, list[i]->name, list[i]->also);
+    }
+}
+
 bool run_rate(const struct run *run, size_t *index)
 {
     const struct parameter *parameters = run->optimizer->parameters;
@@ -38,6 +45,14 @@ bool run_rate(const struct run *run, size_t *index)
         }
     }
     return false;
+}
+
+bool run_may_have(const struct run *run, const char *key, struct place place,
+                  struct report *report)
+{
+    return !run->optimizer->alone
+        || report_error(report, place, "[optimizer %s] %s: %s cannot have it; only methods that "
+                        "step by a gradient can", run->label, key, run->optimizer->name);
 }
 
 bool parameter_exists(const struct parameter *parameter, enum dialect dialect)
@@ -59,8 +74,10 @@ const char *const *parameter_words(const struct parameter *parameter)
 
 bool parameter_allows(const struct parameter *parameter, double value)
 {
-    bool is_open = parameter->domain == HALF_OPEN, is_whole = parameter->domain == WHOLE;
-    return range_holds(parameter->range, value) && !(is_open && value == parameter->range.hi)
+    bool is_open = parameter->domain == OPEN, is_whole = parameter->domain == WHOLE;
+    bool has_end = !is_open && parameter->domain != HALF_OPEN;
+    return range_holds(parameter->range, value) && !(is_open && value == parameter->range.lo)
+        && !(!has_end && value == parameter->range.hi)
         && !(is_whole && value != floor(value));
 }
 
@@ -75,8 +92,9 @@ void parameter_describe(const struct parameter *parameter, char *text, size_t si
     char lo[NUMBER_SIZE], hi[NUMBER_SIZE];
     number_print(lo, parameter->range.lo, 6);
     number_print(hi, parameter->range.hi, 6);
-    snprintf(text, size, "%s <= %s %s %s%s", lo, parameter->name,
-             parameter->domain == HALF_OPEN ? "<" : "<=", hi,
+    bool is_open = parameter->domain == OPEN;
+    snprintf(text, size, "%s %s %s %s %s%s", lo, is_open ? "<" : "<=", parameter->name,
+             is_open || parameter->domain == HALF_OPEN ? "<" : "<=", hi,
              parameter->domain == WHOLE ? ", a whole number" : "");
 }
 

@@ -13,6 +13,7 @@
 #include <tgmath.h> /* the sqrt of a float is rounded to float */
 
 #include "base/geometry.h"
+#include "base/suggest.h"
 #include "load/preset.h"
 #include "model/objective.h"
 #include "optimize/optimizers.h"
@@ -24,6 +25,7 @@ _Static_assert(FLT_EVAL_METHOD == 0, "operations on floats must round to float")
 enum domain {
     CLOSED,    /* lo <= value <= hi */
     HALF_OPEN, /* lo <= value <  hi */
+    OPEN,      /* lo <  value <  hi */
     WHOLE,     /* a whole number, lo <= value <= hi */
     /* Words that stand for 0, 1, and so on (parameter_words): */
     SWITCH,      /* no, yes */
@@ -98,6 +100,7 @@ enum { ALTERNATIVES_MAX = 2 };
 struct optimizer {
     const char *name;   /* in presets */
     const char *title;
+    const char *also;   /* other names, for hints (base/suggest.h); or NULL */
     const char *source; /* the paper */
     const char *story;  /* what it does and what its paths show, a paragraph for readers */
     const char *rules[DIALECT_COUNT]; /* the update, see rule.h */
@@ -178,11 +181,19 @@ void descent_move(struct descent *descent, struct vec2 to);
 /* Finds the learning rate among the parameters of a run's method; false: it has none. */
 bool run_rate(const struct run *run, size_t *index);
 
+/* Whether the run's method is a first-order one, which alone can have the key; if not, the report
+ * gets an error. */
+bool run_may_have(const struct run *run, const char *key, struct place place,
+                  struct report *report);
+
 /* The method called name, or NULL. */
 const struct optimizer *optimizer_by_name(const char *name);
 
 /* All methods in the order of the list. */
 const struct optimizer *const *optimizer_list(size_t *count);
+
+/* Offers all names, and what else the methods are called. */
+void optimizer_suggest(struct suggestion *near);
 
 /* Whether the method has this parameter in the dialect. */
 bool parameter_exists(const struct parameter *parameter, enum dialect dialect);

@@ -3,13 +3,16 @@
 #include "model/functions.h"
 #include "optimize/optimizer.h"
 
+bool regime_decouples(const struct optimizer *optimizer, enum dialect dialect)
+{
+    return optimizer->decoupled || (dialect == DIALECT_KERAS3 && !optimizer->only_coupled);
+}
+
 /* By the preset, else by the method, else by the dialect. */
 static bool is_decoupled(const struct run *run, enum decoupling wanted)
 {
-    const struct optimizer *optimizer = run->optimizer;
-    bool usually = optimizer->decoupled
-                   || (run->dialect == DIALECT_KERAS3 && !optimizer->only_coupled);
-    return wanted == DECOUPLED_AS_THE_METHOD ? usually : wanted == DECOUPLED_YES;
+    return wanted == DECOUPLED_AS_THE_METHOD ? regime_decouples(run->optimizer, run->dialect)
+                                             : wanted == DECOUPLED_YES;
 }
 
 static bool resolve_decay(struct run *run, const struct optimizer_section *section,
@@ -22,9 +25,12 @@ static bool resolve_decay(struct run *run, const struct optimizer_section *secti
     size_t rate;
     run->regime.weight_decay = rounded(given->given ? given->value : standard, run->precision);
     run->regime.decoupled = is_decoupled(run, section->decoupled);
-    if (given->given && run->optimizer->alone) {
-        return report_error(report, place, "[optimizer %s] weight_decay: %s cannot have "
-                            "it; only methods that step by a gradient can", run->label, method);
+    if (given->given && !run_may_have(run, "weight_decay", place, report)) {
+        return false;
+    }
+    if (section->decoupled == DECOUPLED_YES && run->regime.weight_decay == 0) {
+        report_warning(report, section->decoupled_place, "[optimizer %s] decoupled_weight_decay: "
+                       "there is no weight decay; weight_decay says how much", run->label);
     }
     bool is_apart = run->regime.weight_decay != 0 && run->regime.decoupled;
     if (is_apart && run->optimizer->only_coupled) {
@@ -51,13 +57,9 @@ static bool resolve_clipping(struct run *run, const struct optimizer_section *se
         return report_error(report, value->place, "[optimizer %s] clip_value: there is a "
                             "clip_norm, too; only one of them can clip", run->label);
     }
-    if ((norm->given || value->given) && run->optimizer->alone) {
-        return report_error(report, norm->given ? norm->place : value->place,
-                            "[optimizer %s] %s: %s cannot have it; only methods that step by a "
-                            "gradient can", run->label, norm->given ? "clip_norm" : "clip_value",
-                            run->optimizer->name);
-    }
-    return true;
+    return !(norm->given || value->given)
+        || run_may_have(run, norm->given ? "clip_norm" : "clip_value",
+                        norm->given ? norm->place : value->place, report);
 }
 
 bool regime_resolve(struct run *run, const struct optimizer_section *section,

@@ -23,6 +23,7 @@
 #include "load/preset.h"
 
 struct descent;
+struct optimizer;
 struct run;
 
 struct regime {
@@ -30,6 +31,9 @@ struct regime {
     double weight_decay; /* 0: none */
     bool decoupled;
 };
+
+/* Whether the method's weight decay is decoupled in a dialect where no preset says. */
+bool regime_decouples(const struct optimizer *optimizer, enum dialect dialect);
 
 /* Fills run->regime from its section; the run's method, dialect and precision are known.
  * Mistakes, and what the method cannot do, go to the report. */

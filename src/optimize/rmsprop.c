@@ -39,6 +39,7 @@ ELEMENTWISE_STEP(step, {
 const struct optimizer rmsprop_optimizer = {
     .name = "rmsprop",
     .title = "RMSProp",
+    .also = "rms",
     .source = "Tieleman & Hinton 2012, Neural networks for machine learning, lecture 6.5",
     .story = "Adagrad with a memory that fades: the step is divided by the root of a running mean "
              "of squared gradients, not of their sum, and so does not die away. A step is about "
