@@ -30,9 +30,8 @@ static const char WIDELY_USED[] = "widely used in courses";
 
 static const struct catalogue_entry entries[] = {
     {
-        .name = "saddle",
+        .name = "saddle", .also = "hyperbolic-paraboloid",
         .alias = "hyper",
-        .also = "hyperbolic-paraboloid",
         .title = "Hyperbolic paraboloid",
         .formula = "y^2 - x^2",
         .x = { -4, 4 }, .y = { -4, 4 }, .start = { 0.0001, 3 },
@@ -40,8 +39,7 @@ static const struct catalogue_entry entries[] = {
         .source = ARTICLE,
     },
     {
-        .name = "quad",
-        .also = "quadratic, bowl, elliptic-paraboloid",
+        .name = "quad", .also = "quadratic, bowl, elliptic-paraboloid",
         .title = "Elliptic paraboloid",
         .formula = "x^2 + 4*y^2",
         .x = { -4.5, 4.5 }, .y = { -4.5, 4.5 }, .start = { -4, 4 },
@@ -67,8 +65,7 @@ static const struct catalogue_entry entries[] = {
         .source = JAMIL_YANG,
     },
     {
-        .name = "rosenbrock",
-        .also = "rosen, banana",
+        .name = "rosenbrock", .also = "rosen, banana",
         .title = "Rosenbrock's banana valley",
         .formula = "(a - x)^2 + b*(y - x^2)^2",
         .parameters = { { "a", "1", "the minimum is at (a, a^2)" },
@@ -116,8 +113,7 @@ static const struct catalogue_entry entries[] = {
         .source = JAMIL_YANG,
     },
     {
-        .name = "sphere",
-        .also = "parabola, paraboloid",
+        .name = "sphere", .also = "parabola, paraboloid",
         .title = "Sphere function",
         .formula = "x^2 + y^2",
         .x = { -5.12, 5.12 }, .y = { -5.12, 5.12 }, .start = { -4, 3 },
@@ -133,8 +129,7 @@ static const struct catalogue_entry entries[] = {
         .source = JAMIL_YANG,
     },
     {
-        .name = "monkey-saddle",
-        .also = "monkey",
+        .name = "monkey-saddle", .also = "monkey",
         .title = "Monkey saddle",
         .formula = "x^3 - 3*x*y^2",
         .x = { -2, 2 }, .y = { -2, 2 }, .start = { 1.5, 0.001 },
@@ -160,8 +155,7 @@ static const struct catalogue_entry entries[] = {
         .source = SURJANOVIC,
     },
     {
-        .name = "dixon-price",
-        .also = "dixon",
+        .name = "dixon-price", .also = "dixon",
         .title = "Dixon and Price's function",
         .formula = "(x - 1)^2 + 2*(2*y^2 - x)^2",
         .x = { -10, 10 }, .y = { -10, 10 }, .start = { -7, 6 },
@@ -171,8 +165,7 @@ static const struct catalogue_entry entries[] = {
         .source = SURJANOVIC,
     },
     {
-        .name = "freudenstein-roth",
-        .also = "freudenstein",
+        .name = "freudenstein-roth", .also = "freudenstein",
         .title = "Freudenstein and Roth's function",
         .formula = "(x - 13 + ((5 - y)*y - 2)*y)^2"
                    " + (x - 29 + ((y + 1)*y - 14)*y)^2",
@@ -183,8 +176,7 @@ static const struct catalogue_entry entries[] = {
         .source = "More, Garbow & Hillstrom 1981",
     },
     {
-        .name = "camel3",
-        .also = "three-hump-camel",
+        .name = "camel3", .also = "three-hump-camel",
         .title = "Three-hump camel",
         .formula = "2*x^2 - 1.05*x^4 + x^6/6 + x*y + y^2",
         .x = { -5, 5 }, .y = { -5, 5 }, .start = { -3.5, 4 },
@@ -194,8 +186,7 @@ static const struct catalogue_entry entries[] = {
         .source = JAMIL_YANG,
     },
     {
-        .name = "camel6",
-        .also = "six-hump-camel, camel",
+        .name = "camel6", .also = "six-hump-camel, camel",
         .title = "Six-hump camel",
         .formula = "(4 - 2.1*x^2 + x^4/3)*x^2 + x*y + (4*y^2 - 4)*y^2",
         .x = { -3, 3 }, .y = { -2, 2 }, .start = { -2.2, 1.5 },
@@ -212,8 +203,7 @@ static const struct catalogue_entry entries[] = {
         .source = JAMIL_YANG,
     },
     {
-        .name = "goldstein-price",
-        .also = "goldstein",
+        .name = "goldstein-price", .also = "goldstein",
         .title = "Goldstein and Price's function",
         .formula = "(1 + (x + y + 1)^2*(19 - 14*x + 3*x^2 - 14*y + 6*x*y + 3*y^2))"
                    "*(30 + (2*x - 3*y)^2*(18 - 32*x + 12*x^2 + 48*y - 36*x*y + 27*y^2))",
@@ -247,8 +237,7 @@ static const struct catalogue_entry entries[] = {
         .source = JAMIL_YANG,
     },
     {
-        .name = "styblinski-tang",
-        .also = "styblinski",
+        .name = "styblinski-tang", .also = "styblinski",
         .title = "Styblinski and Tang's function",
         .formula = "(x^4 - 16*x^2 + 5*x + y^4 - 16*y^2 + 5*y)/2",
         .x = { -5, 5 }, .y = { -5, 5 }, .start = { 0.5, 4.5 },
@@ -271,8 +260,7 @@ static const struct catalogue_entry entries[] = {
         .source = JAMIL_YANG,
     },
     {
-        .name = "peaks",
-        .also = "matlab",
+        .name = "peaks", .also = "matlab",
         .title = "Peaks",
         .formula = "3*(1 - x)^2*exp(-x^2 - (y + 1)^2) - 10*(x/5 - x^3 - y^5)*exp(-x^2 - y^2)"
                    " - exp(-(x + 1)^2 - y^2)/3",
@@ -283,8 +271,7 @@ static const struct catalogue_entry entries[] = {
         .source = "MATLAB's peaks",
     },
     {
-        .name = "ackley-2",
-        .also = "ackley2",
+        .name = "ackley-2", .also = "ackley2",
         .title = "Ackley's second function",
         .formula = "-200*exp(-0.2*hypot(x, y))",
         .x = { -32, 32 }, .y = { -32, 32 }, .start = { -20, 14 },
@@ -327,8 +314,7 @@ static const struct catalogue_entry entries[] = {
         .source = JAMIL_YANG,
     },
     {
-        .name = "schaffer-2",
-        .also = "schaffer",
+        .name = "schaffer-2", .also = "schaffer",
         .title = "Schaffer's function number 2",
         .formula = "0.5 + (sin(x^2 - y^2)^2 - 0.5)/(1 + 0.001*(x^2 + y^2))^2",
         .x = { -10, 10 }, .y = { -10, 10 }, .start = { -4.5, 3 },
@@ -356,8 +342,7 @@ static const struct catalogue_entry entries[] = {
         .source = JAMIL_YANG,
     },
     {
-        .name = "eggholder",
-        .also = "egg",
+        .name = "eggholder", .also = "egg",
         .title = "Eggholder",
         .formula = "-(y + 47)*sin(sqrt(abs(x/2 + y + 47)))"
                    " - x*sin(sqrt(abs(x - (y + 47))))",
@@ -368,8 +353,7 @@ static const struct catalogue_entry entries[] = {
         .source = JAMIL_YANG,
     },
     {
-        .name = "cross-in-tray",
-        .also = "cross",
+        .name = "cross-in-tray", .also = "cross",
         .title = "Cross in tray",
         .formula = "-0.0001*exp(abs(100 - hypot(x, y)/pi)/10)"
                    "*(abs(sin(x)*sin(y)) + exp(-abs(100 - hypot(x, y)/pi)))^0.1",
@@ -383,8 +367,7 @@ static const struct catalogue_entry entries[] = {
         .source = JAMIL_YANG,
     },
     {
-        .name = "holder-table",
-        .also = "holder",
+        .name = "holder-table", .also = "holder",
         .title = "Holder table",
         .formula = "-abs(sin(x)*cos(y)*exp(abs(1 - hypot(x, y)/pi)))",
         .x = { -10, 10 }, .y = { -10, 10 }, .start = { 6, 7 },
@@ -396,8 +379,7 @@ static const struct catalogue_entry entries[] = {
         .source = JAMIL_YANG,
     },
     {
-        .name = "drop-wave",
-        .also = "wave",
+        .name = "drop-wave", .also = "wave",
         .title = "Drop-wave function",
         .formula = "-(1 + cos(12*hypot(x, y)))/((x^2 + y^2)/2 + 2)",
         .x = { -5.12, 5.12 }, .y = { -5.12, 5.12 }, .start = { -2.3, 1.6 },
@@ -406,8 +388,7 @@ static const struct catalogue_entry entries[] = {
         .source = SURJANOVIC,
     },
     {
-        .name = "bukin-6",
-        .also = "bukin",
+        .name = "bukin-6", .also = "bukin",
         .title = "Bukin's function number 6",
         .formula = "100*sqrt(abs(y - 0.01*x^2)) + 0.01*abs(x + 10)",
         .x = { -15, -5 }, .y = { -3, 3 }, .start = { -7, 2 },
@@ -514,8 +495,7 @@ static const struct catalogue_entry entries[] = {
         .source = "after A. Radford's animation of 2014, with points of our own",
     },
     {
-        .name = "line-fit",
-        .also = "regression, linear-regression",
+        .name = "line-fit", .also = "regression, linear-regression",
         .title = "Least-squares line",
         .formula = "(y - 1)^2 + (x + y - 3)^2 + (2*x + y - 2)^2 + (3*x + y - 5)^2"
                    " + (4*x + y - 4)^2",
@@ -528,8 +508,7 @@ static const struct catalogue_entry entries[] = {
         .source = WIDELY_USED,
     },
     {
-        .name = "ill-conditioned",
-        .also = "ravine, valley, ellipse",
+        .name = "ill-conditioned", .also = "ravine, valley, ellipse",
         .title = "Ill-conditioned quadratic",
         .formula = "((x*cos(angle*pi/180) + y*sin(angle*pi/180))^2"
                    " + kappa*(y*cos(angle*pi/180) - x*sin(angle*pi/180))^2)/2",
@@ -541,8 +520,7 @@ static const struct catalogue_entry entries[] = {
         .source = WIDELY_USED,
     },
     {
-        .name = "abs-sum",
-        .also = "abs, l1",
+        .name = "abs-sum", .also = "abs, l1",
         .title = "Weighted sum of absolute values",
         .formula = "abs(x) + k*abs(y)",
         .parameters = { { "k", "3", "the weight of y", .turns = true } },

@@ -24,21 +24,14 @@ static const struct catalogue_entry *find_function(const struct text *name, stru
     if (found) {
         return found;
     }
-    struct suggestion suggestion = { .wanted = name->text, .length = name->length };
-    char near[96];
-    size_t count;
-    const struct catalogue_entry *entries = catalogue_list(&count);
-    for (size_t i = 0; i < count; i++) {
-        suggestion_offer(&suggestion, entries[i].name);
-        if (entries[i].alias) {
-            suggestion_offer(&suggestion, entries[i].alias);
-        }
-    }
-    suggestion_text(&suggestion, near, sizeof near);
+    struct suggestion near = { .wanted = name->text, .length = name->length };
+    char hint[96];
+    catalogue_suggest(&near);
+    suggestion_or_list(&near, "functions", hint, sizeof hint);
     /* Names have no operators: this may be a formula. */
     bool is_formula = strpbrk(name->text, "+*/^()");
     report_error(report, name->place, "unknown function '%s'%s", name->text,
-                 is_formula ? "; a formula is written as formula = ..." : near);
+                 is_formula ? "; a formula is written as formula = ..." : hint);
     return NULL;
 }
 
