@@ -367,16 +367,21 @@ static bool print_preset(struct printer *p, size_t index, struct error *err)
     return good;
 }
 
-/* Dialects that share a rule share its place; one of all of them names none. */
-static void print_rules(struct printer *p, const struct optimizer *optimizer)
+static bool is_same_rule(const char *a, const char *b)
+{
+    return a && b && !strcmp(a, b);
+}
+
+/* Dialects that share a rule share its place; one of all of them names none. Some have none. */
+static void print_rules(struct printer *p, const char *const *rules)
 {
     fputs("<dl class=\"rules\">\n", p->stream);
     for (enum dialect first = 0; first < DIALECT_COUNT; first++) {
         const char *who = dialect_titles[first];
         size_t sharing = 0;
-        bool was_shown = false;
+        bool was_shown = !rules[first];
         for (enum dialect other = 0; other < DIALECT_COUNT; other++) {
-            bool is_same = !strcmp(optimizer->rules[other], optimizer->rules[first]);
+            bool is_same = is_same_rule(rules[other], rules[first]);
             was_shown |= is_same && other < first;
             sharing += is_same;
             who = is_same && other > first
@@ -387,7 +392,7 @@ static void print_rules(struct printer *p, const struct optimizer *optimizer)
         }
         fprintf(p->stream, "<div><dt>%s</dt>\n<dd class=\"math\">",
                 sharing == DIALECT_COUNT ? "Rule" : who);
-        rule_mathml(optimizer->rules[first], p->stream);
+        rule_mathml(rules[first], p->stream);
         fputs("</dd></div>\n", p->stream);
     }
     fputs("</dl>\n", p->stream);
@@ -452,7 +457,11 @@ static void print_method(struct printer *p, const struct optimizer *optimizer,
     fprintf(p->stream, "<article class=\"method\" id=\"method-%s\">\n", optimizer->name);
     print_text(p, "h3", optimizer->title);
     print_text(p, "p", optimizer->story);
-    print_rules(p, optimizer);
+    print_rules(p, optimizer->rules);
+    for (const struct alternative *other = optimizer->alternatives; other->when; other++) {
+        fprintf(p->stream, "<p class=\"facts\">With <code>%s</code>:</p>\n", other->when);
+        print_rules(p, other->rules);
+    }
     print_parameters(p, optimizer);
     fprintf(p->stream, "<p class=\"facts\">%s", seen->count ? "Seen in " : "");
     for (size_t i = 0; i < seen->count; i++) {

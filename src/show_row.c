@@ -69,12 +69,12 @@ static const char *show_default(struct arena *arena, const struct parameter *par
     return words ? words[(size_t)value] : show_number(arena, value);
 }
 
-/* Whether all dialects say the same. */
-static bool has_one_rule(const struct optimizer *optimizer)
+/* Whether all dialects say the same; some may have none. */
+static bool has_one_rule(const char *const *rules)
 {
     bool same = true;
     for (enum dialect dialect = 1; dialect < DIALECT_COUNT; dialect++) {
-        same &= !strcmp(optimizer->rules[dialect], optimizer->rules[0]);
+        same &= rules[0] && rules[dialect] && !strcmp(rules[dialect], rules[0]);
     }
     return same;
 }
@@ -122,12 +122,22 @@ static const char *tell_decay(const struct optimizer *optimizer, struct arena *a
                           is_mixed ? coupling : "");
 }
 
-static void print_rules(const struct optimizer *optimizer, FILE *stream)
+static void print_rules(const char *const *rules, FILE *stream)
 {
-    bool is_one = has_one_rule(optimizer);
+    bool is_one = has_one_rule(rules);
     for (enum dialect dialect = 0; dialect < (is_one ? 1 : DIALECT_COUNT); dialect++) {
-        show_fact(is_one ? "rule" : dialect_name(dialect), optimizer->rules[dialect], stream);
+        show_fact(is_one ? "rule" : dialect_name(dialect), rules[dialect], stream);
     }
+}
+
+/* What switches make of the rules. */
+static void print_alternatives(const struct optimizer *optimizer, FILE *stream)
+{
+    for (const struct alternative *other = optimizer->alternatives; other->when; other++) {
+        fprintf(stream, "\n  with %s\n", other->when);
+        print_rules(other->rules, stream);
+    }
+    fputs(optimizer->alternatives[0].when ? "\n" : "", stream);
 }
 
 /* A column for each dialect where one differs. */
@@ -162,7 +172,8 @@ static void print_optimizer(const struct optimizer *optimizer, FILE *stream)
 {
     struct arena arena = { 0 };
     fprintf(stream, "%s: %s\n\n", optimizer->name, optimizer->title);
-    print_rules(optimizer, stream);
+    print_rules(optimizer->rules, stream);
+    print_alternatives(optimizer, stream);
     show_fact("weight decay", tell_decay(optimizer, &arena), stream);
     show_fact("source", optimizer->source, stream);
     fputc('\n', stream);
@@ -203,6 +214,33 @@ static void json_decay(const struct optimizer *optimizer, FILE *stream)
     fputs("}}", stream);
 }
 
+/* {"tensorflow1": "x -= lr*g", ...}, null where the dialect has no rule. */
+static void json_rules(const char *const *rules, const char *indent, FILE *stream)
+{
+    fputc('{', stream);
+    for (enum dialect dialect = 0; dialect < DIALECT_COUNT; dialect++) {
+        fprintf(stream, "%s\n%s  \"%s\": ", dialect ? "," : "", indent, dialect_name(dialect));
+        if (rules[dialect]) {
+            json_print(rules[dialect], stream);
+        } else {
+            fputs("null", stream);
+        }
+    }
+    fprintf(stream, "\n%s}", indent);
+}
+
+static void json_alternatives(const struct optimizer *optimizer, FILE *stream)
+{
+    fputs(",\n  \"alternatives\": [", stream);
+    for (const struct alternative *other = optimizer->alternatives; other->when; other++) {
+        fprintf(stream, "%s\n    {\"when\": \"%s\", \"rules\": ",
+                other == optimizer->alternatives ? "" : ",", other->when);
+        json_rules(other->rules, "    ", stream);
+        fputc('}', stream);
+    }
+    fputs("\n  ]", stream);
+}
+
 static void json_optimizer(const struct optimizer *optimizer, FILE *stream)
 {
     struct arena arena = { 0 };
@@ -210,12 +248,10 @@ static void json_optimizer(const struct optimizer *optimizer, FILE *stream)
     json_print(optimizer->name, stream);
     show_json_field("title", optimizer->title, stream);
     show_json_field("source", optimizer->source, stream);
-    fputs(",\n  \"rules\": {", stream);
-    for (enum dialect dialect = 0; dialect < DIALECT_COUNT; dialect++) {
-        fprintf(stream, "%s\n    \"%s\": ", dialect ? "," : "", dialect_name(dialect));
-        json_print(optimizer->rules[dialect], stream);
-    }
-    fputs("\n  },\n  \"parameters\": [", stream);
+    fputs(",\n  \"rules\": ", stream);
+    json_rules(optimizer->rules, "  ", stream);
+    json_alternatives(optimizer, stream);
+    fputs(",\n  \"parameters\": [", stream);
     for (const struct parameter *p = optimizer->parameters; p->name; p++) {
         fprintf(stream, "%s\n    {\"name\": \"%s\", \"help\": ",
                 p == optimizer->parameters ? "" : ",", p->name);

@@ -190,6 +190,7 @@ check "show --json is not JSON" \
 check "show --json lacks points" eval '[ "$(grep -c "\"kind\": \"saddle\"" stdout)" -eq 4 ]'
 run show adam --json
 check "show METHOD --json is not JSON" eval 'head -n 1 stdout | grep -qx "{" && prints "\"rules\": {"'
+check "show --json lacks a switch's rules" prints '{"when": "amsgrad = yes", "rules": {'
 check "show METHOD --json lacks weight decay" prints '"decoupled": {"tensorflow1": false, '
 run show adamw
 check "show lacks AdamW's decay" \
@@ -246,6 +247,7 @@ check "parameters, lets and minima that are not stated" \
     eval 'grep -q "parameter  *R = 1" stdout && grep -q "let  *r = 0.x" stdout &&
         grep -q "minimum  *none stated" stdout'
 run show momentum
+check "show lacks a switch's rule" prints "a = mu*a + g; x -= g*lr + a*mu*lr"
 check "a required parameter" prints "required"
 "$program" --help >/dev/full 2>stderr
 status=$? ran="--help >/dev/full"

@@ -209,6 +209,7 @@ methods() { # FILE
 }
 run gallery a.ini -o one -q
 check "not the one method: $(methods one/index.html)" [ "$(methods one/index.html)" = "adam " ]
+check "no rule of a switch" grep -q 'With <code>amsgrad = yes</code>' one/index.html
 run gallery a.ini -o one -q --all-methods
 "$program" list optimizers --json | tr ',{' '\n\n' | sed -n 's/^ *"name": *"\(.*\)"$/\1/p' | tr '\n' ' ' >wanted
 check "not all: $(methods one/index.html)" [ "$(methods one/index.html)" = "$(cat wanted)" ]

@@ -337,7 +337,7 @@ START_TEST(a_rate_is_needed_and_a_method_that_has_one)
     struct optimizer row = *optimizer_by_name("gradient-descent");
     struct report report = { 0 };
     struct ready ready;
-    ck_assert(!setting_resolve(&ready, &setting, DIALECT_PYTORCH, PRECISION_SINGLE, &report));
+    ck_assert(!setting_resolve(&ready, &setting, DIALECT_TEXTBOOK, PRECISION_SINGLE, &report));
     ck_assert_str_eq(report.entries[0].message, "[optimizer Label] missing learning_rate");
     struct optimizer_section section = { .schedule = { .name = text_at("cosine", 0) } };
     ready.run.optimizer = &row;

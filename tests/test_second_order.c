@@ -444,6 +444,13 @@ START_TEST(only_gradient_steps_decay)
     check_near(path.points[1], 1.5 * 0.95 - 0.1 * jet.fx / fabs(jet.fxx),
                2 * 0.95 - 0.1 * jet.fy / fabs(jet.fyy), 1e-12);
     trajectory_finish(&path);
+    setting = (struct setting){ BEALE, "sophia", { RATE("0.1"), { "beta1", "0" }, { "beta2", "0" },
+                                                   { "gamma", "2" }, { "weight_decay", "0.5" } } };
+    path = run(&setting);
+    ck_assert_double_lt(fmax(fabs(jet.fx / jet.fxx), fabs(jet.fy / jet.fyy)), 2); /* not cut */
+    check_near(path.points[1], 1.5 * 0.95 - 0.1 * jet.fx / (2 * jet.fxx),
+               2 * 0.95 - 0.1 * jet.fy / (2 * jet.fyy), 1e-12);
+    trajectory_finish(&path);
 }
 END_TEST
 

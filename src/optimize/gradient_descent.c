@@ -23,8 +23,8 @@ const struct optimizer gradient_descent_optimizer = {
              "point that it meets nearly head on.",
     .rules = IN_ALL_DIALECTS("x -= lr*g"),
     .parameters = {
-        [LEARNING_RATE] = { "learning_rate", "lr", IN_ALL_DIALECTS(REQUIRED), HALF_OPEN,
-                            { 0, INFINITY }, "length of a step per unit of gradient" },
+        [LEARNING_RATE] = { "learning_rate", "lr", { REQUIRED, REQUIRED, 0.001, 0.01 },
+                            HALF_OPEN, { 0, INFINITY }, "length of a step per unit of gradient" },
     },
     .step = step,
 };

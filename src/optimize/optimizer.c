@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/elementary.h"
 #include "base/number.h"
 #include "model/functions.h"
 
@@ -127,12 +128,24 @@ struct vec2 descent_gradient(const struct descent *descent)
     return (struct vec2){ descent->x.g, descent->y.g };
 }
 
+/* Squares are too large long before the gradient is. */
 double descent_gradient_norm(const struct descent *descent)
 {
     enum precision precision = descent->run->precision;
     double x = descent->x.g, y = descent->y.g;
     double squares = rounded(rounded(x * x, precision) + rounded(y * y, precision), precision);
+    if (isinf(squares) && isfinite(x) && isfinite(y)) {
+        return fmin(rounded(cr_hypot(x, y), precision),
+                    precision == PRECISION_SINGLE ? FLT_MAX : DBL_MAX);
+    }
     return rounded(sqrt(squares), precision);
+}
+
+void descent_take_diagonal(struct descent *descent, size_t slot)
+{
+    struct jet jet = objective_jet(descent->objective, descent->at, descent->run->precision);
+    descent->x.slots[slot] = jet.fxx;
+    descent->y.slots[slot] = jet.fyy;
 }
 
 double *descent_walker(const struct descent *descent, struct coordinate *coordinate)

@@ -63,7 +63,7 @@ struct parameter {
     { "epsilon", "\\epsilon", __VA_ARGS__, HALF_OPEN, { 0, INFINITY }, \
       "keeps the divisor away from 0" }
 
-enum { DESCENT_SLOTS = 6 };
+enum { DESCENT_SLOTS = 7 };
 
 /* The slot of the point that descends, where the path shows another one. */
 enum { WALKER };
@@ -82,10 +82,20 @@ struct descent {
     size_t t; /* the number of this update, from 1 */
     struct vec2 at; /* where the gradient was taken, */
     double f;       /* and the function's value there */
+    struct vec2 from; /* where this update began, before a decoupled decay */
     struct coordinate x, y;
     struct vec2 slow; /* what a wrapper remembers, at first the start */
     void *state; /* what the method remembers of whole points, zero at the start */
 };
+
+/* What the rules are with a key at another value than usual; they are NULL in dialects that do
+ * not have it. */
+struct alternative {
+    const char *when; /* "nesterov = yes", as presets have it; NULL: no more of them */
+    const char *rules[DIALECT_COUNT];
+};
+
+enum { ALTERNATIVES_MAX = 2 };
 
 struct optimizer {
     const char *name;   /* in presets */
@@ -94,14 +104,22 @@ struct optimizer {
     const char *source; /* the paper */
     const char *story;  /* what it does and what its paths show, a paragraph for readers */
     const char *rules[DIALECT_COUNT]; /* the update, see rule.h */
+    struct alternative alternatives[ALTERNATIVES_MAX + 1];
     /* How weight decay is meant where the preset does not say (regime.h): its default, and
      * whether it is decoupled from the gradient. */
     double weight_decay[DIALECT_COUNT];
     bool decoupled;
+    bool only_coupled; /* it cannot be decoupled, as the method would undo it */
+    /* The rate of this update where decoupled decay goes by another than the learning rate; or
+     * NULL. */
+    double (*decay_rate)(const struct descent *descent);
     /* No first-order method with a rate: it takes nothing of a regime (line searches, Newton's
      * method, simplices). */
     bool alone;
     struct parameter parameters[RUN_PARAMETERS_MAX + 1]; /* ends at a nameless one */
+    /* What is wrong with a value that only others forbid: words, and the parameter whose it is;
+     * NULL: nothing. The function, too, can be NULL. */
+    const char *(*objection)(const double *parameters, enum dialect dialect, size_t *index);
     /* Fills what does not start at 0 in one coordinate's slots; or NULL. */
     void (*init)(const double *parameters, enum dialect dialect, double *slots);
     /* Whether the path shows an average, and the point that descends is the slot WALKER, which
@@ -146,7 +164,13 @@ double descent_look(struct descent *descent, struct vec2 at);
 /* Where the descent is, and the gradient that it looked at last. */
 struct vec2 descent_point(const struct descent *descent);
 struct vec2 descent_gradient(const struct descent *descent);
-double descent_gradient_norm(const struct descent *descent); /* in the run's precision */
+
+/* Its length in the run's precision, at most the largest number there as long as both of its
+ * parts are finite. */
+double descent_gradient_norm(const struct descent *descent);
+
+/* Puts the diagonal of the Hessian where the gradient was taken into a slot. */
+void descent_take_diagonal(struct descent *descent, size_t slot);
 
 /* Where one coordinate of the point that descends is kept. */
 double *descent_walker(const struct descent *descent, struct coordinate *coordinate);

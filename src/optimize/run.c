@@ -157,6 +157,24 @@ static bool resolve_least(struct run *run, const struct parameter *parameter, do
                         "stated minimum", run->label, parameter->name);
 }
 
+/* Refuses values that do not go with each other, where that one is given. */
+static bool check_together(const struct run *run, const struct optimizer_section *section,
+                           struct report *report)
+{
+    const struct optimizer *optimizer = run->optimizer;
+    size_t index = 0;
+    const char *objection = optimizer->objection
+                            ? optimizer->objection(run->parameters, run->dialect, &index) : NULL;
+    const char *name = optimizer->parameters[index].name;
+    struct place place = section->place;
+    for (size_t i = 0; i < section->hyperparameter_count; i++) {
+        const struct hyperparameter *given = &section->hyperparameters[i];
+        place = strcmp(given->name.text, name) ? place : given->value.place;
+    }
+    return !objection || report_error(report, place, "[optimizer %s] %s: %s", run->label, name,
+                                      objection);
+}
+
 static bool resolve_parameters(struct run *run, const struct optimizer_section *section,
                                const struct objective *objective, struct report *report)
 {
@@ -183,7 +201,7 @@ static bool resolve_parameters(struct run *run, const struct optimizer_section *
                                   report);
         }
     }
-    return good;
+    return good && check_together(run, section, report);
 }
 
 static bool resolve_start(struct run *run, const struct optimizer_section *section,
