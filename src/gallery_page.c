@@ -58,7 +58,7 @@ struct appearances {
 struct printer {
     const struct gallery *gallery;
     FILE *stream;
-    struct appearances *methods; /* in the order of the list */
+    struct appearances *methods, *wrappers; /* in the order of their lists */
     const char **names;          /* of the films */
     struct arena arena;
 };
@@ -276,6 +276,24 @@ static void print_settings(struct printer *p, const struct optimizer_section *se
     }
 }
 
+static void note_film(struct appearances *seen, size_t film)
+{
+    if (!seen->count || seen->films[seen->count - 1] != film) {
+        seen->films[seen->count++] = film;
+    }
+}
+
+static void note_wrapper(const struct printer *p, const struct wrapper *wrapper, size_t film)
+{
+    size_t count;
+    const struct wrapper *const *list = wrapper_list(&count);
+    for (size_t i = 0; i < count; i++) {
+        if (list[i] == wrapper) {
+            note_film(&p->wrappers[i], film);
+        }
+    }
+}
+
 /* Which methods, with what the preset gives them. */
 static void print_runs(struct printer *p, const struct session *session, size_t film)
 {
@@ -283,10 +301,8 @@ static void print_runs(struct printer *p, const struct session *session, size_t 
     for (size_t i = 0; i < session->preset.optimizer_count; i++) {
         const struct optimizer_section *section = &session->preset.optimizers[i];
         const struct optimizer *optimizer = session->runs[i].optimizer;
-        struct appearances *seen = &p->methods[index_of(optimizer)];
-        if (!seen->count || seen->films[seen->count - 1] != film) {
-            seen->films[seen->count++] = film;
-        }
+        note_film(&p->methods[index_of(optimizer)], film);
+        note_wrapper(p, session->runs[i].wrapping.wrapper, film);
         fprintf(p->stream, "<li><a href=\"#method-%s\">", optimizer->name);
         xml_print(description_plain(section->label.text, &p->arena), p->stream);
         fputs("</a>", p->stream);
@@ -451,6 +467,19 @@ static void print_parameters(const struct printer *p, const struct optimizer *op
     fputs("</tbody>\n</table>\n", p->stream);
 }
 
+static void print_seen(const struct printer *p, const struct appearances *seen, const char *source)
+{
+    fprintf(p->stream, "<p class=\"facts\">%s", seen->count ? "Seen in " : "");
+    for (size_t i = 0; i < seen->count; i++) {
+        fprintf(p->stream, "%s<a href=\"#film-%zu\">", i ? ", " : "", seen->films[i] + 1);
+        xml_print(p->names[seen->films[i]], p->stream);
+        fputs("</a>", p->stream);
+    }
+    fputs(seen->count ? ". " : "", p->stream);
+    xml_print(source, p->stream);
+    fputs(".</p>\n</article>\n", p->stream);
+}
+
 static void print_method(struct printer *p, const struct optimizer *optimizer,
                          const struct appearances *seen)
 {
@@ -463,15 +492,22 @@ static void print_method(struct printer *p, const struct optimizer *optimizer,
         print_rules(p, other->rules);
     }
     print_parameters(p, optimizer);
-    fprintf(p->stream, "<p class=\"facts\">%s", seen->count ? "Seen in " : "");
-    for (size_t i = 0; i < seen->count; i++) {
-        fprintf(p->stream, "%s<a href=\"#film-%zu\">", i ? ", " : "", seen->films[i] + 1);
-        xml_print(p->names[seen->films[i]], p->stream);
-        fputs("</a>", p->stream);
-    }
-    fputs(seen->count ? ". " : "", p->stream);
-    xml_print(optimizer->source, p->stream);
-    fputs(".</p>\n</article>\n", p->stream);
+    print_seen(p, seen, optimizer->source);
+}
+
+/* What is put around methods, as a preset's wrap says. */
+static void print_wrapper(struct printer *p, const struct wrapper *wrapper,
+                          const struct appearances *seen)
+{
+    fprintf(p->stream, "<article class=\"method\" id=\"wrapper-%s\">\n", wrapper->name);
+    print_text(p, "h3", wrapper->title);
+    print_text(p, "p", wrapper->story);
+    fputs("<dl class=\"rules\">\n<div><dt>Around a method</dt>\n<dd class=\"math\">", p->stream);
+    rule_mathml(wrapper->rule, p->stream);
+    fputs("</dd></div>\n</dl>\n<p class=\"facts\">Usually <code>", p->stream);
+    xml_print(wrapper_usage(wrapper, &p->arena), p->stream);
+    fputs("</code>.</p>\n", p->stream);
+    print_seen(p, seen, wrapper->source);
 }
 
 static void print_methods(struct printer *p)
@@ -489,22 +525,35 @@ static void print_methods(struct printer *p)
             print_method(p, list[i], &p->methods[i]);
         }
     }
+    const struct wrapper *const *wrappers = wrapper_list(&count);
+    for (size_t i = 0; i < count; i++) {
+        if (p->gallery->all_methods || p->wrappers[i].count) {
+            print_wrapper(p, wrappers[i], &p->wrappers[i]);
+        }
+    }
     fprintf(p->stream, "</section>\n</main>\n<footer><p>Made by %s %s. All numbers are those of "
             "the paths that the films show.</p></footer>\n<script>\n%s</script>\n</body>\n"
             "</html>\n", PACKAGE_NAME, PACKAGE_VERSION, optrender_gallery_js);
 }
 
+static struct appearances *appearances_of(struct printer *printer, size_t count)
+{
+    struct appearances *all = arena_new(&printer->arena, count, sizeof *all);
+    for (size_t i = 0; i < count; i++) {
+        all[i].films = arena_new(&printer->arena, printer->gallery->count, sizeof *all[i].films);
+    }
+    return all;
+}
+
 bool gallery_print(const struct gallery *gallery, FILE *stream, struct error *err)
 {
     struct printer printer = { .gallery = gallery, .stream = stream };
-    size_t methods;
+    size_t methods, wrappers;
     optimizer_list(&methods);
+    wrapper_list(&wrappers);
     printer.names = arena_new(&printer.arena, gallery->count, sizeof *printer.names);
-    printer.methods = arena_new(&printer.arena, methods, sizeof *printer.methods);
-    for (size_t i = 0; i < methods; i++) {
-        printer.methods[i].films = arena_new(&printer.arena, gallery->count,
-                                             sizeof *printer.methods[i].films);
-    }
+    printer.methods = appearances_of(&printer, methods);
+    printer.wrappers = appearances_of(&printer, wrappers);
     print_head(&printer);
     print_start(&printer);
     bool good = true;

@@ -215,4 +215,9 @@ run gallery a.ini -o one -q --all-methods
 check "not all: $(methods one/index.html)" [ "$(methods one/index.html)" = "$(cat wanted)" ]
 check "says where nothing is seen" eval \
     '[ "$(grep -c "Seen in" one/index.html)" -eq 1 ]'
+wrappers() { grep -o 'id="wrapper-[^"]*' "$1" | sed 's/.*wrapper-//' | tr '\n' ' '; }
+check "not all wrappers" [ "$(wrappers one/index.html)" = "lookahead sam " ]
+run gallery c.ini -o wrapped -q -s "optimizer $(sed -n 's/^\[optimizer \(.*\)\]/\1/p' c.ini | head -n 1).wrap=sam"
+check "not the one wrapper" [ "$(wrappers wrapped/index.html)" = "sam " ]
+check "its run says so" grep -q 'wrap sam' wrapped/index.html
 finish

@@ -4,9 +4,11 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "optimize/optimizer.h"
+#include "optimize/rule.h"
 #include "runs.h"
 
 enum { CASE_STEPS = 6 };
@@ -231,7 +233,15 @@ START_TEST(every_row_is_told_whole)
     size_t count;
     const struct wrapper *wrapper = wrapper_list(&count)[_i];
     struct arena arena = { 0 };
-    ck_assert(*wrapper->rule && *wrapper->source && *wrapper->help);
+    ck_assert(*wrapper->rule && *wrapper->source && *wrapper->help && *wrapper->title);
+    ck_assert(*wrapper->story);
+    char *markup = NULL;
+    size_t size = 0;
+    FILE *stream = open_memstream(&markup, &size);
+    ck_assert(rule_mathml(wrapper->rule, stream));
+    fclose(stream);
+    ck_assert_ptr_nonnull(strstr(markup, "<math"));
+    free(markup);
     ck_assert(wrapper->vantage || wrapper->after);
     for (size_t i = 0; i < WRAPPER_ARGUMENTS_MAX && wrapper->arguments[i].name; i++) {
         ck_assert_ptr_nonnull(wrapper->symbols[i]);

@@ -25,12 +25,17 @@ static void after(struct descent *d, const double *arguments)
 /* The method keeps its moments across a step back, the paper's usual choice. */
 const struct wrapper lookahead_wrapper = {
     .name = "lookahead",
+    .title = "Lookahead",
+    .story = "The method goes k steps ahead, then the point goes back a part of the way to where it "
+             "was before them, and the method sets out from there, with what it remembers. What "
+             "swings from side to side ends up between the sides; on a straight way the steps back "
+             "are lost.",
     .arguments = {
         [K] = { "k", 5, { 1, 1e9 }, .is_whole = true },
         [ALPHA] = { "alpha", 0.5, { 0, 1 }, .is_whole = false },
     },
     .symbols = { [K] = "k", [ALPHA] = "\\alpha" },
-    .rule = "after every k updates: s += alpha*(x - s); x = s, where s starts at x",
+    .rule = "s += alpha*(x - s), after every k updates, at first s = x; x = s",
     .source = "Zhang, Lucas, Hinton & Ba 2019, Lookahead optimizer: k steps forward, 1 step back",
     .help = "goes back a part of the way after every k steps",
     .after = after,

@@ -22,7 +22,9 @@ enum { WRAPPER_ARGUMENTS_MAX = 2 };
 
 /* One wrapper's row. Its arguments are in the order of its table. */
 struct wrapper {
-    const char *name; /* in presets */
+    const char *name;  /* in presets */
+    const char *title;
+    const char *story; /* what it does and what its paths show, a paragraph for readers */
     struct call_argument arguments[WRAPPER_ARGUMENTS_MAX];
     const char *symbols[WRAPPER_ARGUMENTS_MAX]; /* of the arguments in legends, as markup */
     const char *rule; /* in the arguments' names, see rule.h */
