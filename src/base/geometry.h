@@ -30,6 +30,11 @@ static inline bool range_holds(struct range range, double value)
     return value >= range.lo && value <= range.hi;
 }
 
+static inline double range_width(struct range range)
+{
+    return range.hi - range.lo;
+}
+
 static inline double vec2_dot(struct vec2 a, struct vec2 b)
 {
     return a.x * b.x + a.y * b.y;
