@@ -183,6 +183,7 @@ run show himmelblau --json
 check "show --json is not JSON" \
     eval 'head -n 1 stdout | grep -qx "{" && tail -n 1 stdout | grep -qx "}" && prints "\"critical\": ["'
 check "show --json lacks points" eval '[ "$(grep -c "\"kind\": \"saddle\"" stdout)" -eq 4 ]'
+check "show --json lacks whether points are cut" prints '"cut": false,'
 run show adam --json
 check "show METHOD --json is not JSON" eval 'head -n 1 stdout | grep -qx "{" && prints "\"rules\": {"'
 printf '%s\n' '[problem]' 'function = ill-conditioned' 'param kappa = 50' 'minimum = 0, 0' \
@@ -200,6 +201,12 @@ printf '[problem]\nfunction = camel3\nminimum = 1.74755, -0.87378\n[optimizer A]
 run check local.ini
 check "a minimum that is not the lowest" eval 'has_status 0 && says "local.ini:3:11: warning: \
 f(1.74755, -0.87378) = 0.298638 is not the lowest value in the range: f(0, 0) = 0"'
+printf '%s\n' '[problem]' 'function = camel6' 'minimum = 0.0898, -0.7127 | 1.6071, 0.5687' \
+    '[optimizer A]' 'method = adam' >locals.ini
+run check locals.ini
+check "a second minimum that is not the lowest" eval 'has_status 0 &&
+    says "locals.ini:3:29: warning: f(1.6071, 0.5687) = 2.10425 is not the lowest value" &&
+    ! says "f(0.0898, -0.7127) = -1.03163 is not"'
 run local.ini -q -o local.csv
 check "a rendering that looks for lower values" is_silent
 run tuned.ini -o tuned.png
