@@ -248,7 +248,8 @@ END_TEST
 START_TEST(where_there_is_none_none_is_found)
 {
     static const char *const formulas[] = {
-        "x + 2*y", "5", "floor(x)", "exp(x)*y^0", "1/x", "abs(x) + y", "sqrt(x - 1)*0 + y", "x^3 + y"
+        "x + 2*y", "5", "floor(x)", "exp(x)*y^0", "1/x", "abs(x) + y", "sqrt(x - 1)*0 + y",
+        "x^3 + y"
     };
     for (size_t i = 0; i < COUNT(formulas); i++) {
         struct range box = { 1.5, 4 };
