@@ -314,8 +314,7 @@ static void search_stated(struct search *search)
     const struct objective *objective = search->objective;
     for (size_t i = 0; i < objective->minimum_count; i++) {
         struct vec2 at = objective->minima[i];
-        if (at.x > objective->x.lo && at.x < objective->x.hi && at.y > objective->y.lo
-            && at.y < objective->y.hi
+        if (!range_is_edge(objective->x, at.x) && !range_is_edge(objective->y, at.y)
             && isfinite(objective_gradient(objective, at, PRECISION_DOUBLE).f)) {
             try_extremum(search, CRITICAL_MINIMUM, at);
         }
@@ -499,11 +498,6 @@ static struct shown_value show(struct vec2 at, double value)
     return shown;
 }
 
-static bool is_edge(double value, struct range range)
-{
-    return value <= range.lo || value >= range.hi;
-}
-
 /* Whether something has been said about this place already. */
 static bool is_told(const struct report *report, const struct place *place)
 {
@@ -533,8 +527,8 @@ void critical_check(const struct objective *objective, const struct problem_sect
             is_searched = true;
         }
         if (found.least < value - SAME_VALUE * found.range) {
-            bool is_on_edge = is_edge(found.lowest.x, objective->x)
-                           || is_edge(found.lowest.y, objective->y);
+            bool is_on_edge = range_is_edge(objective->x, found.lowest.x)
+                           || range_is_edge(objective->y, found.lowest.y);
             report_warning(report, stated->places[i], "%s is not the lowest value in the range: "
                            "%s%s", show(at, value).text, show(found.lowest, found.least).text,
                            is_on_edge ? ", on its edge" : "");

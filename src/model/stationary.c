@@ -300,8 +300,8 @@ enum stationary_verdict stationary_tell(const struct field *field, struct vec2 a
 bool stationary_walk(const struct field *field, enum critical_kind kind, struct vec2 *at)
 {
     return extremum_near(field->tape, field->x, field->y, kind == CRITICAL_MINIMUM ? 1 : -1, at)
-        && isfinite(field_value(field, *at)) && at->x > field->x.lo && at->x < field->x.hi
-        && at->y > field->y.lo && at->y < field->y.hi;
+        && isfinite(field_value(field, *at)) && !range_is_edge(field->x, at->x)
+        && !range_is_edge(field->y, at->y);
 }
 
 /* The Hessian by differences of values, where the box is 1 by 1. */

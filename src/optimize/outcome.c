@@ -6,18 +6,14 @@
 
 #include "base/elementary.h"
 #include "base/number.h"
+#include "model/stationary.h"
 #include "optimize/measure.h"
 
-/* Newton's method either converges within these or not at all. */
-enum { NEWTON_STEPS = 40 };
+/* The longest of the steps by which a saddle is looked for, a share of the box. */
+static const double NEWTON_STEP = 1.0 / 16;
 
 /* A long path is looked at so many times for where it is flattest. */
 enum { LOOKS = 4096 };
-
-static double distance_between(struct vec2 a, struct vec2 b)
-{
-    return cr_hypot(a.x - b.x, a.y - b.y);
-}
 
 /* The largest of 1, 2 and 5 times a power of ten that is not more. */
 static double round_down(double value)
@@ -33,7 +29,7 @@ static double round_down(double value)
 
 static double shorter_side(const struct objective *objective)
 {
-    return fmin(objective->x.hi - objective->x.lo, objective->y.hi - objective->y.lo);
+    return fmin(range_width(objective->x), range_width(objective->y));
 }
 
 double outcome_tolerance(const struct objective *objective)
@@ -49,9 +45,9 @@ double outcome_nearness(const struct objective *objective)
 struct vec2 outcome_minimum(const struct objective *objective, struct vec2 to, double *distance)
 {
     struct vec2 nearest = objective->minima[0];
-    *distance = distance_between(nearest, to);
+    *distance = vec2_distance(nearest, to);
     for (size_t i = 1; i < objective->minimum_count; i++) {
-        double other = distance_between(objective->minima[i], to);
+        double other = vec2_distance(objective->minima[i], to);
         if (other < *distance) {
             nearest = objective->minima[i];
             *distance = other;
@@ -85,25 +81,17 @@ static bool is_drawn(const struct objective *objective, struct vec2 at)
 static bool find_saddle(const struct objective *objective, struct vec2 from, struct vec2 *saddle)
 {
     const double exact = 1e-9 * shorter_side(objective);
-    struct vec2 at = from;
-    for (int i = 0; i < NEWTON_STEPS; i++) {
-        struct jet j = objective_jet(objective, at, PRECISION_DOUBLE);
-        double determinant = j.fxx * j.fyy - j.fxy * j.fxy;
-        struct vec2 step = { (j.fxy * j.fy - j.fyy * j.fx) / determinant,
-                             (j.fxy * j.fx - j.fxx * j.fy) / determinant };
-        double length = cr_hypot(step.x, step.y);
-        if (!isfinite(length)) {
-            return false;
-        }
-        at.x += step.x;
-        at.y += step.y;
-        if (length <= exact) {
-            saddle->x = fabs(at.x) <= exact ? 0 : at.x;
-            saddle->y = fabs(at.y) <= exact ? 0 : at.y;
-            return determinant < 0 && is_drawn(objective, *saddle);
-        }
+    const struct field field = { objective->tape, objective->x, objective->y, 0 };
+    struct critical_point point;
+    struct line none = { 0 };
+    if (!stationary_near(&field, NEWTON_STEP, &from)
+        || stationary_tell(&field, from, &point, &none) != STATIONARY_TOLD
+        || point.kind != CRITICAL_SADDLE || point.form != CRITICAL_REGULAR) {
+        return false;
     }
-    return false;
+    saddle->x = fabs(point.at.x) <= exact ? 0 : point.at.x;
+    saddle->y = fabs(point.at.y) <= exact ? 0 : point.at.y;
+    return true;
 }
 
 /* Where the path's gradient is least, of what is drawn of it. */
@@ -135,13 +123,13 @@ static void look_for_saddle(struct outcome *outcome, const struct trajectory *pa
         || !find_saddle(objective, flattest, &saddle)) {
         return;
     }
-    double end = distance_between(path->points[path->count - 1], saddle);
+    double end = vec2_distance(path->points[path->count - 1], saddle);
     double least = measure_at("closest", path, objective, saddle, 0);
     if (outcome->kind < OUTCOME_RESTS && end <= near) {
         outcome->kind = OUTCOME_SADDLE;
         outcome->point = saddle;
         outcome->distance = end;
-    } else if (least <= near && least < distance_between(path->points[0], saddle)) {
+    } else if (least <= near && least < vec2_distance(path->points[0], saddle)) {
         outcome->passes = true;
         outcome->passed = saddle;
         outcome->passed_within = least;
@@ -153,7 +141,7 @@ static bool rests(const struct trajectory *path, double tolerance)
 {
     double most = 0;
     for (size_t i = 0; i < path->count; i++) {
-        most = fmax(most, distance_between(path->points[i], path->points[0]));
+        most = fmax(most, vec2_distance(path->points[i], path->points[0]));
     }
     return most <= tolerance;
 }
