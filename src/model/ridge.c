@@ -8,9 +8,9 @@
 
 const double RIDGE_STEP = 0.01;
 
-/* How far the way may turn in one step, radians; steps until it is too long; how often the
- * best way is narrowed down, and the end of the level part. */
-static const double TURN = 0.5;
+/* How far the way may turn in one step, radians; the last step before the edge; steps until
+ * it is too long; how often the best way is narrowed down, and the end of the level part. */
+static const double TURN = 0.5, LAST_STEP = 1e-4;
 enum { FOLLOWED_MAX = 600, LOOKS = 40, BISECTIONS = 8 };
 
 void line_add(struct line *line, struct vec2 at)
@@ -60,9 +60,9 @@ static bool is_level(const struct ridge *ridge, struct vec2 at, double radius, d
     return fabs(*value - ridge->value) <= ridge->tolerance;
 }
 
-static double level_part(const struct ridge *ridge, struct vec2 at, double angle)
+static double level_part(const struct ridge *ridge, struct vec2 at, double step, double angle)
 {
-    double lo = 0, hi = RIDGE_STEP;
+    double lo = 0, hi = step;
     for (int i = 0; i < BISECTIONS; i++) {
         double middle = (lo + hi) / 2, value, turned = angle;
         *(is_level(ridge, at, middle, &turned, &value) ? &lo : &hi) = middle;
@@ -70,28 +70,38 @@ static double level_part(const struct ridge *ridge, struct vec2 at, double angle
     return lo;
 }
 
+static bool is_in(const struct field *field, struct vec2 at, double value)
+{
+    return isfinite(value) && range_holds(field->x, at.x) && range_holds(field->y, at.y);
+}
+
 enum ridge_end ridge_follow(const struct ridge *ridge, struct vec2 from, double angle,
                             struct line *line, double *length)
 {
     const struct field *field = ridge->field;
     struct vec2 at = from;
+    double step = RIDGE_STEP;
     *length = 0;
     for (int i = 0; i < FOLLOWED_MAX && line->steps > 0; i++, line->steps--) {
         double value, turned = angle;
-        bool goes_on = is_level(ridge, at, RIDGE_STEP, &turned, &value);
-        struct vec2 to = field_around(field, at, RIDGE_STEP, turned);
-        if (!isfinite(value) || !range_holds(field->x, to.x) || !range_holds(field->y, to.y)) {
-            break;
+        bool goes_on = is_level(ridge, at, step, &turned, &value);
+        struct vec2 to = field_around(field, at, step, turned);
+        if (!is_in(field, to, value)) { /* what is left before the edge counts too */
+            step /= 2;
+            if (step < LAST_STEP) {
+                break;
+            }
+            continue;
         }
         if (!goes_on) {
-            *length += level_part(ridge, at, angle);
+            *length += level_part(ridge, at, step, angle);
             return value < ridge->value ? RIDGE_LOWER : RIDGE_HIGHER;
         }
         at = to;
         angle = turned;
-        *length += RIDGE_STEP;
+        *length += step;
         line_add(line, at);
-        if (i > 2 && field_distance(field, at, from) < RIDGE_STEP) {
+        if (*length > 3 * RIDGE_STEP && field_distance(field, at, from) < RIDGE_STEP) {
             return RIDGE_CLOSED;
         }
     }
