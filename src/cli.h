@@ -30,7 +30,7 @@ enum value_kind {
     VALUE_KEY,      /* SECTION.KEY=VALUE */
     VALUE_ORIGIN,   /* a function or a preset file */
     VALUE_LISTING,  /* a table's name */
-    VALUE_SUBJECT,  /* a function, an optimizer or a preset file */
+    VALUE_SUBJECT,  /* what show explains: a name of some tables, or a preset file */
     VALUE_SHELL,    /* a shell that has completions */
     VALUE_COUNT
 };

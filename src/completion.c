@@ -37,10 +37,12 @@ struct shell {
     void (*options)(FILE *stream);
 };
 
+enum { SOURCES_MAX = 4 };
+
 /* The kinds' names in the scripts, and the tables that hold their words. */
 static const struct {
     const char *name;
-    const char *tables[2];
+    const char *tables[SOURCES_MAX];
 } kinds[VALUE_COUNT] = {
     [VALUE_NONE] = { "", { NULL } },
     [VALUE_FREE] = { "free", { NULL } },
@@ -52,7 +54,7 @@ static const struct {
     [VALUE_KEY] = { "key", { NULL } },
     [VALUE_ORIGIN] = { "origin", { "functions" } },
     [VALUE_LISTING] = { "listing", { NULL } },
-    [VALUE_SUBJECT] = { "subject", { "functions", "optimizers" } },
+    [VALUE_SUBJECT] = { "subject", { "functions", "optimizers", "schedules", "wrappers" } },
     [VALUE_SHELL] = { "shell", { NULL } },
 };
 
@@ -96,10 +98,7 @@ static void print_table_words(const struct shell *shell, const char *name, FILE 
 {
     struct table table = { 0 };
     listing_fill(name, &table);
-    size_t columns = 0;
-    while (columns < TABLE_COLUMNS_MAX && table.columns[columns]) {
-        columns++;
-    }
+    size_t columns = table_columns(&table);
     for (size_t i = 0; i < table.count; i += columns) {
         shell->word(table.cells[i], table.cells[i + columns - 1], stream);
     }
@@ -183,7 +182,7 @@ static void print_words(const struct shell *shell, FILE *stream)
     for (enum value_kind kind = 0; kind < VALUE_COUNT; kind++) {
         if (kinds[kind].tables[0]) {
             shell->begin(kinds[kind].name, stream);
-            for (size_t i = 0; i < 2 && kinds[kind].tables[i]; i++) {
+            for (size_t i = 0; i < SOURCES_MAX && kinds[kind].tables[i]; i++) {
                 print_table_words(shell, kinds[kind].tables[i], stream);
             }
             shell->end(stream);

@@ -41,6 +41,14 @@ static const char *const dialect_titles[DIALECT_COUNT] = {
     [DIALECT_KERAS3] = "Keras 3",
 };
 
+/* Whose rules they are. */
+static const char *const dialect_owners[DIALECT_COUNT] = {
+    [DIALECT_TENSORFLOW1] = "TensorFlow 1",
+    [DIALECT_TEXTBOOK] = "the textbook",
+    [DIALECT_PYTORCH] = "PyTorch",
+    [DIALECT_KERAS3] = "Keras 3",
+};
+
 /* Which films show a method, by their places in the gallery. */
 struct appearances {
     size_t *films;
@@ -170,12 +178,14 @@ static void print_formula(const struct printer *p, const struct session *session
     fputs("</div>\n", p->stream);
 }
 
-/* A word of a claim's name: a method's label is spelled as it is elsewhere. */
-static const char *claim_word(const struct preset *preset, const char *word)
+/* A word of a claim's name: the first one of a label is spelled as it is there. */
+static const char *claim_word(struct printer *p, const struct preset *preset, const char *word)
 {
     for (size_t i = 0; i < preset->optimizer_count; i++) {
-        if (!strcasecmp(preset->optimizers[i].label.text, word)) {
-            return preset->optimizers[i].label.text;
+        const char *label = preset->optimizers[i].label.text;
+        const char *first = arena_copy(&p->arena, label, strcspn(label, " "));
+        if (!strcasecmp(first, word)) {
+            return first;
         }
     }
     return word;
@@ -187,7 +197,7 @@ static void print_claim_name(struct printer *p, const struct preset *preset, con
     fputs("<dt>", p->stream);
     while (*name) {
         size_t length = strcspn(name, "_");
-        xml_print(claim_word(preset, arena_copy(&p->arena, name, length)), p->stream);
+        xml_print(claim_word(p, preset, arena_copy(&p->arena, name, length)), p->stream);
         fputs(name[length] ? " " : "", p->stream);
         name += length + (name[length] == '_');
     }
@@ -262,7 +272,7 @@ static void print_settings(struct printer *p, const struct optimizer_section *se
         }
     }
     if (section->dialect) {
-        print_setting(p, "rules of", dialect_titles[dialect], &told);
+        print_setting(p, "rules of", dialect_owners[dialect], &told);
     }
 }
 
@@ -295,7 +305,7 @@ static const char *rules_of(const struct session *session)
             return "several libraries";
         }
     }
-    return dialect_titles[dialect];
+    return dialect_owners[dialect];
 }
 
 static void print_facts(struct printer *p, const struct session *session, size_t index)
@@ -357,25 +367,32 @@ static bool print_preset(struct printer *p, size_t index, struct error *err)
     return good;
 }
 
-/* Dialects that share a rule share its place. */
-static void print_rules(const struct printer *p, const struct optimizer *optimizer)
+static bool is_same_rule(const char *a, const char *b)
+{
+    return a && b && !strcmp(a, b);
+}
+
+/* Dialects that share a rule share its place; one of all of them names none. Some have none. */
+static void print_rules(struct printer *p, const char *const *rules)
 {
     fputs("<dl class=\"rules\">\n", p->stream);
     for (enum dialect first = 0; first < DIALECT_COUNT; first++) {
-        bool was_shown = false;
-        for (enum dialect other = 0; other < first; other++) {
-            was_shown |= !strcmp(optimizer->rules[other], optimizer->rules[first]);
+        const char *who = dialect_titles[first];
+        size_t sharing = 0;
+        bool was_shown = !rules[first];
+        for (enum dialect other = 0; other < DIALECT_COUNT; other++) {
+            bool is_same = is_same_rule(rules[other], rules[first]);
+            was_shown |= is_same && other < first;
+            sharing += is_same;
+            who = is_same && other > first
+                      ? arena_printf(&p->arena, "%s, %s", who, dialect_titles[other]) : who;
         }
         if (was_shown) {
             continue;
         }
-        fprintf(p->stream, "<div><dt>%s", dialect_titles[first]);
-        for (enum dialect other = first + 1; other < DIALECT_COUNT; other++) {
-            bool is_same = !strcmp(optimizer->rules[other], optimizer->rules[first]);
-            fprintf(p->stream, "%s%s", is_same ? ", " : "", is_same ? dialect_titles[other] : "");
-        }
-        fputs("</dt>\n<dd class=\"math\">", p->stream);
-        rule_mathml(optimizer->rules[first], p->stream);
+        fprintf(p->stream, "<div><dt>%s</dt>\n<dd class=\"math\">",
+                sharing == DIALECT_COUNT ? "Rule" : who);
+        rule_mathml(rules[first], p->stream);
         fputs("</dd></div>\n", p->stream);
     }
     fputs("</dl>\n", p->stream);
@@ -434,13 +451,17 @@ static void print_parameters(const struct printer *p, const struct optimizer *op
     fputs("</tbody>\n</table>\n", p->stream);
 }
 
-static void print_method(const struct printer *p, const struct optimizer *optimizer,
+static void print_method(struct printer *p, const struct optimizer *optimizer,
                          const struct appearances *seen)
 {
     fprintf(p->stream, "<article class=\"method\" id=\"method-%s\">\n", optimizer->name);
     print_text(p, "h3", optimizer->title);
     print_text(p, "p", optimizer->story);
-    print_rules(p, optimizer);
+    print_rules(p, optimizer->rules);
+    for (const struct alternative *other = optimizer->alternatives; other->when; other++) {
+        fprintf(p->stream, "<p class=\"facts\">With <code>%s</code>:</p>\n", other->when);
+        print_rules(p, other->rules);
+    }
     print_parameters(p, optimizer);
     fprintf(p->stream, "<p class=\"facts\">%s", seen->count ? "Seen in " : "");
     for (size_t i = 0; i < seen->count; i++) {
@@ -453,7 +474,7 @@ static void print_method(const struct printer *p, const struct optimizer *optimi
     fputs(".</p>\n</article>\n", p->stream);
 }
 
-static void print_methods(const struct printer *p)
+static void print_methods(struct printer *p)
 {
     size_t count;
     const struct optimizer *const *list = optimizer_list(&count);

@@ -14,6 +14,7 @@
 #include "optimize/wrapper.h"
 #include "plot/colormap.h"
 #include "plot/style.h"
+#include "show_row.h"
 #include "write/sink.h"
 
 /* Digits of numbers that people read, and minima in one line. */
@@ -69,6 +70,7 @@ static void fill_functions(struct table *table)
     const struct catalogue_entry *entries = catalogue_list(&count);
     for (size_t i = 0; i < count; i++) {
         table_add(table, entries[i].name);
+        table_add(table, entries[i].title);
         table_add(table, show_range(&table->arena, entries[i].x));
         table_add(table, show_range(&table->arena, entries[i].y));
         table_add(table, show_minima(&table->arena, &entries[i]));
@@ -88,6 +90,7 @@ static void fill_optimizers(struct table *table)
         }
         table_add(table, optimizers[i]->name);
         table_add(table, names);
+        table_add(table, show_decay(optimizers[i], &table->arena));
         table_add(table, optimizers[i]->title);
     }
 }
@@ -101,7 +104,7 @@ static void fill_dialects(struct table *table)
 {
     static const char *const help[DIALECT_COUNT] = {
         [DIALECT_TENSORFLOW1] = "TensorFlow 1's training operations, which made the article",
-        [DIALECT_TEXTBOOK] = "as papers and courses print the methods",
+        [DIALECT_TEXTBOOK] = "as the article prints the methods, those that it lacks as papers do",
         [DIALECT_PYTORCH] = "torch.optim",
         [DIALECT_KERAS3] = "Keras 3",
     };
@@ -203,6 +206,7 @@ static void fill_schedules(struct table *table)
     const struct schedule_kind *kinds = schedule_list(&count);
     for (size_t i = 0; i < count; i++) {
         table_add(table, kinds[i].name);
+        table_add(table, schedule_example(&kinds[i], &table->arena));
         table_add(table, schedule_usage(&kinds[i], &table->arena));
         table_add(table, kinds[i].formula);
         table_add(table, kinds[i].source);
@@ -259,8 +263,9 @@ static const struct listing {
     const char *columns[TABLE_COLUMNS_MAX];
     void (*fill)(struct table *table);
 } listings[] = {
-    { "functions", { "name", "x", "y", "minima", "parameters", "formula" }, fill_functions },
-    { "optimizers", { "name", "parameters", "title" }, fill_optimizers },
+    { "functions", { "name", "title", "x", "y", "minima", "parameters", "formula" },
+      fill_functions },
+    { "optimizers", { "name", "parameters", "weight_decay", "title" }, fill_optimizers },
     { "dialects", { "name", "help" }, fill_dialects },
     { "colormaps", { "name", "help" }, fill_colormaps },
     { "themes", { "name", "help" }, fill_themes },
@@ -268,7 +273,8 @@ static const struct listing {
     { "keys", { "name", "type", "default", "values", "unit", "help" }, fill_keys },
     { "intrinsics", { "name", "arguments", "help" }, fill_intrinsics },
     { "measures", { "name", "arguments", "help" }, fill_measures },
-    { "schedules", { "name", "arguments", "formula", "source", "help" }, fill_schedules },
+    { "schedules", { "name", "example", "arguments", "formula", "source", "help" },
+      fill_schedules },
     { "wrappers", { "name", "arguments", "rule", "source", "help" }, fill_wrappers },
     { "commands", { "usage", "help" }, fill_commands },
     { "options", { "name", "help" }, fill_options },
@@ -289,6 +295,24 @@ void listing_fill(const char *name, struct table *table)
             listings[i].fill(table);
         }
     }
+}
+
+const char *listing_with(const char *name)
+{
+    for (size_t i = 0; i < LISTING_COUNT; i++) {
+        struct table table = { .name = listings[i].name };
+        bool is_there = false;
+        listing_fill(listings[i].name, &table);
+        size_t columns = table_columns(&table);
+        for (size_t k = 0; k < table.count; k += columns) {
+            is_there |= !strcmp(table.cells[k], name);
+        }
+        table_finish(&table);
+        if (is_there) {
+            return listings[i].name;
+        }
+    }
+    return NULL;
 }
 
 static void print_listing(const struct listing *listing, enum table_style style, FILE *stream)

@@ -16,6 +16,9 @@ bool listing_print(const char *name, enum table_style style, FILE *stream, struc
 /* The name of the index-th table; NULL behind the last one. */
 const char *listing_name(size_t index);
 
+/* The first table that has a row of this name, or NULL. */
+const char *listing_with(const char *name);
+
 /* Adds the rows of the table called name, for others to read. table->columns
  * is set too; the caller finishes the table. */
 void listing_fill(const char *name, struct table *table);

@@ -92,9 +92,19 @@ static int run_batch(const struct cli *cli, struct error *err)
     return status;
 }
 
+/* Tables and helps, which people pipe into head and less. */
+static bool only_prints(const struct cli *cli)
+{
+    return cli->help || cli->version || cli->command == COMMAND_LIST
+        || cli->command == COMMAND_SHOW || cli->command == COMMAND_COMPLETION;
+}
+
 static int run(const struct cli *cli, struct error *err)
 {
     const char *operand = cli->operands.count ? cli->operands.items[0] : NULL;
+    if (only_prints(cli)) {
+        signals_end_with_reader();
+    }
     if (cli->help) {
         usage_print(stdout);
     } else if (cli->version) {

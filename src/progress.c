@@ -1,11 +1,11 @@
 #include "progress.h"
 
 #include <string.h>
-#include <sys/ioctl.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "terminal.h"
 
 /* A terminal of ROOMY columns or more has a bar, others only words. */
 enum { BAR_LEAST = 8, BAR_MOST = 40, BAR_FRAME = sizeof "[]  99 % " - 1, ROOMY = 60,
@@ -119,12 +119,9 @@ static const char *fit_parts(const char *parts[PART_COUNT], const struct tally *
 
 static size_t columns_of(const struct progress *progress)
 {
-    struct winsize size;
-    if (progress->columns) {
-        return (size_t)progress->columns;
-    }
-    bool known = ioctl(fileno(progress->stream), TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
-    return known ? size.ws_col : COLUMNS_UNKNOWN;
+    size_t columns = progress->columns ? (size_t)progress->columns
+                                       : terminal_columns(progress->stream);
+    return columns ? columns : COLUMNS_UNKNOWN;
 }
 
 /* Of what is free beside its frame and the text. */

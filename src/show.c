@@ -5,18 +5,19 @@
 #include <unistd.h>
 
 #include "base/json.h"
+#include "base/limits.h"
 #include "base/number.h"
 #include "base/suggest.h"
 #include "batch.h"
 #include "confine.h"
-#include "load/keys.h"
+#include "listing.h"
 #include "model/catalogue.h"
 #include "model/critical.h"
-#include "optimize/optimizer.h"
+#include "show_row.h"
 #include "table.h"
 
-/* Digits of numbers that people read, and programs; and how many points of a kind people do. */
-enum { SHOWN_DIGITS = 9, JSON_DIGITS = 17, SHOWN_POINTS = 25 };
+/* Digits of numbers that people read, and how many points of a kind. */
+enum { SHOWN_DIGITS = 9, SHOWN_POINTS = 25 };
 
 static const char *show_number(struct arena *arena, double value)
 {
@@ -28,14 +29,6 @@ static const char *show_number(struct arena *arena, double value)
 static const char *show_point(struct arena *arena, struct vec2 point)
 {
     return arena_printf(arena, "%s, %s", show_number(arena, point.x), show_number(arena, point.y));
-}
-
-/* "  NAME        VALUE", where there is a value. */
-static void print_fact(const char *name, const char *value, FILE *stream)
-{
-    if (value) {
-        fprintf(stream, "  %-12s %s\n", name, value);
-    }
 }
 
 /* A preset's function has no entry when it is a formula. */
@@ -53,6 +46,12 @@ static const char *lets_help(const struct subject *subject, const struct let *le
         p++;
     }
     return p ? p->help : NULL;
+}
+
+static double value_at(const struct subject *subject, struct vec2 at)
+{
+    return critical_value(&subject->points,
+                          objective_gradient(subject->objective, at, PRECISION_DOUBLE).f);
 }
 
 static void print_points(const struct subject *subject, FILE *stream)
@@ -95,7 +94,7 @@ static void print_lets(const struct subject *subject, struct arena *arena, FILE 
     for (size_t i = 0; i < subject->objective->let_count; i++) {
         const struct let *let = &subject->objective->lets[i];
         const char *help = lets_help(subject, let);
-        print_fact(help ? "parameter" : "let",
+        show_fact(i < subject->objective->param_count ? "parameter" : "let",
                    arena_printf(arena, "%s = %.*s%s%s", let->name.text, (int)let->formula.length,
                                 let->formula.text, help ? ": " : "", help ? help : ""),
                    stream);
@@ -109,50 +108,32 @@ static void print_function(const struct subject *subject, FILE *stream)
     const struct catalogue_entry *entry = subject->entry;
     fprintf(stream, "%s: %s\n\n  f(x, y) = %s\n\n", subject->name ? subject->name : entry->name,
             entry ? entry->title : "a formula", objective->formula);
-    print_fact("also called", entry ? entry->alias : NULL, stream);
+    show_fact("also called", entry ? entry->alias : NULL, stream);
     print_lets(subject, &arena, stream);
-    print_fact("x", arena_printf(&arena, "%s .. %s", show_number(&arena, objective->x.lo),
+    show_fact("x", arena_printf(&arena, "%s .. %s", show_number(&arena, objective->x.lo),
                                  show_number(&arena, objective->x.hi)), stream);
-    print_fact("y", arena_printf(&arena, "%s .. %s", show_number(&arena, objective->y.lo),
+    show_fact("y", arena_printf(&arena, "%s .. %s", show_number(&arena, objective->y.lo),
                                  show_number(&arena, objective->y.hi)), stream);
-    print_fact("start", show_point(&arena, objective->start), stream);
+    show_fact("start", show_point(&arena, objective->start), stream);
     for (size_t i = 0; i < objective->minimum_count; i++) {
         struct vec2 at = objective->minima[i];
-        double value = objective_gradient(objective, at, PRECISION_DOUBLE).f;
-        print_fact("minimum", arena_printf(&arena, "f(%s) = %s", show_point(&arena, at),
+        double value = value_at(subject, at);
+        show_fact("minimum", arena_printf(&arena, "f(%s) = %s", show_point(&arena, at),
                                            show_number(&arena, value)), stream);
     }
-    print_fact("minimum", objective->minimum_count ? NULL : "none", stream);
-    print_fact("note", entry ? entry->note : NULL, stream);
-    print_fact("source", entry ? entry->source : NULL, stream);
+    show_fact("minimum", objective->minimum_count ? NULL : "none stated", stream);
+    show_fact("note", entry ? entry->note : NULL, stream);
+    show_fact("source", entry ? entry->source : NULL, stream);
     print_points(subject, stream);
     arena_finish(&arena);
-}
-
-static void json_field(const char *key, const char *value, FILE *stream)
-{
-    fprintf(stream, ",\n  \"%s\": ", key);
-    if (value) {
-        json_print(value, stream);
-    } else {
-        fputs("null", stream);
-    }
-}
-
-/* null where JSON has no such number. */
-static void json_number(double value, FILE *stream)
-{
-    char text[NUMBER_SIZE];
-    number_print(text, value, JSON_DIGITS);
-    fputs(isfinite(value) ? text : "null", stream);
 }
 
 static void json_pair(const char *key, double a, double b, FILE *stream)
 {
     fprintf(stream, "\"%s\": [", key);
-    json_number(a, stream);
+    show_json_number(a, stream);
     fputs(", ", stream);
-    json_number(b, stream);
+    show_json_number(b, stream);
     fputc(']', stream);
 }
 
@@ -160,11 +141,11 @@ static void json_pair(const char *key, double a, double b, FILE *stream)
 static void json_place(struct vec2 at, double value, FILE *stream)
 {
     fputs("\"x\": ", stream);
-    json_number(at.x, stream);
+    show_json_number(at.x, stream);
     fputs(", \"y\": ", stream);
-    json_number(at.y, stream);
+    show_json_number(at.y, stream);
     fputs(", \"value\": ", stream);
-    json_number(value, stream);
+    show_json_number(value, stream);
 }
 
 static void json_points(const struct critical_points *points, FILE *stream)
@@ -188,9 +169,9 @@ static void json_function(const struct subject *subject, FILE *stream)
     const struct catalogue_entry *entry = subject->entry;
     fputs("{\n  \"name\": ", stream);
     json_print(subject->name ? subject->name : entry->name, stream);
-    json_field("function", entry ? entry->name : NULL, stream);
-    json_field("title", entry ? entry->title : NULL, stream);
-    json_field("formula", objective->formula, stream);
+    show_json_field("function", entry ? entry->name : NULL, stream);
+    show_json_field("title", entry ? entry->title : NULL, stream);
+    show_json_field("formula", objective->formula, stream);
     fputs(",\n  \"lets\": {", stream);
     for (size_t i = 0; i < objective->let_count; i++) {
         fputs(i ? ", " : "", stream);
@@ -208,12 +189,12 @@ static void json_function(const struct subject *subject, FILE *stream)
     for (size_t i = 0; i < objective->minimum_count; i++) {
         struct vec2 at = objective->minima[i];
         fputs(i ? ", {" : "{", stream);
-        json_place(at, objective_gradient(objective, at, PRECISION_DOUBLE).f, stream);
+        json_place(at, value_at(subject, at), stream);
         fputc('}', stream);
     }
     fputc(']', stream);
-    json_field("note", entry ? entry->note : NULL, stream);
-    json_field("source", entry ? entry->source : NULL, stream);
+    show_json_field("note", entry ? entry->note : NULL, stream);
+    show_json_field("source", entry ? entry->source : NULL, stream);
     json_points(&subject->points, stream);
 }
 
@@ -270,130 +251,39 @@ static bool show_preset(const struct cli *cli, const char *path, FILE *stream, s
         || error_set(err, ERROR_PRESET, "'%s' is not shown, for it is wrong", path);
 }
 
-static const char *dialect_name(enum dialect dialect)
-{
-    return key_find("problem", "dialect")->choices[dialect];
-}
-
-static const char *show_default(struct arena *arena, const struct parameter *parameter,
-                                enum dialect dialect)
-{
-    double value = parameter->defaults[dialect];
-    if (!parameter_exists(parameter, dialect)) {
-        return "-";
-    }
-    if (isnan(value)) {
-        return "required";
-    }
-    if (value == LEAST_VALUE) {
-        return "the least";
-    }
-    const char *const *words = parameter_words(parameter);
-    return words ? words[(size_t)value] : show_number(arena, value);
-}
-
-static void print_optimizer(const struct optimizer *optimizer, FILE *stream)
-{
-    fprintf(stream, "%s: %s\n\n", optimizer->name, optimizer->title);
-    struct table table = { .columns = { "parameter" } };
-    for (enum dialect dialect = 0; dialect < DIALECT_COUNT; dialect++) {
-        fprintf(stream, "  %-12s %s\n", dialect_name(dialect), optimizer->rules[dialect]);
-        table.columns[1 + dialect] = dialect_name(dialect);
-    }
-    fprintf(stream, "  %-12s %s\n\n", "source", optimizer->source);
-    table.columns[1 + DIALECT_COUNT] = "values";
-    table.columns[2 + DIALECT_COUNT] = "help";
-    for (const struct parameter *p = optimizer->parameters; p->name; p++) {
-        char values[80];
-        parameter_describe(p, values, sizeof values);
-        table_add(&table, p->name);
-        for (enum dialect dialect = 0; dialect < DIALECT_COUNT; dialect++) {
-            table_add(&table, show_default(&table.arena, p, dialect));
-        }
-        table_add(&table, arena_copy(&table.arena, values, strlen(values)));
-        table_add(&table, p->help);
-    }
-    table_print(&table, TABLE_TEXT, stream);
-    table_finish(&table);
-}
-
-/* A number or a word; null where the dialect has no such parameter. */
-static void json_default(const char *shown, FILE *stream)
-{
-    double number;
-    if (number_parse(shown, strlen(shown), &number)) {
-        json_number(number, stream);
-    } else if (strcmp(shown, "-")) {
-        json_print(shown, stream);
-    } else {
-        fputs("null", stream);
-    }
-}
-
-static void json_optimizer(const struct optimizer *optimizer, FILE *stream)
-{
-    struct arena arena = { 0 };
-    fputs("{\n  \"name\": ", stream);
-    json_print(optimizer->name, stream);
-    json_field("title", optimizer->title, stream);
-    json_field("source", optimizer->source, stream);
-    fputs(",\n  \"rules\": {", stream);
-    for (enum dialect dialect = 0; dialect < DIALECT_COUNT; dialect++) {
-        fprintf(stream, "%s\n    \"%s\": ", dialect ? "," : "", dialect_name(dialect));
-        json_print(optimizer->rules[dialect], stream);
-    }
-    fputs("\n  },\n  \"parameters\": [", stream);
-    for (const struct parameter *p = optimizer->parameters; p->name; p++) {
-        fprintf(stream, "%s\n    {\"name\": \"%s\", \"help\": ",
-                p == optimizer->parameters ? "" : ",", p->name);
-        json_print(p->help, stream);
-        fputs(", \"defaults\": {", stream);
-        for (enum dialect dialect = 0; dialect < DIALECT_COUNT; dialect++) {
-            fprintf(stream, "%s\"%s\": ", dialect ? ", " : "", dialect_name(dialect));
-            json_default(show_default(&arena, p, dialect), stream);
-        }
-        fputs("}}", stream);
-    }
-    fputs("\n  ]\n}\n", stream);
-    arena_finish(&arena);
-}
-
 static bool unknown_name(const char *name, struct error *err)
 {
-    size_t count;
     struct suggestion near = { .wanted = name, .length = strlen(name) };
-    const struct catalogue_entry *entries = catalogue_list(&count);
-    for (size_t i = 0; i < count; i++) {
-        suggestion_offer(&near, entries[i].name);
+    const char *listing = listing_with(name);
+    if (listing) {
+        return error_set(err, ERROR_USAGE, "'%s' is one of the %s, which 'optrender list %s' "
+                         "explains", name, listing, listing);
     }
-    const struct optimizer *const *optimizers = optimizer_list(&count);
-    for (size_t i = 0; i < count; i++) {
-        suggestion_offer(&near, optimizers[i]->name);
-    }
+    catalogue_suggest(&near);
+    show_row_suggest(&near);
     char hint[80];
     suggestion_text(&near, hint, sizeof hint);
-    return error_set(err, ERROR_USAGE, "no function or optimizer is called '%s'%s", name, hint);
+    return error_set(err, ERROR_USAGE, "no function, optimizer, schedule or wrapper is called "
+                     "'%s'%s", name, hint);
 }
 
 bool show_print(const struct cli *cli, FILE *stream, struct error *err)
 {
     const char *name = cli->operands.items[0];
     const struct catalogue_entry *entry = catalogue_find(name, strlen(name));
-    const struct optimizer *optimizer = optimizer_by_name(name);
-    bool is_preset = !entry && !optimizer && (strpbrk(name, "./") || !access(name, R_OK)
-                                              || !strcmp(name, "-"));
+    struct suggestion row = { .wanted = name, .length = strlen(name) };
+    show_row_suggest(&row);
+    bool is_row = !entry && row.best && !strcmp(row.best, name);
+    bool is_preset = !entry && !is_row && (strpbrk(name, "./") || !access(name, R_OK)
+                                           || !strcmp(name, "-"));
     if (is_preset) {
         return show_preset(cli, name, stream, err);
     }
-    if (!entry && !optimizer) {
+    if (!entry && !is_row) {
         return unknown_name(name, err);
     }
     if (cli->overrides.count) {
         return error_set(err, ERROR_USAGE, "--set goes with a preset; '%s' is none", name);
     }
-    if (entry) {
-        return show_entry(entry, cli->json, stream);
-    }
-    (cli->json ? json_optimizer : print_optimizer)(optimizer, stream);
-    return true;
+    return entry ? show_entry(entry, cli->json, stream) : show_row(name, cli->json, stream);
 }

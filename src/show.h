@@ -1,5 +1,5 @@
 /* All there is to know about one thing: a function of the catalogue, a preset's function with
- * its critical points, or an optimizer. */
+ * its critical points, or a row of the methods, schedules or wrappers (show_row.h). */
 #ifndef SHOW_H
 #define SHOW_H
 

@@ -63,6 +63,9 @@ static void prepare_deadline(void)
     timer_create(CLOCK_MONOTONIC, NULL, &deadline); /* sends SIGALRM */
 }
 
+/* What SIGPIPE did when the program started. */
+static struct sigaction pipe_before;
+
 /* A signal that is ignored when the program starts (nohup) stays so. Calls are
  * not restarted: waiting for a pipe has to end as well. */
 void signals_catch(void)
@@ -75,6 +78,12 @@ void signals_catch(void)
             handle(ends[i], note_signal);
         }
     }
-    signal(SIGPIPE, SIG_IGN); /* a closed pipe is a write error like others */
+    /* A closed pipe is a write error like others. */
+    sigaction(SIGPIPE, &(struct sigaction){ .sa_handler = SIG_IGN }, &pipe_before);
     signal(SIGXFSZ, SIG_IGN); /* and so is a file that may not grow */
+}
+
+void signals_end_with_reader(void)
+{
+    sigaction(SIGPIPE, &pipe_before, NULL);
 }

@@ -7,4 +7,8 @@
 /* Before any thread is made. */
 void signals_catch(void);
 
+/* For what only prints: it ends quietly by SIGPIPE once nobody reads any more, as other tools
+ * do, unless the signal was ignored when the program started. */
+void signals_end_with_reader(void);
+
 #endif

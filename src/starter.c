@@ -139,14 +139,10 @@ static FILE *open_shipped(const char *from)
 
 static bool unknown_origin(const char *from, struct error *err)
 {
-    size_t count;
-    const struct catalogue_entry *entries = catalogue_list(&count);
     struct suggestion near = { .wanted = from, .length = strlen(from) };
-    for (size_t i = 0; i < count; i++) {
-        suggestion_offer(&near, entries[i].name);
-    }
     char hint[80];
-    suggestion_text(&near, hint, sizeof hint);
+    catalogue_suggest(&near);
+    suggestion_or_list(&near, "functions", hint, sizeof hint);
     return error_set(err, ERROR_USAGE, "--from '%s': no such preset or function%s", from, hint);
 }
 

@@ -19,6 +19,7 @@ struct table {
     const char *columns[TABLE_COLUMNS_MAX]; /* up to the first NULL */
     const char **cells;                     /* row by row */
     size_t count, capacity;                 /* of cells */
+    size_t width; /* characters in a line of text; 0: those of the terminal, or any number */
     struct arena arena;                     /* for cells that are made */
 };
 
@@ -26,6 +27,11 @@ struct table {
  * be), NULL and "" leave the cell empty. */
 void table_add(struct table *table, const char *text);
 
+/* How many columns it has. */
+size_t table_columns(const struct table *table);
+
+/* Text that is wider than its line has the last column wrapped, below the others where
+ * these leave no room for it; what is too wide then is cut and ends with "...". */
 void table_print(const struct table *table, enum table_style style, FILE *stream);
 void table_finish(struct table *table);
 

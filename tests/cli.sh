@@ -35,7 +35,7 @@ done
 # --- wrong command lines
 usage_error "a preset is missing"
 usage_error "a preset is missing: optrender check" check
-usage_error "one function, preset or optimizer is missing" show
+usage_error "one function, preset, method, schedule or wrapper is missing" show
 usage_error "--set goes with a preset" show beale -s problem.steps=3
 usage_error "'b' is too much: show takes" show a b
 usage_error "an empty name" ""
@@ -72,7 +72,12 @@ usage_error "--summary does not belong to rendering" a.ini -o x.png --summary
 usage_error "--json goes with --summary" check a.ini --json
 usage_error "--from does not belong" a.ini -o x.png --from quad
 usage_error "there is no list of 'funtcions'; did you mean 'functions'?" list funtcions
-usage_error "no function or optimizer is called 'adma'; did you mean 'adam'?" show adma
+named="no function, optimizer, schedule or wrapper is called"
+usage_error "$named 'adma'; did you mean 'adam'?" show adma
+usage_error "$named 'cosin'; did you mean 'cosine'?" show cosin
+usage_error "$named 'lookahed'; did you mean 'lookahead'?" show lookahed
+usage_error "$named 'banana'; did you mean 'rosenbrock'?" show banana
+usage_error "'pytorch' is one of the dialects, which 'optrender list dialects' explains" show pytorch
 usage_error "no completions for 'bsh', only for bash, zsh and fish; did you mean 'bash'?" completion bsh
 usage_error "one shell is missing: optrender completion SHELL" completion
 usage_error "--from 'bael': no such preset or function" new n.ini --from bael
@@ -174,7 +179,7 @@ done
 run list
 check "list lacks a table" eval 'prints "themes:" && prints "keys:" && prints tensorflow1'
 names() { "$program" list "$1" | sed 1d | sed 's/ .*//'; }
-for name in $(names functions) $(names optimizers); do
+for name in $(names functions) $(names optimizers) $(names schedules) $(names wrappers); do
     run show "$name"
     check "show $name fails" has_status 0
     check "show $name has no source" prints source
@@ -186,6 +191,22 @@ check "show --json lacks points" eval '[ "$(grep -c "\"kind\": \"saddle\"" stdou
 check "show --json lacks whether points are cut" prints '"cut": false,'
 run show adam --json
 check "show METHOD --json is not JSON" eval 'head -n 1 stdout | grep -qx "{" && prints "\"rules\": {"'
+check "show --json lacks a switch's rules" prints '{"when": "amsgrad = yes", "rules": {'
+check "show METHOD --json lacks weight decay" prints '"decoupled": {"tensorflow1": false, '
+run show adamw
+check "show lacks AdamW's decay" \
+    prints "  weight decay 0.01, in keras3 0.004; decoupled from the gradient"
+run show adam
+check "show lacks the coupling" prints "coupled, a part of the gradient, in keras3 decoupled"
+run show bfgs
+check "a rule without dialects" eval '[ "$(grep -c "^  rule  " stdout)" -eq 1 ] &&
+    ! grep -q "pytorch" stdout && grep -q "^parameter  *default  *values" stdout'
+run show polynomial
+check "show SCHEDULE" eval 'prints "b + (a - b)*(1 - t/T)^power" &&
+    prints "polynomial(0.1 .. 0.001, power 2)" && grep -q "^power  *2  *0 .. 100$" stdout'
+run show lookahead --json
+check "show WRAPPER --json" eval 'prints "\"kind\": \"wrapper\"" &&
+    prints "{\"name\": \"k\", \"default\": 5, \"least\": 1,"'
 printf '%s\n' '[problem]' 'function = ill-conditioned' 'param kappa = 50' 'minimum = 0, 0' \
     '[optimizer A]' 'method = adam' >tuned.ini
 run show tuned.ini
@@ -195,6 +216,8 @@ run show tuned.ini -s 'problem.param kappa=4'
 check "show PRESET ignores --set" prints "1, 4"
 expect 3 "ill-conditioned has no parameter 'k'; it has kappa and angle" \
     show tuned.ini -s 'problem.param k=4'
+run show tuned.ini -s 'problem.param angle=2*pi' --json
+check "a product is no parameter" prints '"angle": "6.283185307179586"'
 expect 3 "no.ini: No such file" show no.ini
 printf '[problem]\nfunction = camel3\nminimum = 1.74755, -0.87378\n[optimizer A]\nmethod = adam\n' \
     >local.ini
@@ -207,6 +230,11 @@ run check locals.ini
 check "a second minimum that is not the lowest" eval 'has_status 0 &&
     says "locals.ini:3:29: warning: f(1.6071, 0.5687) = 2.10425 is not the lowest value" &&
     ! says "f(0.0898, -0.7127) = -1.03163 is not"'
+printf '[problem]\nfunction = mccormick\nx = -8 .. 8\ny = -8 .. 8\n[optimizer A]\nmethod = adam\n' \
+    >wide.ini
+run check wide.ini
+check "a wider box with lower values" eval 'has_status 0 && says "wide.ini:3:5: warning: \
+f(-0.547198, -1.5472) = -1.91322 is not the lowest value in the range: "'
 run local.ini -q -o local.csv
 check "a rendering that looks for lower values" is_silent
 run tuned.ini -o tuned.png
@@ -214,7 +242,19 @@ run extract tuned.png
 check "a parameter is lost in a record" prints "param kappa = 50"
 run show beale
 check "the value at a minimum" prints "f(3, 0.5) = 0"
+run show ackley
+check "rounding in a value" eval 'grep -q "f(0, 0) = 0$" stdout && grep -q "(kink)  0 *0 *0 " stdout'
+run show cliff
+check "rounding on a curve" eval 'grep -q "f(5, -2.47233186) = 0$" stdout &&
+    grep -q "(curve)" stdout && ! grep "(curve)" stdout | grep -v "(curve)  [^ ]* *[^ ]* *0 "'
+printf '%s\n' '[problem]' 'formula = (x^2 + y^2 - R)^2 + r' 'param R = 1' 'let r = 0*x' \
+    'start = 1, 1.5' 'x = -2 .. 2' 'y = -2 .. 2' '[optimizer A]' 'method = adam' >own.ini
+run show own.ini
+check "parameters, lets and minima that are not stated" \
+    eval 'grep -q "parameter  *R = 1" stdout && grep -q "let  *r = 0.x" stdout &&
+        grep -q "minimum  *none stated" stdout'
 run show momentum
+check "show lacks a switch's rule" prints "a = mu*a + g; x -= g*lr + a*mu*lr"
 check "a required parameter" prints "required"
 "$program" --help >/dev/full 2>stderr
 status=$? ran="--help >/dev/full"

@@ -113,14 +113,14 @@ has "himmelblau a.ini" new x.ini --from ""
 # Names.
 gives "colormaps commands" list c
 gives "adabelief adabound" show adab
-has "himmelblau a.ini" show ""
+has "himmelblau cosine sam a.ini" show ""
 gives "bash" completion b
 gives "fish" completion f
 
 # Every name that the program lists.
 names() { "$program" list "$1" | sed 1d | sed 's/ .*//'; }
 has "$(names formats)" -f ""
-has "$(names functions) $(names optimizers)" show ""
+has "$(names functions) $(names optimizers) $(names schedules) $(names wrappers)" show ""
 has "$(names keys | grep -v '^optimizer\.\|\.let$\|\.param$' | sed 's/$/=/')" -s ""
 for command in render check list show new completion; do
     [[ $command == render ]] && words=(a.ini) || words=("$command")

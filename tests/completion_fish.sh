@@ -69,6 +69,7 @@ gives "still.dots=no still.dots=yes" "optrender check a.ini --set still.dots="
 gives "colormaps commands" "optrender list c"
 has "adabelief adabound" "optrender show adab"
 has "adagrad adam" "optrender show ada"
+has "cosine cosine-restarts" "optrender show cosi"
 has "himmelblau a.ini" "optrender new x.ini --from "
 gives "fish" "optrender completion f"
 

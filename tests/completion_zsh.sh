@@ -88,7 +88,7 @@ gives "figure.theme=" "optrender a.ini -s figure.th"
 gives "dark" "optrender a.ini -s figure.theme=d"
 gives "colormaps commands" "optrender list c"
 gives "adabelief adabound" "optrender show adab"
-has "himmelblau a.ini" "optrender show "
+has "himmelblau cosine sam a.ini" "optrender show "
 has "himmelblau a.ini" "optrender new x.ini --from "
 gives "fish" "optrender completion f"
 

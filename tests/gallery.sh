@@ -190,12 +190,26 @@ run gallery rules.ini -o rules -q
 check "one library's for all" grep -q 'the rules of several libraries in single' rules/index.html
 check "not told at the run" grep -q '<span>, rules of Keras 3</span></li>' rules/index.html
 
+run gallery a.ini -o textbook -q -s problem.dialect=textbook
+check "the textbook's" grep -q 'the rules of the textbook in single' textbook/index.html
+preset named.ini momentum
+sed -i 's/optimizer A/optimizer TensorFlow 1/; s/^learning_rate.*/&\nmomentum = 0.5/' named.ini
+printf '[claim]\ntensorflow_stays = leaves(TensorFlow 1) == never\n' >>named.ini
+run gallery named.ini -o named -q
+check "momentum's rules name nobody" grep -q '<dt>TensorFlow 1' named/index.html
+preset qhm.ini qhm
+run gallery qhm.ini -o qhm -q
+check "a rule of all dialects names them" eval \
+    'grep -q "<dt>Rule</dt>" qhm/index.html && ! grep -q "<dt>TensorFlow 1" qhm/index.html'
+check "a label's first word" grep -q '<dt>TensorFlow stays</dt>' named/index.html
+
 # --- the methods: those that are shown, or all
 methods() { # FILE
     grep -o 'class="method" id="method-[^"]*' "$1" | sed 's/.*method-//' | tr '\n' ' '
 }
 run gallery a.ini -o one -q
 check "not the one method: $(methods one/index.html)" [ "$(methods one/index.html)" = "adam " ]
+check "no rule of a switch" grep -q 'With <code>amsgrad = yes</code>' one/index.html
 run gallery a.ini -o one -q --all-methods
 "$program" list optimizers --json | tr ',{' '\n\n' | sed -n 's/^ *"name": *"\(.*\)"$/\1/p' | tr '\n' ' ' >wanted
 check "not all: $(methods one/index.html)" [ "$(methods one/index.html)" = "$(cat wanted)" ]

@@ -40,9 +40,35 @@ else
     on_terminal check wrong.ini
     check "NO_COLOR has colour" shows "wrong.ini:6:10: error: unknown method"
     unset NO_COLOR
+    for table in functions keys schedules limits; do
+        on_terminal list $table
+        check "list $table is wider than the terminal" \
+            eval '[ "$(tr -d "\r" <stdout | wc -L)" -le 80 ] && [ "$(wc -l <stdout)" -gt 9 ]'
+    done
+    on_terminal list keys
+    check "helps do not stand below where there is no room" \
+        eval 'tr -d "\r" <stdout | grep -qx "    a line over the panels"'
+    run list functions
+    check "a file has not all of a list" grep -q '^rosenbrock .*  (a - x)^2 + b\*(y - x^2)^2$' stdout
     on_terminal a.ini -o 'line/%d.png' -s problem.steps=2000
     check "the line of progress is not taken back" eval 'has_status 0 && shows "${escape}[K"'
 fi
+
+# --- a reader that has gone ends what only prints, as it ends other tools (SIGPIPE), or is told
+# where the signal is ignored
+unread() { # COMMAND...: to a pipe that is closed already
+    rm -f gone
+    { until [ -e gone ]; do sleep 0.01; done
+      "$@" 2>stderr; echo $? >status; } | { exec <&-; : >gone; }
+    status=$(cat status) ran="$* | nobody"
+}
+for words in "list functions" "show adam" --help --version "completion bash"; do
+    # shellcheck disable=SC2086 # words are meant
+    unread "$program" $words
+    check "status $status" eval 'has_status 141 && is_silent'
+done
+unread sh -c 'trap "" PIPE; exec "$0" list' "$program"
+check "a closed pipe is not told" eval 'has_status 1 && says "standard output: Broken pipe"'
 
 # --- what --verbose adds
 run a.ini -o v.csv -o v.json -v

@@ -42,8 +42,13 @@ bool setting_resolve(struct ready *ready, const struct setting *setting, enum di
         .place = { NULL, AT_SECTION, 1 },
     };
     read_keys(&section, setting, report);
+    bool is_formula = *setting->function == '=';
     struct preset preset = { .problem = {
-        .function = text_at(setting->function, 0),
+        .function = is_formula ? (struct text){ 0 } : text_at(setting->function, 0),
+        .formula = is_formula ? text_at(setting->function + 1, 0) : (struct text){ 0 },
+        .start = { is_formula, section.start.value, { 0 } },
+        .x = { is_formula, { -4, 4 }, { 0 } },
+        .y = { is_formula, { -4, 4 }, { 0 } },
         .steps = setting->steps,
         .dialect = dialect,
         .precision = precision,

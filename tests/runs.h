@@ -6,7 +6,8 @@
 
 enum { KEYS_MAX = 6 };
 
-/* One run as a preset would state it: keys of its section, which end at a NULL. */
+/* One run as a preset would state it: the function by its name, or a formula behind a '=', and
+ * keys of its section, which end at a NULL. */
 struct setting {
     const char *figure, *function;
     double start_x, start_y;

@@ -170,6 +170,56 @@ START_TEST(suggestions_are_near)
 }
 END_TEST
 
+START_TEST(products_of_numbers_and_constants_are_read)
+{
+    const double pi = acos(-1), e = exp(1);
+    const struct {
+        const char *text;
+        double value;
+    } good[] = {
+        { "7", 7 }, { "-2.5e1", -25 }, { "pi", pi }, { "3*pi", 3 * pi }, { "-pi/2", -pi / 2 },
+        { "1/3", 1.0 / 3 }, { "2 * e / 4", e / 2 }, { "1/2/2", 0.25 }, { "2*-3", -6 },
+    };
+    static const char *const bad[] = {
+        "", " ", "x", "2*", "*2", "2 3", "2pi", "2**3", "2^3", "1+1", "sqrt(2)", "-", "pie", "1//2",
+    };
+    double value;
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
+        ck_assert(number_parse_product(good[i].text, strlen(good[i].text), &value));
+        ck_assert_msg(value == good[i].value, "%s is %.17g", good[i].text, value);
+    }
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        ck_assert_msg(!number_parse_product(bad[i], strlen(bad[i]), &value), "'%s'", bad[i]);
+    }
+    ck_assert(!number_parse_product("2*pi", 2, &value)); /* no more than the length */
+}
+END_TEST
+
+START_TEST(other_names_lead_to_their_candidate)
+{
+    static const struct {
+        const char *wanted, *hint;
+    } cases[] = {
+        { "sgd", "; did you mean 'descent'?" },
+        { "gd", "; did you mean 'descent'?" },
+        { "amsgrad", "; did you mean 'adam' with amsgrad = yes?" },
+        { "adam", "; did you mean 'adam'?" },
+        { "asgdd", "; did you mean 'asgd'?" },
+        { "anneal", "; 'optrender list methods' shows them" },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct suggestion near = { .wanted = cases[i].wanted, .length = strlen(cases[i].wanted) };
+        char hint[80];
+        suggestion_offer_also(&near, "asgd", NULL);
+        suggestion_offer_also(&near, "adagrad", "");
+        suggestion_offer_also(&near, "adam", "amsgrad with amsgrad = yes, ams");
+        suggestion_offer_also(&near, "descent", "sgd, gd");
+        suggestion_or_list(&near, "methods", hint, sizeof hint);
+        ck_assert_str_eq(hint, cases[i].hint);
+    }
+}
+END_TEST
+
 static char *printed(const struct report *report)
 {
     char *text = NULL;
@@ -319,6 +369,8 @@ int main(void)
     tcase_add_test(cases, printed_numbers_read_back);
     tcase_add_test(cases, colors_are_hexadecimal);
     tcase_add_test(cases, suggestions_are_near);
+    tcase_add_test(cases, products_of_numbers_and_constants_are_read);
+    tcase_add_test(cases, other_names_lead_to_their_candidate);
     tcase_add_test(cases, a_report_points_at_its_place);
     tcase_add_test(cases, a_report_keeps_twenty_errors);
     tcase_add_test(cases, a_report_escapes_control_bytes);

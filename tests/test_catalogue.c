@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "model/catalogue.h"
+#include "model/critical.h"
 #include "model/objective.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
@@ -79,7 +80,7 @@ static const struct {
     const char *name;
     struct vec2 at;
     double value;
-} values[] = {
+} published_values[] = {
     { "saddle", { 1.37, -2.29 }, 3.3672 },
     { "quad", { 1.37, -2.29 }, 22.8533 },
     { "booth", { 1.37, -2.29 }, 124.9466 },
@@ -198,13 +199,42 @@ START_TEST(formulas_have_the_published_values)
 {
     size_t count;
     catalogue_list(&count);
-    ck_assert_uint_eq(count, COUNT(values));
-    for (size_t i = 0; i < COUNT(values); i++) {
-        struct objective objective = objective_of(values[i].name);
-        double value = value_at(&objective, values[i].at.x, values[i].at.y);
-        ck_assert_msg(fabs(value - values[i].value) <= 1e-13 * fmax(1, fabs(values[i].value)),
-                      "%s: %.17g", values[i].name, value);
+    ck_assert_uint_eq(count, COUNT(published_values));
+    for (size_t i = 0; i < COUNT(published_values); i++) {
+        const char *name = published_values[i].name;
+        struct vec2 at = published_values[i].at;
+        struct objective objective = objective_of(name);
+        double value = value_at(&objective, at.x, at.y), expected = published_values[i].value;
+        ck_assert_msg(fabs(value - expected) <= 1e-13 * fmax(1, fabs(expected)), "%s: %.17g",
+                      name, value);
         objective_finish(&objective);
+    }
+}
+END_TEST
+
+START_TEST(other_names_lead_to_their_function)
+{
+    static const char *const names[][2] = {
+        { "ackley2", "ackley-2" }, { "holder", "holder-table" }, { "banana", "rosenbrock" },
+        { "rosen", "rosenbrock" }, { "quadratic", "quad" },
+    };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        struct suggestion near = { .wanted = names[i][0], .length = strlen(names[i][0]) };
+        catalogue_suggest(&near);
+        ck_assert_str_eq(near.best, names[i][1]);
+    }
+    size_t count;
+    const struct catalogue_entry *entries = catalogue_list(&count);
+    for (size_t i = 0; i < count; i++) {
+        for (const char *also = entries[i].also; also && *also;) {
+            size_t length = strcspn(also, ",");
+            struct suggestion near = { .wanted = also, .length = length };
+            catalogue_suggest(&near);
+            ck_assert_str_eq(near.best, entries[i].name);
+            ck_assert_uint_eq(near.distance, 0);
+            ck_assert_ptr_null(catalogue_find(also, length));
+            also += length + strspn(also + length, ", ");
+        }
     }
 }
 END_TEST
@@ -412,6 +442,85 @@ START_TEST(minima_move_with_parameters)
 }
 END_TEST
 
+/* (a - x)^2 is 0 at a, (y - x^2)^2 at a^2: the box, -2 .. 2 by -1 .. 3, does not matter. */
+START_TEST(minima_move_out_of_the_box)
+{
+    struct tuned tuned;
+    tune(&tuned, "rosenbrock", (const char *const[][2]){ { "a", "1.8" } }, 1);
+    ck_assert(tuned.good);
+    ck_assert(tuned.objective.minima[0].x == 1.8);
+    ck_assert_double_eq_tol(tuned.objective.minima[0].y, 3.24, 1e-15);
+    ck_assert_uint_eq(tuned.report.warnings, 1);
+    ck_assert_str_eq(tuned.report.entries[0].message, "the minimum moves to (1.8, 3.24), outside "
+                     "of the range that is drawn; widen y");
+    tuned_finish(&tuned);
+    tune(&tuned, "rosenbrock", (const char *const[][2]){ { "a", "1000" } }, 1);
+    ck_assert(tuned.objective.minima[0].x == 1000 && tuned.objective.minima[0].y == 1e6);
+    tuned_finish(&tuned);
+
+    /* sin(x)*sin(u)^2 with u = x^2/pi is greatest where cos(x)*sin(u) + 4*x/pi*sin(x)*cos(u) is 0,
+     * a little beyond this box. */
+    struct let param = { text_of("m"), text_of("1") };
+    struct problem_section problem = {
+        .function = text_of("michalewicz"), .params = &param, .param_count = 1,
+        .x = { .given = true, .value = { 0, 2 } },
+        .start = { .given = true, .value = { 1, 1 } }
+    };
+    struct report report = { 0 };
+    struct objective objective;
+    ck_assert(objective_init(&objective, &problem, &report));
+    double x = objective.minima[0].x, pi = acos(-1), u = x * x / pi;
+    ck_assert(x > 2 && x < 2.2);
+    ck_assert_double_eq_tol(cos(x) * sin(u) + 4 * x / pi * sin(x) * cos(u), 0, 1e-6);
+    objective_finish(&objective);
+    report_finish(&report);
+}
+END_TEST
+
+/* Nothing in the box is below the minima, whatever the parameters are but negative; below 0 those
+ * that turn the function over leave none, but what the preset states. */
+START_TEST(parameters_leave_minima_or_none)
+{
+    static const char *const values[] = { "0", "0.001", "0.3", "2", "25" };
+    size_t count, turning = 0;
+    const struct catalogue_entry *entries = catalogue_list(&count);
+    for (size_t i = 0; i < count; i++) {
+        for (const struct catalogue_parameter *p = entries[i].parameters; p->name; p++) {
+            struct tuned tuned;
+            for (size_t k = 0; k < COUNT(values); k++) {
+                struct critical_points found;
+                tune(&tuned, entries[i].name,
+                     (const char *const[][2]){ { p->name, values[k] } }, 1);
+                ck_assert(tuned.good && tuned.objective.minimum_count == entries[i].minimum_count);
+                critical_find(&found, &tuned.objective);
+                struct vec2 at = tuned.objective.minima[0];
+                double value = value_at(&tuned.objective, at.x, at.y);
+                ck_assert_msg(value <= found.least + 1e-12 * found.range, "%s with %s = %s: %g",
+                              entries[i].name, p->name, values[k], value - found.least);
+                critical_finish(&found);
+                tuned_finish(&tuned);
+            }
+            if (!p->turns) {
+                continue;
+            }
+            turning++;
+            tune(&tuned, entries[i].name, (const char *const[][2]){ { p->name, "-5" } }, 1);
+            ck_assert(tuned.good && tuned.objective.minimum_count == 0);
+            ck_assert_uint_eq(tuned.report.warnings, 1);
+            ck_assert_str_eq(tuned.report.entries[0].message + strlen(p->name), " is negative: the "
+                             "catalogue's minima are no minima then, and none is marked; "
+                             "'minimum = X, Y' states one");
+            tuned.problem.minimum.kind = MINIMUM_NONE;
+            objective_finish(&tuned.objective);
+            ck_assert(objective_init(&tuned.objective, &tuned.problem, &tuned.report));
+            ck_assert_uint_eq(tuned.report.warnings, 1);
+            tuned_finish(&tuned);
+        }
+    }
+    ck_assert_uint_eq(turning, 7);
+}
+END_TEST
+
 START_TEST(unknown_parameters_are_refused)
 {
     static const struct {
@@ -456,11 +565,14 @@ int main(void)
     tcase_set_timeout(cases, 120);
     tcase_add_test(cases, functions_are_those_of_the_field);
     tcase_add_test(cases, formulas_have_the_published_values);
+    tcase_add_test(cases, other_names_lead_to_their_function);
     tcase_add_test(cases, rows_are_complete);
     tcase_add_test(cases, minima_are_minima);
     tcase_add_test(cases, saddles_are_saddles);
     tcase_add_test(cases, parameters_change_the_function);
     tcase_add_test(cases, minima_move_with_parameters);
+    tcase_add_test(cases, minima_move_out_of_the_box);
+    tcase_add_test(cases, parameters_leave_minima_or_none);
     tcase_add_test(cases, unknown_parameters_are_refused);
     tcase_add_test(cases, formulas_have_parameters_too);
     suite_add_tcase(suite, cases);

@@ -402,9 +402,9 @@ START_TEST(each_stated_minimum_is_checked)
         struct found found;
         struct report report = { 0 };
         unsigned warned = 0;
-        find(&found, &problem);
         problem.minimum = (struct minima){ .kind = MINIMUM_GIVEN, .count = 2, .places = places,
                                            .points = (struct vec2 *)rows[i].stated };
+        find(&found, &problem);
         critical_check(&found.objective, &problem, &report);
         for (size_t k = 0; k < report.count; k++) {
             warned |= (unsigned)report.entries[k].place.offset;

@@ -144,15 +144,127 @@ START_TEST(saddle_points_are_found)
 }
 END_TEST
 
-/* x^2 has no saddle point, though it is flat along y; nor has the top of a dome. */
-START_TEST(other_flat_places_are_no_saddle_points)
+/* x^2 has no saddle point, though it is flat along y; nor has the top of a dome. The monkey's
+ * saddle has, though its Hessian is 0. */
+START_TEST(other_flat_places_are_told_as_what_they_are)
 {
-    begin("x^2", NULL, 0);
-    add("A", PATH({ 1, 3 }, { 0, 0 }));
-    ck_assert_str_eq(described().result, "At the end the function's value is 0 for A.");
-    begin("-x^2 - y^2", NULL, 0);
-    add("A", PATH({ 1, 3 }, { 0, 0 }));
-    ck_assert_str_eq(described().result, "At the end the function's value is 0 for A.");
+    static const char *const rows[][2] = {
+        { "x^2", "A ends at the local minimum (0, 0) of value 0." },
+        { "5 - x^2 - y^2", "A ends at the maximum (0, 0) of value 5." },
+        { "x^3 - 3*x*y^2", "A ends at the saddle point (0, 0)." },
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        begin(rows[i][0], NULL, 0);
+        add("A", PATH({ 1, 3 }, { 0, 0 }));
+        ck_assert_str_eq(described().result, rows[i][1]);
+    }
+}
+END_TEST
+
+/* The minima of (x*y - 1)^2 are a hyperbola, along which one eigenvalue is 0, and what rounding
+ * makes of it has any sign. */
+START_TEST(curves_of_minima_are_no_saddle_points)
+{
+    static const struct vec2 minima[] = { { 1, 1 }, { -1, -1 } };
+    char expected[200];
+    for (int i = 0; i < 400; i++) {
+        double x = 0.3 + i * 0.009, off = pow(10, -4 - i % 12) * (i % 2 ? 1 : -1);
+        begin("(x*y - 1)^2", minima, 2);
+        add("A", PATH({ -2.5, 0.5 }, { -x, -1 / x + off }));
+        const char *result = described().result;
+        ck_assert_msg(!strstr(result, "saddle")
+                      && (strstr(result, "reaches the minimum")
+                          || strstr(result, "a minimum as low as the marked ones.")), "%s", result);
+    }
+    begin("(x*y - 1)^2", minima, 2);
+    add("A", PATH({ -2.5, 0.5 }, { 2, 0.5 }));
+    add("B", PATH({ -2.5, 0.5 }, { 0.5, 2 }));
+    snprintf(expected, sizeof expected, "A ends at (2, 0.5) and B at (0.5, 2), minima as low as "
+             "the marked ones.");
+    ck_assert_str_eq(described().result, expected);
+    begin("(x*y - 1)^2", minima, 2);
+    add("A", PATH({ -2.5, 0.5 }, { 0, 0 }));
+    ck_assert_str_eq(described().result, "A ends at the saddle point (0, 0).");
+}
+END_TEST
+
+/* On |x*y - 1| there are no derivatives; that the value is the minimum's tells. */
+START_TEST(kinked_valleys_have_values)
+{
+    static const struct vec2 minimum = { 1, 1 };
+    begin("abs(x*y - 1)", &minimum, 1);
+    add("A", PATH({ 0, 3 }, { 2, 0.5 }));
+    losses[0][0] = 1;
+    losses[0][1] = 0;
+    ck_assert_str_eq(described().result, "A ends at (2, 0.5), a minimum as low as the marked one.");
+    losses[0][1] = 1e-6;
+    ck_assert(!strstr(described().result, "as low"));
+}
+END_TEST
+
+/* The derivative along x is x*(x - 1)*(x - 3): minima of 0 at 0 and of -9/4 at 3, and 5/12 at 1. */
+START_TEST(local_minima_are_told_with_their_values)
+{
+    static const struct vec2 minimum = { 3, 0 };
+    begin("x^4/4 - 4*x^3/3 + 3*x^2/2 + y^2", &minimum, 1);
+    add("A", PATH({ 0, 3 }, { 0, 0 }));
+    add("B", PATH({ 0, 3 }, { 0.03, 0 }));
+    ck_assert_str_eq(described().result,
+                     "B ends within 0.03 of the local minimum (0, 0) of value 0 and A at it.");
+    begin("9/4 + x^4/4 - 4*x^3/3 + 3*x^2/2 + y^2", &minimum, 1);
+    add("A", PATH({ 0, 3 }, { 0, 0 }));
+    ck_assert_str_eq(described().result, "A ends at the local minimum (0, 0) of value 2.25.");
+    add("B", PATH({ 0, 3 }, { 1, 0 }));
+    ck_assert_str_eq(described().result, "A ends at the local minimum (0, 0) of value 2.25. "
+                     "B ends at the saddle point (1, 0).");
+}
+END_TEST
+
+START_TEST(leaving_the_picture_is_told_though_it_is_undone)
+{
+    bowl();
+    add("A", PATH({ 0, 3 }, { 0, 5 }, { 0, 1 }));
+    ck_assert_str_eq(described().result, "At the end A is still 1 away from the minimum (0, 0). "
+                     "On the way A leaves the picture at step 1, and comes back.");
+    add("B", PATH({ 0, 3 }, { 0, 3 }, { 5, 0 }, { 0, 0 }));
+    ck_assert_ptr_nonnull(strstr(described().result, " On the way B leaves the picture at step 2 "
+                                 "and A at step 1, and come back."));
+}
+END_TEST
+
+START_TEST(labels_that_are_lists_are_quoted)
+{
+    bowl();
+    add("Adam, none", PATH({ 0, 3 }, { 0, 0 }));
+    add("GD", PATH({ 0, 3 }, { 0, 0 }));
+    ck_assert_ptr_nonnull(strstr(described().shown, "The paths of \u201cAdam, none\u201d and GD on "));
+    ck_assert_ptr_nonnull(strstr(described().result, "\u201cAdam, none\u201d reaches "));
+    ck_assert_str_eq(description_label("one and two", &arena), "\u201cone and two\u201d");
+    ck_assert_str_eq(description_label("band", &arena), "band");
+}
+END_TEST
+
+/* cos(pi*(x - 1/2)) has four maxima and four minima in -4 .. 4, and so has that of y. */
+START_TEST(marks_are_counted)
+{
+    int marked = 0, found = 0;
+    bowl();
+    preset.contour.critical = true;
+    add("A", PATH({ 0, 3 }));
+    ck_assert_ptr_nonnull(strstr(described().shown, " Marked is a minimum."));
+    begin("cos(pi*(x - 0.5)) + cos(pi*(y - 0.5))", NULL, 0);
+    preset.contour.critical = true;
+    add("A", PATH({ 0, 3 }));
+    const char *told = strstr(described().shown, " Marked are 16 minima, 16 maxima and ");
+    ck_assert_ptr_nonnull(told);
+    ck_assert_int_eq(sscanf(told, " Marked are 16 minima, 16 maxima and %d of %d saddle points.",
+                            &marked, &found), 2);
+    ck_assert(marked > 8 && marked <= 20 && found == 32);
+    begin("x^4/4 - 0.005*x^2 + y^2", NULL, 0); /* minima at 0.1 and -0.1 */
+    preset.contour.critical = true;
+    add("A", PATH({ 0, 3 }));
+    ck_assert_ptr_nonnull(strstr(described().shown,
+                                 " Marked are 1 of 2 minima and 0 of 1 saddle points."));
 }
 END_TEST
 
@@ -287,6 +399,29 @@ START_TEST(captions_follow_the_films_clock)
 }
 END_TEST
 
+/* A path that comes back has left; and where it ends at a minimum that is not stated, how far
+ * it is from a stated one is nothing to tell. */
+START_TEST(captions_tell_of_what_is_left)
+{
+    static const struct vec2 minimum = { 1, 0 };
+    struct timeline timeline = { .steps = 11, .frames = 11, .interval_ms = 3000,
+                                 .clock = { 1000, 3000, 500, 1000 } };
+    struct vec2 rows[11] = { { 0, 3 }, { 0, 5 } };
+    begin("(x^2 + y^2 - 1)^2", &minimum, 1);
+    for (int k = 2; k < 11; k++) {
+        rows[k] = (struct vec2){ 0, k < 10 ? 2 : 1 };
+    }
+    add("A", rows, 11);
+    struct description description = described();
+    size_t count;
+    struct caption *captions = captions_make(&description, &preset, &objective, paths, &timeline,
+                                             &arena, &count);
+    ck_assert_uint_ge(count, 3);
+    ck_assert_str_eq(captions[1].text, "Step 1: A leaves the picture.");
+    ck_assert_str_eq(captions[2].text, "Step 2 of 10: A has the value 4.");
+}
+END_TEST
+
 START_TEST(a_film_of_one_frame_has_one_caption)
 {
     struct timeline timeline = { .steps = 1, .frames = 1, .interval_ms = 100,
@@ -314,13 +449,20 @@ int main(void)
     tcase_add_test(cases, others_are_told_by_their_distance);
     tcase_add_test(cases, what_becomes_of_the_rest_is_told);
     tcase_add_test(cases, saddle_points_are_found);
-    tcase_add_test(cases, other_flat_places_are_no_saddle_points);
+    tcase_add_test(cases, other_flat_places_are_told_as_what_they_are);
+    tcase_add_test(cases, curves_of_minima_are_no_saddle_points);
+    tcase_add_test(cases, kinked_valleys_have_values);
+    tcase_add_test(cases, local_minima_are_told_with_their_values);
+    tcase_add_test(cases, leaving_the_picture_is_told_though_it_is_undone);
+    tcase_add_test(cases, labels_that_are_lists_are_quoted);
+    tcase_add_test(cases, marks_are_counted);
     tcase_add_test(cases, each_path_has_its_own_minimum);
     tcase_add_test(cases, the_figure_is_introduced);
     tcase_add_test(cases, a_preset_has_its_own_words);
     tcase_add_test(cases, a_hundred_optimizers_are_summed_up);
     tcase_add_loop_test(cases, numbers_are_rounded_honestly, 0, sizeof numbers / sizeof *numbers);
     tcase_add_test(cases, captions_follow_the_films_clock);
+    tcase_add_test(cases, captions_tell_of_what_is_left);
     tcase_add_test(cases, a_film_of_one_frame_has_one_caption);
     return run_suite(suite);
 }

@@ -98,7 +98,11 @@ START_TEST(wrong_formulas_are_explained_at_their_place)
         { "x < y < 2", 6, 1, "comparisons do not chain; a < x < b is (a < x)*(x < b)" },
         { "x + sinn(x)", 4, 4, "unknown name 'sinn'; did you mean 'sin'?" },
         { "X", 0, 1, "unknown name 'X'; did you mean 'x'?" },
-        { "x + zebra", 4, 5, "unknown name 'zebra'" },
+        { "x + zebra", 4, 5,
+          "unknown name 'zebra'; if it is a number, add 'param zebra = ...' to [problem]" },
+        { "k*x", 0, 1, "unknown name 'k'; if it is a number, add 'param k = ...' to [problem]" },
+        { "zebra(x)", 0, 5, "unknown name 'zebra'" },
+        { "ln(x)", 0, 2, "unknown name 'ln'; did you mean 'log'?" },
         { "sin x", 0, 3, "'sin' is a function; write sin(x)" },
         { "atan2 + 1", 0, 5, "'atan2' is a function; write atan2(y, x)" },
         { "1 + sin()", 4, 5, "sin(x) takes 1 argument, not 0" },
@@ -154,7 +158,7 @@ START_TEST(wrong_lets_are_explained)
         { { "pi", "1" }, "x", "'pi' is already a constant; choose another name" },
         { { "sin", "1" }, "x", "'sin' is already a function; choose another name" },
         { { "if", "1" }, "x", "'if' is already a function; choose another name" },
-        { { "a", "1", "a", "2" }, "a", "'a' is already defined above; choose another name" },
+        { { "a", "1", "a", "2" }, "a", "'a' is already the name of another let or param; choose another name" },
         { { "2a", "1" }, "x", "'2a' is no name: a letter, then letters, digits and '_'" },
         { { "", "1" }, "x", "'' is no name: a letter, then letters, digits and '_'" },
         { { "a", "b", "b", "1" }, "a", "unknown name 'b'; a formula sees only the lets above it" },
@@ -193,6 +197,32 @@ static struct tape *compile_doublings(size_t count, struct report *report)
     free(lets);
     return tape;
 }
+
+START_TEST(names_that_nothing_uses_are_told)
+{
+    static const struct {
+        const char *pairs[5], *formula, *warning;
+    } cases[] = {
+        { { "a", "1", "b", "2" }, "a*x + b", NULL },
+        { { "a", "1", "b", "a + 1" }, "b*x", NULL },
+        { { "a", "1", "b", "2" }, "a*x",
+          "'b' is not used: neither the formula nor another let has it" },
+        { { "a", "1" }, "x", "'a' is not used: neither the formula nor another let has it" },
+    };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct report report = { 0 };
+        struct tape *tape = compile(cases[i].formula, cases[i].pairs, &report);
+        ck_assert_ptr_nonnull(tape);
+        ck_assert_uint_eq(report.errors, 0);
+        ck_assert_uint_eq(report.warnings, cases[i].warning != NULL);
+        if (cases[i].warning) {
+            ck_assert_str_eq(report.entries[0].message, cases[i].warning);
+        }
+        tape_destroy(tape);
+        report_finish(&report);
+    }
+}
+END_TEST
 
 START_TEST(a_let_is_computed_once)
 {
@@ -315,6 +345,7 @@ int main(void)
     tcase_add_test(cases, a_nul_byte_is_refused);
     tcase_add_test(cases, lets_name_parts_of_a_formula);
     tcase_add_test(cases, wrong_lets_are_explained);
+    tcase_add_test(cases, names_that_nothing_uses_are_told);
     tcase_add_test(cases, a_let_is_computed_once);
     tcase_add_test(cases, limits_are_errors_of_their_own);
     tcase_add_test(cases, values_that_wait_are_limited);

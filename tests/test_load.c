@@ -727,7 +727,7 @@ START_TEST(what_means_the_same_is_printed_the_same)
         canonical,
         "\xef\xbb\xbf; c\r\n[film]\r\ndpi=+72.50 ; c\r\ncounter =no\r\n[optimizer\tA   b]\r\n"
         "momentum = .5\r\nlearning_rate = 1e-1\r\nmethod = momentum\r\n[loss]\r\n[problem]\r\n"
-        "let  r =  x  + 1\r\nparam  b =+2e1\r\nparam a = .10\r\nsteps = 7\r\nformula = x +\r\n   ; c\r\n   y  ^ 2\r\n"
+        "let  r =  x  + 1\r\nparam  b = 40 / 2\r\nparam a = .10\r\nsteps = 7\r\nformula = x +\r\n   ; c\r\n   y  ^ 2\r\n"
         "[figure]\r\ntheme = article\r\ncaption =  a \t b\r\n",
     };
     for (size_t i = 0; i < sizeof spellings / sizeof *spellings; i++) {

@@ -167,6 +167,8 @@ static const struct {
       "adamax", { RATE("0.1"), EPSILON("0") } },
     { EQUAL(KERAS3, PYTORCH), "nadam", { RATE("0.1"), EPSILON("1e-8") },
       "nadam", { RATE("0.1"), { "momentum_decay", "1" } } },
+    { EQUAL(KERAS3, TEXTBOOK), "madgrad", { RATE("0.1"), { "weight_decay", "0.5" } },
+      "madgrad", { RATE("0.1"), { "weight_decay", "0.5" } } },
     /* The memory of one gradient is too short for what RAdam wants. */
     { EQUAL(TEXTBOOK, TEXTBOOK), "radam", { RATE("0.01"), BETAS("0", "0") },
       "gradient-descent", { RATE("0.01") } },
@@ -256,6 +258,9 @@ START_TEST(moments_are_what_papers_say)
           DIALECT_TEXTBOOK, { 8, 7, 7 - 11 / sqrt(113) } },
         { { FROM_8, "yogi", { RATE("30"), SMALL_BETAS, { "initial_accumulator", "1088" } } },
           DIALECT_TEXTBOOK, { 8, 0.5, 0.5 - 30 * 4.5 / sqrt(1023.75) } },
+        /* v = g^2 exactly: it stays; 4 / 8 */
+        { { FROM_8, "yogi", { RATE("1"), SMALL_BETAS, { "initial_accumulator", "256" } } },
+          DIALECT_TEXTBOOK, { 8, 7.5 } },
         /* m = 8, v = 0, n = 64; m = 11, v = -1, n = 48 + 13^2 / 4 */
         { { FROM_8, "adan", { RATE("1"), BETAS("0.5", "0.5"), { "beta3", "0.75" }, EPSILON("0") } },
           DIALECT_TEXTBOOK, { 8, 7, 7 - 14 / sqrt(90.25 / 0.4375) } },
@@ -339,6 +344,47 @@ START_TEST(prodigy_finds_its_distance)
 }
 END_TEST
 
+/* Its decoupled decay goes by lr d, and the progress is counted between points before it. As
+ * above, with d = 0.5 for two steps. */
+START_TEST(prodigy_decays_by_its_distance)
+{
+    struct setting setting = { FROM_8, "prodigy",
+                               { RATE("4"), BETAS("0", "0.25"), EPSILON("0"),
+                                 { "initial_distance", "0.5" }, { "weight_decay", "0.125" } } };
+    double x1 = 8 * (1 - 0.5 * 4 * 0.125) - 4 * 0.5 * 8 / sqrt(0.75 * 64);
+    double v2 = 0.25 * 0.75 * 64 + 0.75 * x1 * x1;
+    double x2 = x1 * 0.75 - 4 * 0.5 * x1 / sqrt(v2);
+    double progress = 0.5 * 4 * 0.25 * 10 * x1 * (8 - x1);
+    double sum = 0.5 * 0.5 * 4 * 0.25 * 80 + 0.5 * 4 * 0.25 * 10 * x1;
+    double d = progress / sum;
+    double v3 = 0.25 * v2 + 0.75 * d * d * 4 * x2 * x2;
+    double x3 = x2 * (1 - d * 4 * 0.125) - 4 * d * d * 2 * x2 / sqrt(v3);
+    struct trajectory path = setting_run(&setting, DIALECT_TEXTBOOK, PRECISION_DOUBLE);
+    ck_assert_double_gt(d, 0.5);
+    ck_assert_double_eq_tol(path.points[1].x, x1, 1e-13);
+    ck_assert_double_eq_tol(path.points[2].x, x2, 1e-13);
+    ck_assert_double_eq_tol(path.points[3].x, x3, 1e-12);
+    trajectory_finish(&path);
+    setting = (struct setting){ BOOTH, "prodigy", { { "weight_decay", "1" } } };
+    path = setting_run(&setting, DIALECT_PYTORCH, PRECISION_DOUBLE);
+    ck_assert_double_eq_tol(path.points[1].y, -2, 1e-5);
+    trajectory_finish(&path);
+}
+END_TEST
+
+/* Where d is small and gradients are, too, epsilon is as small as d: eps d beside 0.5 d g. */
+START_TEST(prodigys_epsilon_shrinks_with_its_distance)
+{
+    struct setting setting = { FROM_8, "prodigy",
+                               { RATE("1"), BETAS("0", "0.75"), EPSILON("8"),
+                                 { "initial_distance", "0.25" } } };
+    struct trajectory path = setting_run(&setting, DIALECT_TEXTBOOK, PRECISION_DOUBLE);
+    ck_assert_double_eq_tol(path.points[1].x, 8 - 0.25 * (0.25 * 16) / (0.25 * 8 + 0.25 * 8),
+                            1e-13);
+    trajectory_finish(&path);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("methods");
@@ -350,6 +396,8 @@ int main(void)
     tcase_add_test(cases, steps_are_what_papers_say);
     tcase_add_test(cases, radam_begins_to_divide);
     tcase_add_test(cases, prodigy_finds_its_distance);
+    tcase_add_test(cases, prodigy_decays_by_its_distance);
+    tcase_add_test(cases, prodigys_epsilon_shrinks_with_its_distance);
     suite_add_tcase(suite, cases);
     return run_suite(suite);
 }

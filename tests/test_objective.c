@@ -82,11 +82,19 @@ END_TEST
 
 START_TEST(an_unknown_function_gets_a_suggestion)
 {
-    struct setting setting = { .problem.function = text_of("rosenbrok") };
-    ck_assert(!init(&setting));
-    ck_assert_str_eq(setting.report.entries[0].message,
-                     "unknown function 'rosenbrok'; did you mean 'rosenbrock'?");
-    finish(&setting);
+    static const char *const cases[][2] = {
+        { "rosenbrok", "unknown function 'rosenbrok'; did you mean 'rosenbrock'?" },
+        { "ackley2", "unknown function 'ackley2'; did you mean 'ackley-2'?" },
+        { "holder", "unknown function 'holder'; did you mean 'holder-table'?" },
+        { "valleys-of-fog", "unknown function 'valleys-of-fog'; "
+          "'optrender list functions' shows them" },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct setting setting = { .problem.function = text_of(cases[i][0]) };
+        ck_assert(!init(&setting));
+        ck_assert_str_eq(setting.report.entries[0].message, cases[i][1]);
+        finish(&setting);
+    }
 }
 END_TEST
 

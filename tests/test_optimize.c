@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "model/functions.h"
 #include "runs.h"
 
 #define CLIP_NORM(norm) { "clip_norm", norm }
@@ -100,6 +101,9 @@ END_TEST
  * gradient in x is 16; x after one step and after two. */
 START_TEST(options_do_what_algebra_says)
 {
+    /* of the centred mean below: 52 - 3.2^2, and where that leads */
+    const double at = 8 - 16 / sqrt(41.76), mean = 3.2 + (2 * at - 3.2) / 5;
+    const double square = 52 + (4 * at * at - 52) / 5;
     const struct {
         struct setting setting;
         enum dialect dialect;
@@ -137,6 +141,10 @@ START_TEST(options_do_what_algebra_says)
         { { FROM_8, "rmsprop", { RATE("8.0311892021045054"), { "centered", "yes" },
                                  { "decay", "0.5" }, { "epsilon", "0" } } },
           DIALECT_TENSORFLOW1, -8, -8 + sqrt(64.5) * 16 / sqrt(192.25 - 16) },
+        /* s = 1 + 255 / 5, mean = 16 / 5 */
+        { { FROM_8, "rmsprop", { RATE("1"), { "centered", "yes" }, { "decay", "0.8" },
+                                 { "epsilon", "0" } } },
+          DIALECT_TENSORFLOW1, at, at - 2 * at / sqrt(square - mean * mean) },
         /* Decay 0.5: the gradient is 16 + 4, x = 6; then 12 + 3 */
         { { FROM_8, "gradient-descent", { RATE("0.1"), DECAY("0.5") } },
           DIALECT_PYTORCH, 6, 4.5 },
@@ -154,6 +162,17 @@ START_TEST(options_do_what_algebra_says)
           DIALECT_KERAS3, 6, 3.7 },
         { { FROM_8, "momentum", { RATE("0.1"), MOMENTUM("0.5"), DECAY("0.5"),
                                   DECOUPLED("no") } }, DIALECT_KERAS3, 6, 3.5 },
+        /* Decoupled decay goes by the rate of the step. The average's walker: 8 - 1 - 4 = 3, its
+         * rate half as much: 3 - 3/16, of which the average is half. */
+        { { FROM_8, "asgd", { RATE("0.25"), { "alpha", "1" }, DECAY("0.5"), DECOUPLED("yes") } },
+          DIALECT_TEXTBOOK, 7, (7 + 2.8125) / 2 },
+        /* 8 7/8 3/4 - 4; the rate is 0.25 / 1.25 = 0.2: 1.25 0.9 0.8 - 0.5 */
+        { { FROM_8, "asgd", { RATE("0.25"), { "alpha", "1" }, { "lambda", "1" }, DECAY("0.5"),
+                              DECOUPLED("yes") } }, DIALECT_PYTORCH, 1.25, 0.4 },
+        /* 4 - 2; the rate halves: 2 0.75 - 4 / sqrt(256 + 16) */
+        { { FROM_8, "adagrad", { RATE("2"), { "learning_rate_decay", "1" }, { "epsilon", "0" },
+                                 DECAY("0.25"), DECOUPLED("yes") } },
+          DIALECT_PYTORCH, 2, 1.5 - 4 / sqrt(272) },
         /* The textbook's gradient ahead, at 6 - 0.5 2 = 5, has its decay from there:
          * m = 1 + 0.1 (10 + 2.5), x = 6 - 2.25 */
         { { FROM_8, "nag", { RATE("0.1"), MOMENTUM("0.5"), DECAY("0.5") } },
@@ -203,6 +222,42 @@ START_TEST(clipping_does_what_algebra_says)
             trajectory_finish(&path);
         }
     }
+}
+END_TEST
+
+/* (3, 4) times what is beyond squares, and beyond a product with the norm, too. */
+START_TEST(clipping_shortens_what_has_no_square)
+{
+    static const double units[][2] = { [PRECISION_SINGLE] = { 1e19, 4e37 },
+                                       [PRECISION_DOUBLE] = { 1e155, 2e307 } };
+    for (size_t i = 0; i < 2 * 2 * DIALECT_COUNT; i++) {
+        struct run run = { .precision = i & 1 ? PRECISION_DOUBLE : PRECISION_SINGLE,
+                           .dialect = i / 4, .regime = { .clip_norm = 10 } };
+        double unit = units[run.precision][i >> 1 & 1];
+        struct descent descent = { .run = &run, .x = { .g = rounded(-3 * unit, run.precision) },
+                                   .y = { .g = rounded(4 * unit, run.precision) } };
+        regime_shape(&descent, (struct vec2){ 0, 0 });
+        ck_assert_double_eq_tol(descent.x.g, -6, 1e-5);
+        ck_assert_double_eq_tol(descent.y.g, 8, 1e-5);
+    }
+}
+END_TEST
+
+static double norm_of(double x, double y, enum precision precision)
+{
+    struct run run = { .precision = precision };
+    struct descent descent = { .run = &run, .x = { .g = x }, .y = { .g = y } };
+    return descent_gradient_norm(&descent);
+}
+
+START_TEST(a_finite_gradient_has_a_finite_norm)
+{
+    ck_assert(norm_of(ldexp(3, 64), ldexp(4, 64), PRECISION_SINGLE) == ldexp(5, 64));
+    ck_assert(norm_of(-FLT_MAX, FLT_MAX, PRECISION_SINGLE) == FLT_MAX);
+    ck_assert(norm_of(ldexp(3, 600), ldexp(-4, 600), PRECISION_DOUBLE) == ldexp(5, 600));
+    ck_assert(norm_of(DBL_MAX, DBL_MAX, PRECISION_DOUBLE) == DBL_MAX);
+    ck_assert(isinf(norm_of(INFINITY, 1, PRECISION_DOUBLE)));
+    ck_assert(isnan(norm_of(NAN, 1e200, PRECISION_DOUBLE)));
 }
 END_TEST
 
@@ -296,11 +351,21 @@ START_TEST(a_row_says_how_its_method_decays)
                      "[optimizer Label] weight_decay: gradient-descent cannot have it; "
                      "only methods that step by a gradient can");
     row.alone = false;
+    row.weight_decay[DIALECT_PYTORCH] = 0;
+    section.weight_decay.given = false;
+    section.decoupled = DECOUPLED_YES;
+    ck_assert(regime_resolve(&ready.run, &section, &report));
+    ck_assert_uint_eq(report.warnings, 1);
+    ck_assert_str_eq(report.entries[1].message,
+                     "[optimizer Label] decoupled_weight_decay: there is no weight decay; "
+                     "weight_decay says how much");
+    section.weight_decay.given = true;
+    section.decoupled = DECOUPLED_NO;
     row.parameters[0].name = "pace";
     ck_assert(regime_resolve(&ready.run, &section, &report));
     section.decoupled = DECOUPLED_YES;
     ck_assert(!regime_resolve(&ready.run, &section, &report));
-    ck_assert_str_eq(report.entries[1].message,
+    ck_assert_str_eq(report.entries[2].message,
                      "[optimizer Label] weight_decay: gradient-descent has no learning rate to "
                      "decouple it with; decoupled_weight_decay = no adds it to the gradient");
     objective_finish(&ready.objective);
@@ -362,6 +427,15 @@ START_TEST(what_a_method_cannot_take_is_refused)
           "unknown method 'adma'; did you mean 'adam'?" },
         { { QUAD, "anneal", { { 0 } } }, DIALECT_KERAS3, AT_METHOD,
           "unknown method 'anneal'; 'optrender list optimizers' shows them" },
+        { { QUAD, "sgd", { { 0 } } }, DIALECT_PYTORCH, AT_METHOD,
+          "unknown method 'sgd'; did you mean 'gradient-descent'?" },
+        { { QUAD, "amsgrad", { { 0 } } }, DIALECT_PYTORCH, AT_METHOD,
+          "unknown method 'amsgrad'; did you mean 'adam' with amsgrad = yes?" },
+        { { QUAD, "adam", { { "lr", "0.1" } } }, DIALECT_PYTORCH, AT_KEY,
+          "[optimizer Label] unknown key 'lr'; did you mean 'learning_rate'? "
+          "(adam takes learning_rate, beta1, beta2, epsilon, amsgrad)" },
+        { { QUAD, "nelder-mead", { { "simplex_size", "0" } } }, DIALECT_KERAS3, AT_VALUE,
+          "[optimizer Label] simplex_size: 0 is not in 0 < simplex_size < inf" },
         { { QUAD, "adam", { { "bta1", "0.5" } } }, DIALECT_KERAS3, AT_KEY,
           "[optimizer Label] unknown key 'bta1'; did you mean 'beta1'? "
           "(adam takes learning_rate, beta1, beta2, epsilon, amsgrad)" },
@@ -387,8 +461,20 @@ START_TEST(what_a_method_cannot_take_is_refused)
           "[optimizer Label] line_search: 'wolfe' is not none or strong-wolfe" },
         { { QUAD, "lbfgs", { { "history", "2.5" } } }, DIALECT_KERAS3, AT_VALUE,
           "[optimizer Label] history: 2.5 is not in 1 <= history <= 100, a whole number" },
-        { { QUAD, "rmsprop", { { 0 } } }, DIALECT_KERAS3, AT_SECTION,
+        { { QUAD, "rmsprop", { { 0 } } }, DIALECT_TEXTBOOK, AT_SECTION,
           "[optimizer Label] missing learning_rate" },
+        { { QUAD, "prodigy", { { "initial_distance", "0" } } }, DIALECT_PYTORCH, AT_VALUE,
+          "[optimizer Label] initial_distance: 0 is not in 1e-15 <= initial_distance < inf" },
+        { { QUAD, "momentum", { { "nesterov", "yes" }, { "dampening", "0.1" } } },
+          DIALECT_PYTORCH, AT_VALUE,
+          "[optimizer Label] nesterov: PyTorch refuses it with dampening" },
+        { { QUAD, "momentum", { MOMENTUM("0"), { "nesterov", "yes" } } },
+          DIALECT_PYTORCH, AT_VALUE,
+          "[optimizer Label] nesterov: PyTorch refuses it without a momentum" },
+        { { QUAD, "madgrad", { { "weight_decay", "0.1" }, { "decoupled_weight_decay", "yes" } } },
+          DIALECT_TEXTBOOK, AT_VALUE,
+          "[optimizer Label] weight_decay: madgrad reckons from its start and would take a "
+          "decoupled decay back; decoupled_weight_decay = no adds it to the gradient" },
         { { QUAD, "momentum", { RATE("1") } }, DIALECT_TENSORFLOW1, AT_SECTION,
           "[optimizer Label] missing momentum" },
         { { HYPER, "polyak", { { 0 } } }, DIALECT_KERAS3, AT_SECTION,
@@ -407,7 +493,39 @@ START_TEST(what_a_method_cannot_take_is_refused)
     report_finish(&report);
 }
 END_TEST
-enum { REFUSED_COUNT = 17 };
+enum { REFUSED_COUNT = 21 };
+
+/* People's other names for methods are hints, never a method's own name. */
+START_TEST(other_names_lead_to_their_method)
+{
+    static const char *const names[][2] = {
+        { "sgd", "gradient-descent" }, { "gd", "gradient-descent" }, { "nesterov", "nag" },
+        { "heavy-ball", "momentum" }, { "sgdm", "momentum" }, { "cg", "nonlinear-cg" },
+        { "conjugate-gradient", "nonlinear-cg" }, { "simplex", "nelder-mead" },
+        { "amsgrad", "adam" },
+    };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        struct suggestion near = { .wanted = names[i][0], .length = strlen(names[i][0]) };
+        optimizer_suggest(&near);
+        ck_assert_str_eq(near.best, names[i][1]);
+    }
+    size_t count;
+    const struct optimizer *const *list = optimizer_list(&count);
+    for (size_t i = 0; i < count; i++) {
+        for (const char *also = list[i]->also; also && *also;) {
+            char name[64];
+            size_t end = strcspn(also, ",");
+            snprintf(name, sizeof name, "%.*s", (int)strcspn(also, ", "), also);
+            struct suggestion near = { .wanted = name, .length = strlen(name) };
+            optimizer_suggest(&near);
+            ck_assert_str_eq(near.best, list[i]->name);
+            ck_assert_uint_eq(near.distance, 0);
+            ck_assert_ptr_null(optimizer_by_name(name));
+            also += end + strspn(also + end, ", ");
+        }
+    }
+}
+END_TEST
 
 START_TEST(a_section_overrides_the_problem)
 {
@@ -444,6 +562,8 @@ int main(void)
     tcase_add_test(cases, the_bounds_of_a_domain_are_open_or_closed);
     tcase_add_test(cases, options_do_what_algebra_says);
     tcase_add_test(cases, clipping_does_what_algebra_says);
+    tcase_add_test(cases, clipping_shortens_what_has_no_square);
+    tcase_add_test(cases, a_finite_gradient_has_a_finite_norm);
     tcase_add_test(cases, clipping_is_rounded_as_floats_are);
     tcase_add_test(cases, clipping_is_one_thing_and_for_methods_with_gradients);
     tcase_add_test(cases, weight_decay_is_rounded_as_floats_are);
@@ -452,6 +572,7 @@ int main(void)
     tcase_add_test(cases, a_diverging_run_stops_and_is_marked);
     tcase_add_test(cases, one_step_is_the_start);
     tcase_add_loop_test(cases, what_a_method_cannot_take_is_refused, 0, REFUSED_COUNT);
+    tcase_add_test(cases, other_names_lead_to_their_method);
     tcase_add_test(cases, a_section_overrides_the_problem);
     suite_add_tcase(suite, cases);
     return run_suite(suite);

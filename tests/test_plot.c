@@ -721,6 +721,33 @@ START_TEST(crowded_marks_do_not_cover_each_other)
 }
 END_TEST
 
+/* What is marked of a symmetrical function is as symmetrical, and not everything. */
+START_TEST(marks_have_their_twins)
+{
+    static const char *overrides[] = {
+        "contour.critical=yes", "problem.function=ackley", "problem.minimum=0,0",
+        "problem.x=-5..5", "problem.y=-5..5", "problem.start=1,1.25", NULL
+    };
+    struct figure figure;
+    figure_init_shipped(&figure, "hyper", overrides);
+    const struct critical_marks *marks = &figure.still.contour.marks;
+    ck_assert(marks->count > 20 && marks->count <= 60);
+    for (size_t a = 0; a < marks->count; a++) {
+        const struct critical_point *point = marks->items[a].point;
+        const struct vec2 twins[] = { { point->at.y, point->at.x }, { -point->at.x, point->at.y } };
+        size_t found = 0;
+        for (size_t b = 0; b < marks->count; b++) {
+            struct vec2 at = marks->items[b].point->at;
+            for (size_t k = 0; k < 2; k++) {
+                found += hypot(at.x - twins[k].x, at.y - twins[k].y) < 1e-6;
+            }
+        }
+        ck_assert_msg(found == 2, "%g, %g", point->at.x, point->at.y);
+    }
+    figure_finish(&figure);
+}
+END_TEST
+
 START_TEST(a_tiny_bump_on_a_high_plain_is_smooth)
 {
     /* Heights are doubles: floats would make terraces of 10^7 + x^2. */
@@ -801,6 +828,7 @@ int main(void)
     tcase_add_test(cases, a_crowded_legend_stays_in_its_panel);
     tcase_add_test(cases, critical_points_are_marked);
     tcase_add_test(cases, crowded_marks_do_not_cover_each_other);
+    tcase_add_test(cases, marks_have_their_twins);
     tcase_add_test(cases, a_tiny_bump_on_a_high_plain_is_smooth);
     tcase_add_test(cases, the_overlay_reads_as_the_notebooks);
     suite_add_tcase(suite, cases);

@@ -159,8 +159,15 @@ static void see_all(struct seen *all, const struct surface_view *view)
     for (size_t row = 0; row < mesh->cells; row++) {
         for (size_t column = 0; column < mesh->cells; column++) {
             size_t at = row * side + column;
-            see_triangle(all, view, (size_t[3]){ at, at + 1, at + side + 1 });
-            see_triangle(all, view, (size_t[3]){ at, at + side + 1, at + side });
+            const double *low = mesh->heights + at, *high = low + side;
+            /* The diagonal whose ends differ less in height parts the cell. */
+            if (fabs(low[1] - high[0]) < fabs(low[0] - high[1])) {
+                see_triangle(all, view, (size_t[3]){ at, at + 1, at + side });
+                see_triangle(all, view, (size_t[3]){ at + 1, at + side + 1, at + side });
+            } else {
+                see_triangle(all, view, (size_t[3]){ at, at + 1, at + side + 1 });
+                see_triangle(all, view, (size_t[3]){ at, at + side + 1, at + side });
+            }
         }
     }
 }

@@ -83,6 +83,7 @@ START_TEST(rates_are_those_of_the_published_formulas)
         { "one-cycle(0.5)", NULL, 20, 12, 0.250001 },
         { "one-cycle(0.5, div 5, final_div 10)", NULL, 20, 19, 0.01 },
         { "one-cycle(0.5, up 0)", NULL, 3, 0, 0.5 },
+        { "one-cycle(0.5)", NULL, 1, 0, 0.5 },
         { "wsd(0.4)", NULL, 20, 16, 0.4 },
         { "wsd(0.4)", NULL, 20, 18, 0.2 },
         { "wsd(0.4 .. 0.2, decay 0.5)", NULL, 20, 15, 0.3 },
@@ -118,6 +119,31 @@ static const char *sample_of(const struct schedule_kind *kind, const char *more,
     return arena_printf(arena, "%s%s)", text, more);
 }
 
+/* It is written as the kind wants it, and the run has all steps that it names. */
+START_TEST(every_example_is_a_schedule)
+{
+    size_t count;
+    const struct schedule_kind *kind = &schedule_list(&count)[_i];
+    struct arena arena = { 0 };
+    struct report report = { 0 };
+    struct ready ready;
+    const char *example = schedule_example(kind, &arena);
+    struct setting setting = { "example", "quad", 1, 1, 100, "gradient-descent",
+                               { { "schedule", example } } };
+    ck_assert_msg(setting_resolve(&ready, &setting, DIALECT_PYTORCH, PRECISION_DOUBLE, &report),
+                  "%s: %s", example, report.count ? report.entries[0].message : "");
+    ck_assert_uint_eq(report.count, 0);
+    ck_assert_ptr_eq(ready.run.schedule.kind, kind);
+    ck_assert(schedule_rate(&ready.run.schedule, 0) <= 0.1);
+    for (size_t i = 0; i < SCHEDULE_ARGUMENTS_MAX && kind->arguments[i].name; i++) {
+        ck_assert_ptr_nonnull(strstr(example, kind->arguments[i].name));
+    }
+    objective_finish(&ready.objective);
+    report_finish(&report);
+    arena_finish(&arena);
+}
+END_TEST
+
 START_TEST(every_row_gives_rates_and_warms_up)
 {
     size_t count;
@@ -133,6 +159,13 @@ START_TEST(every_row_gives_rates_and_warms_up)
         ck_assert(rate_at(warm, NULL, 35, t + 5) == rate);
     }
     ck_assert(rate_at(warm, NULL, 35, 0) == 0);
+    for (int updates = 1; updates <= 4; updates++) { /* fewer than its parts are long */
+        for (size_t t = 0; t < (size_t)updates; t++) {
+            double rate = rate_at(plain, NULL, updates, t);
+            ck_assert_msg(rate >= 0 && rate <= 0.1, "%s of %d: %g", plain, updates, rate);
+            ck_assert(rate_at(warm, NULL, updates + 5, t + 5) == rate);
+        }
+    }
     arena_finish(&arena);
 }
 END_TEST
@@ -203,6 +236,8 @@ static const struct {
     { "step(0.2 .. 0, every 2)", "0.2", 5, "step has 2 rates, 1 is wanted" },
     { "cosine(0,2 .. 0)", "0.2", 9,
       "rates are there twice; write A .. B, and a decimal point, not a comma" },
+    { "cosine(learning_rate 0.1)", "0.2", 7, "a rate stands alone, such as in cosine(0.1)" },
+    { "cosine(lr 0.1)", "0.2", 7, "a rate stands alone, such as in cosine(0.1)" },
     { "cosine(warmup 19)", "0.2", 7,
       "the run has only 19 updates; warmup is to end before them" },
 };
@@ -225,13 +260,84 @@ START_TEST(mistakes_are_told_in_their_place)
 }
 END_TEST
 
+/* Many of them have a learning rate, which is no reason. */
+START_TEST(methods_that_stand_alone_have_no_schedule)
+{
+    size_t count, alone = 0;
+    const struct optimizer *const *list = optimizer_list(&count);
+    for (size_t i = 0; i < count; i++) {
+        struct setting setting = { QUAD, list[i]->name, { { "schedule", "cosine(0.1)" } } };
+        struct report report = { 0 };
+        struct ready ready;
+        bool good = setting_resolve(&ready, &setting, DIALECT_PYTORCH, PRECISION_SINGLE, &report);
+        if (list[i]->alone) {
+            char message[160];
+            snprintf(message, sizeof message, "[optimizer Label] schedule: %s cannot have it; "
+                     "only methods that step by a gradient can", list[i]->name);
+            ck_assert(!good);
+            ck_assert_str_eq(report.entries[0].message, message);
+            alone++;
+        }
+        objective_finish(&ready.objective);
+        report_finish(&report);
+    }
+    ck_assert_uint_ge(alone, 9);
+}
+END_TEST
+
+/* The setting's run has 19 updates, from 0 to 18. */
+START_TEST(steps_that_never_come_are_told_of)
+{
+    static const struct {
+        const char *schedule, *warning; /* NULL: none */
+        size_t at;
+    } cases[] = {
+        { "multistep(at 5 18)", NULL, 0 },
+        { "multistep(at 5 19)", "19 is never reached; the run has 19 updates", 15 },
+        { "piecewise(0.2 .. 0.1, at 100)", "100 is never reached; the run has 19 updates", 25 },
+        { "multistep(at 13, warmup 5)", NULL, 0 },
+        { "multistep(at 14, warmup 5)", "14 is never reached; the schedule has 14 updates", 13 },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct setting setting = { QUAD, "gradient-descent",
+                                   { { "schedule", cases[i].schedule }, RATE("0.2") } };
+        struct report report = { 0 };
+        struct ready ready;
+        ck_assert(setting_resolve(&ready, &setting, DIALECT_PYTORCH, PRECISION_SINGLE, &report));
+        ck_assert_uint_eq(report.warnings, cases[i].warning != NULL);
+        if (cases[i].warning) {
+            char message[160];
+            snprintf(message, sizeof message, "[optimizer Label] schedule: at %s", cases[i].warning);
+            ck_assert_str_eq(report.entries[0].message, message);
+            ck_assert_uint_eq(report.entries[0].place.offset, AT_VALUE + cases[i].at);
+        }
+        objective_finish(&ready.objective);
+        report_finish(&report);
+    }
+}
+END_TEST
+
+/* A rate that a mistaken schedule may have is not missed. */
+START_TEST(a_mistaken_schedule_is_one_mistake)
+{
+    struct setting setting = { QUAD, "gradient-descent", { { "schedule", "cosin(0.1 .. 0)" } } };
+    struct report report = { 0 };
+    struct ready ready;
+    ck_assert(!setting_resolve(&ready, &setting, DIALECT_PYTORCH, PRECISION_SINGLE, &report));
+    ck_assert_uint_eq(report.errors, 1);
+    ck_assert_ptr_nonnull(strstr(report.entries[0].message, "unknown schedule"));
+    objective_finish(&ready.objective);
+    report_finish(&report);
+}
+END_TEST
+
 START_TEST(a_rate_is_needed_and_a_method_that_has_one)
 {
     struct setting setting = { QUAD, "gradient-descent", { { "schedule", "cosine(.. 0.1)" } } };
     struct optimizer row = *optimizer_by_name("gradient-descent");
     struct report report = { 0 };
     struct ready ready;
-    ck_assert(!setting_resolve(&ready, &setting, DIALECT_PYTORCH, PRECISION_SINGLE, &report));
+    ck_assert(!setting_resolve(&ready, &setting, DIALECT_TEXTBOOK, PRECISION_SINGLE, &report));
     ck_assert_str_eq(report.entries[0].message, "[optimizer Label] missing learning_rate");
     struct optimizer_section section = { .schedule = { .name = text_at("cosine", 0) } };
     ready.run.optimizer = &row;
@@ -260,10 +366,14 @@ int main(void)
     Suite *suite = suite_create("schedule");
     TCase *cases = tcase_create("schedule");
     tcase_add_test(cases, rates_are_those_of_the_published_formulas);
+    tcase_add_loop_test(cases, every_example_is_a_schedule, 0, (int)count);
     tcase_add_loop_test(cases, every_row_gives_rates_and_warms_up, 0, (int)count);
     tcase_add_test(cases, runs_follow_their_schedule);
     tcase_add_test(cases, what_follows_the_rate_is_scheduled_with_it);
     tcase_add_loop_test(cases, mistakes_are_told_in_their_place, 0, REFUSED);
+    tcase_add_test(cases, methods_that_stand_alone_have_no_schedule);
+    tcase_add_test(cases, steps_that_never_come_are_told_of);
+    tcase_add_test(cases, a_mistaken_schedule_is_one_mistake);
     tcase_add_test(cases, a_rate_is_needed_and_a_method_that_has_one);
     suite_add_tcase(suite, cases);
     return run_suite(suite);

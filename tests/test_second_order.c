@@ -444,6 +444,13 @@ START_TEST(only_gradient_steps_decay)
     check_near(path.points[1], 1.5 * 0.95 - 0.1 * jet.fx / fabs(jet.fxx),
                2 * 0.95 - 0.1 * jet.fy / fabs(jet.fyy), 1e-12);
     trajectory_finish(&path);
+    setting = (struct setting){ BEALE, "sophia", { RATE("0.1"), { "beta1", "0" }, { "beta2", "0" },
+                                                   { "gamma", "2" }, { "weight_decay", "0.5" } } };
+    path = run(&setting);
+    ck_assert_double_lt(fmax(fabs(jet.fx / jet.fxx), fabs(jet.fy / jet.fyy)), 2); /* not cut */
+    check_near(path.points[1], 1.5 * 0.95 - 0.1 * jet.fx / (2 * jet.fxx),
+               2 * 0.95 - 0.1 * jet.fy / (2 * jet.fyy), 1e-12);
+    trajectory_finish(&path);
 }
 END_TEST
 
@@ -460,12 +467,10 @@ START_TEST(every_method_ends_on_every_function)
         struct setting setting = { "any", entry->name, entry->start.x, entry->start.y, 10,
                                    optimizer->name, { { 0 } } };
         size_t keys = 0;
-        if (optimizer == optimizer_by_name("nelder-mead")) {
-            setting.keys[keys][0] = "simplex_size";
-        } else {
-            setting.keys[keys][0] = "learning_rate";
-        }
-        setting.keys[keys++][1] = rates[i % COUNT(rates)];
+        bool is_simplex = optimizer == optimizer_by_name("nelder-mead");
+        setting.keys[keys][0] = is_simplex ? "simplex_size" : "learning_rate";
+        setting.keys[keys++][1] = is_simplex && i % COUNT(rates) == 0 ? "1e-30"
+                                                                       : rates[i % COUNT(rates)];
         if (optimizer == optimizer_by_name("polyak") && !entry->minimum_count) {
             setting.keys[keys][0] = "minimum_value";
             setting.keys[keys++][1] = "-1";

@@ -117,6 +117,39 @@ START_TEST(vectors_are_small)
 }
 END_TEST
 
+/* The least of a pixel's green and of those around it, which white and the surface's
+ * colours have, and black has not. */
+static int darkest_near(const struct picture *picture, int x, int y)
+{
+    int darkest = 255;
+    for (int row = y - 2; row <= y + 2; row++) {
+        for (int column = x - 2; column <= x + 2; column++) {
+            int green = picture->bytes[4 * (row * picture->width + column) + 1];
+            darkest = green < darkest ? green : darkest;
+        }
+    }
+    return darkest;
+}
+
+START_TEST(a_surface_has_no_dark_rim)
+{
+    /* Its image's pixels are not the viewer's. */
+    const char *const overrides[] = { "figure.theme=article", "figure.panels=surface",
+                                      _i ? "still.surface_ppi=110" : "still.surface_ppi=300" };
+    render("quad", overrides, 3);
+    struct picture ours = picture_read(in_folder("page.png")), seen = view(&viewers[1]);
+    int darker = 0;
+    for (int y = 2; y < ours.height - 2; y++) {
+        for (int x = 2; x < ours.width - 2; x++) {
+            darker += seen.bytes[4 * (y * seen.width + x) + 1] < darkest_near(&ours, x, y) - 20;
+        }
+    }
+    ck_assert_int_lt(darker, 10);
+    picture_finish(&ours);
+    picture_finish(&seen);
+}
+END_TEST
+
 START_TEST(a_transparent_page_stays_so)
 {
     /* pdftoppm puts pages on white, unlike its sister. */
@@ -165,6 +198,7 @@ int main(void)
     tcase_add_loop_test(cases, vectors_look_like_the_png, 0, PRESETS);
     tcase_add_loop_test(cases, vectors_look_like_the_png_in_every_theme, 0, THEMES);
     tcase_add_loop_test(cases, vectors_are_small, 0, PRESETS);
+    tcase_add_loop_test(cases, a_surface_has_no_dark_rim, 0, 2);
     tcase_add_test(cases, a_transparent_page_stays_so);
     suite_add_tcase(suite, cases);
     return run_suite(suite);

@@ -66,6 +66,54 @@ bool number_parse(const char *text, size_t length, double *value)
     return true;
 }
 
+/* The factor that text begins with, after white space; its end, or 0 when there is none. */
+static size_t scan_factor(const char *text, size_t length, double *value)
+{
+    static const struct {
+        const char *name;
+        double value;
+    } constants[] = { { "pi", 3.14159265358979323846 }, { "e", 2.71828182845904523536 } };
+    size_t at = 0;
+    while (at < length && text[at] == ' ') {
+        at++;
+    }
+    size_t number = number_scan(text + at, length - at);
+    if (number) {
+        number_parse(text + at, number, value);
+        return at + number;
+    }
+    size_t start = at + sign_at(text, at, length);
+    for (size_t i = 0; i < sizeof constants / sizeof *constants; i++) {
+        size_t end = start + strlen(constants[i].name);
+        if (end <= length && !strncmp(text + start, constants[i].name, end - start)) {
+            *value = text[at] == '-' ? -constants[i].value : constants[i].value;
+            return end;
+        }
+    }
+    return 0;
+}
+
+bool number_parse_product(const char *text, size_t length, double *value)
+{
+    size_t at = scan_factor(text, length, value);
+    for (size_t end = at; at; at = end) {
+        double factor;
+        while (at < length && text[at] == ' ') {
+            at++;
+        }
+        if (at == length) {
+            return true;
+        }
+        end = strchr("*/", text[at]) ? scan_factor(text + at + 1, length - at - 1, &factor) : 0;
+        if (!end) {
+            return false;
+        }
+        *value = text[at] == '*' ? *value * factor : *value / factor;
+        end += at + 1;
+    }
+    return false;
+}
+
 void number_print(char text[NUMBER_SIZE], double value, int digits_wanted)
 {
     if (isnan(value)) {

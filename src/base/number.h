@@ -13,6 +13,10 @@ size_t number_scan(const char *text, size_t length);
  * not one; an overflow gives an infinity for the caller to refuse. */
 bool number_parse(const char *text, size_t length, double *value);
 
+/* Reads a number, pi or e, or several of them with * and / between, from left to right:
+ * "3*pi", "-pi/2", "1/3". False when it is none of these; the value may be infinite or NaN. */
+bool number_parse_product(const char *text, size_t length, double *value);
+
 /* Room for any number that number_print writes. */
 enum { NUMBER_SIZE = 32 };
 

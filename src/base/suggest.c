@@ -1,5 +1,6 @@
 #include "base/suggest.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -41,20 +42,39 @@ static size_t edit_distance(const char *a, size_t na, const char *b, size_t nb)
     return above[nb];
 }
 
+/* Makes it the best if what it is spelled like is nearer than anything before. */
+static bool offer(struct suggestion *suggestion, const char *candidate, const char *spelling,
+                  size_t length)
+{
+    if (length > LONGEST || suggestion->length > LONGEST || !suggestion->length) {
+        return false;
+    }
+    size_t distance = edit_distance(suggestion->wanted, suggestion->length, spelling, length);
+    size_t longer = length > suggestion->length ? length : suggestion->length;
+    if (3 * distance > longer + 1 || (suggestion->best && distance >= suggestion->distance)) {
+        return false;
+    }
+    suggestion->best = candidate;
+    suggestion->distance = distance;
+    suggestion->with = NULL;
+    return true;
+}
+
 void suggestion_offer(struct suggestion *suggestion, const char *candidate)
 {
-    size_t length = strlen(candidate);
-    if (length > LONGEST || suggestion->length > LONGEST || !suggestion->length) {
-        return;
-    }
-    size_t distance = edit_distance(suggestion->wanted, suggestion->length, candidate, length);
-    size_t longer = length > suggestion->length ? length : suggestion->length;
-    if (3 * distance > longer + 1) {
-        return;
-    }
-    if (!suggestion->best || distance < suggestion->distance) {
-        suggestion->best = candidate;
-        suggestion->distance = distance;
+    offer(suggestion, candidate, candidate, strlen(candidate));
+}
+
+void suggestion_offer_also(struct suggestion *suggestion, const char *candidate, const char *also)
+{
+    suggestion_offer(suggestion, candidate);
+    while (also && *also) {
+        size_t end = strcspn(also, ","), length = strcspn(also, ", ");
+        if (offer(suggestion, candidate, also, length) && length < end) {
+            suggestion->with = also + length;
+            suggestion->with_length = end - length;
+        }
+        also += end + strspn(also + end, ", ");
     }
 }
 
@@ -62,6 +82,17 @@ void suggestion_text(const struct suggestion *suggestion, char *text, size_t siz
 {
     text[0] = '\0';
     if (suggestion->best) {
-        snprintf(text, size, "; did you mean '%s'?", suggestion->best);
+        snprintf(text, size, "; did you mean '%s'%.*s?", suggestion->best,
+                 suggestion->with ? (int)suggestion->with_length : 0,
+                 suggestion->with ? suggestion->with : "");
+    }
+}
+
+void suggestion_or_list(const struct suggestion *suggestion, const char *list, char *text,
+                        size_t size)
+{
+    suggestion_text(suggestion, text, size);
+    if (!text[0]) {
+        snprintf(text, size, "; 'optrender list %s' shows them", list);
     }
 }

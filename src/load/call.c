@@ -62,11 +62,28 @@ static bool read_range(const struct caller *caller, const struct text *part,
     return true;
 }
 
+/* A word has a number behind it, without a '='. */
+static bool refuse_bare(const struct caller *caller, const struct text *part)
+{
+    size_t equals = strcspn(part->text, "="), word = strcspn(part->text, "= ");
+    bool has_value = equals + 1 < part->length;
+    struct shown name = words_shown(part->text, word < part->length ? word : part->length);
+    struct shown value = words_shown(part->text + equals + 1,
+                                     has_value ? part->length - equals - 1 : 0);
+    const char *message = arena_printf(caller->reader->arena, "'%s' needs a number behind it; "
+                                       "write '%s %s'", name.text, name.text,
+                                       has_value ? value.text : "N");
+    return value_refuse(caller->reader, caller->key, part, message);
+}
+
 /* "WORD NUMBER NUMBER ..." */
 static bool read_named(const struct caller *caller, const struct text *part,
                        struct call_item *item)
 {
     size_t at = start_of(caller, part), end = at + part->length;
+    if (memchr(part->text, '=', part->length)) {
+        return refuse_bare(caller, part);
+    }
     for (size_t stop; at < end; at = stop) {
         at += strspn(caller->text->text + at, SPACE);
         stop = at + strcspn(caller->text->text + at, SPACE);
@@ -79,8 +96,7 @@ static bool read_named(const struct caller *caller, const struct text *part,
             return false;
         }
     }
-    return item->count || value_refuse(caller->reader, caller->key, part,
-                                       "a word of arguments has a number behind it");
+    return item->count || refuse_bare(caller, part);
 }
 
 static bool read_item(const struct caller *caller, const struct text *part,
@@ -117,7 +133,11 @@ bool call_read(const struct value_reader *reader, const struct key *key,
     }
     read.name.text = arena_copy(reader->arena, name.text, name.length);
     read.items = arena_new(reader->arena, commas + 1, sizeof *read.items);
-    for (size_t at = open + 1, stop; at < text->length; at = stop + 1) {
+    size_t at = open + 1;
+    if (at < text->length && !part_of(&caller, at, text->length - 1).length && !commas) {
+        at = text->length; /* "NAME()" is NAME */
+    }
+    for (size_t stop; at < text->length; at = stop + 1) {
         stop = at + strcspn(text->text + at, ",");
         stop = stop < text->length ? stop : text->length - 1;
         struct text part = part_of(&caller, at, stop);

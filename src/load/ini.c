@@ -328,7 +328,8 @@ static void sections_settle(struct ini *ini)
     qsort(names, count, sizeof *names, named_compare);
     for (size_t i = 1; i < count; i++) {
         if (named_equal(&names[i - 1], &names[i])) {
-            const struct ini_section *section = &ini->sections[names[i].index];
+            struct ini_section *section = &ini->sections[names[i].index];
+            section->is_again = true;
             struct shown title = words_shown(section->title, strlen(section->title));
             report_error(ini->report, section->place,
                          "section [%s] is there already, on line %d", title.text,

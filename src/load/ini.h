@@ -19,6 +19,7 @@ struct ini_section {
     struct place place; /* of the title as written */
     int line;
     size_t entry_count;
+    bool is_again;  /* there is one of this title before it */
     bool is_broken; /* a line was refused: what it lacks may be there */
 };
 

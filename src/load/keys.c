@@ -63,7 +63,7 @@ static const struct key keys[] = {
     { "problem", "param NAME", KEY_PARAM, FIELD(problem.params),
       .min = -1e300, .max = 1e300,
       .help = "a parameter of the function, see the list of functions; or a number that the "
-              "formula uses" },
+              "formula uses; a product will do, such as 2*pi" },
     { "problem", "let NAME", KEY_LET, FIELD(problem.lets),
       .help = "a named sub-formula that the formula uses" },
     { "problem", "start", KEY_POINT, FIELD(problem.start), COORDINATES,
@@ -103,7 +103,7 @@ static const struct key keys[] = {
       .max = 1e6, .help = "pulls the point to 0, 0; default: the method's own, mostly 0" },
     { "optimizer", "decoupled_weight_decay", KEY_CHOICE, OPTIMIZER(decoupled),
       .choices = decouplings, .standard = "method",
-      .help = "yes: x *= 1 - learning_rate*weight_decay before the step (AdamW); "
+      .help = "yes: x *= 1 - rate*weight_decay before the step (AdamW); "
               "no: gradient += weight_decay*x (L2); method: as the method or dialect has it" },
     { "optimizer", "wrap", KEY_CALL, OPTIMIZER(wrap), .min = 0, .max = 1e18,
       .names = "wrappers",

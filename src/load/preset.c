@@ -73,6 +73,9 @@ static void optimizer_add(struct loader *loader, const struct ini_section *secti
                           const char *label, struct target *target)
 {
     struct preset *preset = loader->preset;
+    if (!label && section->is_again) {
+        return; /* told of the first one */
+    }
     if (!label) {
         report_error(loader->report, section->place,
                      "an optimizer needs a label: [optimizer Adam]");
@@ -256,6 +259,9 @@ static void entry_read(struct loader *loader, const struct ini_entry *entry)
         claim_add(loader, entry);
     } else {
         value_read(&reader, key, &entry->value, optimizer ? (void *)optimizer : loader->preset);
+        if (optimizer && key->offset == offsetof(struct optimizer_section, decoupled)) {
+            optimizer->decoupled_place = entry->value.place;
+        }
     }
 }
 

@@ -145,6 +145,7 @@ struct optimizer_section {
     struct maybe_number clip_norm, clip_value; /* one of them at most; not given: no clipping */
     struct maybe_number weight_decay; /* not given: the method's own, mostly none */
     enum decoupling decoupled;
+    struct place decoupled_place; /* of that value */
     struct call_value wrap; /* around the method, optimize/wrapper.h */
     int dialect; /* 0: the problem's; otherwise 1 more than its enum */
     struct place place;

@@ -136,7 +136,9 @@ static bool read_number(const struct reading *reading, const struct text *part, 
         return refuse(reading, part, "'%s' is not a finite number", shown.text);
     }
     if (!is_number) {
-        return refuse(reading, part, "'%s' is not a number%s", shown.text, number_hint(part));
+        return refuse(reading, part, "'%s' is not a number%s", shown.text,
+                      key->type == KEY_PARAM ? ", nor a product such as 2*pi or 1/3"
+                                             : number_hint(part));
     }
     if (number < key->min || number > key_max(key)) {
         bool is_above = key->limit && number > key->min;
@@ -462,7 +464,13 @@ bool value_read_param(const struct value_reader *reader, const struct key *key,
 {
     const struct reading reading = { reader, key };
     double value;
-    if (!read_number(&reading, text, &value)) {
+    struct text part = *text;
+    if (!number_parse(text->text, text->length, &value)
+        && number_parse_product(text->text, text->length, &value) && isfinite(value)) {
+        part.text = number_text(reader->arena, value);
+        part.length = strlen(part.text);
+    }
+    if (!read_number(&reading, &part, &value)) {
         return false;
     }
     const char *shortest = number_text(reader->arena, value);

@@ -29,8 +29,8 @@ bool value_number(const struct value_reader *reader, const struct key *key,
 bool value_refuse(const struct value_reader *reader, const struct key *key,
                   const struct text *part, const char *message);
 
-/* Reads the number of a key of type KEY_PARAM, which stays text: *number is its
- * shortest spelling, in the reader's arena, at the place of the text. */
+/* Reads the number of a key of type KEY_PARAM, or a product (base/number.h), which stays text:
+ * *number is its shortest spelling, in the reader's arena, at the place of the text. */
 bool value_read_param(const struct value_reader *reader, const struct key *key,
                       const struct text *text, struct text *number);
 

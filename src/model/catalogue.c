@@ -30,7 +30,7 @@ static const char WIDELY_USED[] = "widely used in courses";
 
 static const struct catalogue_entry entries[] = {
     {
-        .name = "saddle",
+        .name = "saddle", .also = "hyperbolic-paraboloid",
         .alias = "hyper",
         .title = "Hyperbolic paraboloid",
         .formula = "y^2 - x^2",
@@ -39,7 +39,7 @@ static const struct catalogue_entry entries[] = {
         .source = ARTICLE,
     },
     {
-        .name = "quad",
+        .name = "quad", .also = "quadratic, bowl, elliptic-paraboloid",
         .title = "Elliptic paraboloid",
         .formula = "x^2 + 4*y^2",
         .x = { -4.5, 4.5 }, .y = { -4.5, 4.5 }, .start = { -4, 4 },
@@ -65,13 +65,14 @@ static const struct catalogue_entry entries[] = {
         .source = JAMIL_YANG,
     },
     {
-        .name = "rosenbrock",
+        .name = "rosenbrock", .also = "rosen, banana",
         .title = "Rosenbrock's banana valley",
         .formula = "(a - x)^2 + b*(y - x^2)^2",
         .parameters = { { "a", "1", "the minimum is at (a, a^2)" },
-                        { "b", "100", "how steep the walls are" } },
+                        { "b", "100", "how steep the walls are", .turns = true } },
         .x = { -2, 2 }, .y = { -1, 3 }, .start = { -1.2, 1 },
         MINIMA({ 1, 1 }),
+        .moved_x = "a", .moved_y = "a^2",
         .scale = SCALE_LOG,
         .source = "Rosenbrock 1960; More, Garbow & Hillstrom 1981",
     },
@@ -93,7 +94,7 @@ static const struct catalogue_entry entries[] = {
         .name = "rastrigin",
         .title = "Rastrigin's function",
         .formula = "2*A + (x^2 - A*cos(2*pi*x)) + (y^2 - A*cos(2*pi*y))",
-        .parameters = { { "A", "10", "how high the waves are" } },
+        .parameters = { { "A", "10", "how high the waves are", .turns = true } },
         .x = { -5.12, 5.12 }, .y = { -5.12, 5.12 }, .start = { -2, 3.5 },
         MINIMA({ 0, 0 }),
         .source = JAMIL_YANG,
@@ -103,8 +104,8 @@ static const struct catalogue_entry entries[] = {
         .title = "Ackley's function",
         .formula = "a + e - a*exp(-b*sqrt((x^2 + y^2)/2))"
                    " - exp((cos(c*x) + cos(c*y))/2)",
-        .parameters = { { "a", "20", "how deep the funnel is" },
-                        { "b", "0.2", "how narrow the funnel is" },
+        .parameters = { { "a", "20", "how deep the funnel is", .turns = true },
+                        { "b", "0.2", "how narrow the funnel is", .turns = true },
                         { "c", "2*pi", "how close the waves are" } },
         .x = { -5, 5 }, .y = { -5, 5 }, .start = { -3.4, 2.7 },
         MINIMA({ 0, 0 }),
@@ -112,7 +113,7 @@ static const struct catalogue_entry entries[] = {
         .source = JAMIL_YANG,
     },
     {
-        .name = "sphere",
+        .name = "sphere", .also = "parabola, paraboloid",
         .title = "Sphere function",
         .formula = "x^2 + y^2",
         .x = { -5.12, 5.12 }, .y = { -5.12, 5.12 }, .start = { -4, 3 },
@@ -128,7 +129,7 @@ static const struct catalogue_entry entries[] = {
         .source = JAMIL_YANG,
     },
     {
-        .name = "monkey-saddle",
+        .name = "monkey-saddle", .also = "monkey",
         .title = "Monkey saddle",
         .formula = "x^3 - 3*x*y^2",
         .x = { -2, 2 }, .y = { -2, 2 }, .start = { 1.5, 0.001 },
@@ -154,7 +155,7 @@ static const struct catalogue_entry entries[] = {
         .source = SURJANOVIC,
     },
     {
-        .name = "dixon-price",
+        .name = "dixon-price", .also = "dixon",
         .title = "Dixon and Price's function",
         .formula = "(x - 1)^2 + 2*(2*y^2 - x)^2",
         .x = { -10, 10 }, .y = { -10, 10 }, .start = { -7, 6 },
@@ -164,7 +165,7 @@ static const struct catalogue_entry entries[] = {
         .source = SURJANOVIC,
     },
     {
-        .name = "freudenstein-roth",
+        .name = "freudenstein-roth", .also = "freudenstein",
         .title = "Freudenstein and Roth's function",
         .formula = "(x - 13 + ((5 - y)*y - 2)*y)^2"
                    " + (x - 29 + ((y + 1)*y - 14)*y)^2",
@@ -175,7 +176,7 @@ static const struct catalogue_entry entries[] = {
         .source = "More, Garbow & Hillstrom 1981",
     },
     {
-        .name = "camel3",
+        .name = "camel3", .also = "three-hump-camel",
         .title = "Three-hump camel",
         .formula = "2*x^2 - 1.05*x^4 + x^6/6 + x*y + y^2",
         .x = { -5, 5 }, .y = { -5, 5 }, .start = { -3.5, 4 },
@@ -185,7 +186,7 @@ static const struct catalogue_entry entries[] = {
         .source = JAMIL_YANG,
     },
     {
-        .name = "camel6",
+        .name = "camel6", .also = "six-hump-camel, camel",
         .title = "Six-hump camel",
         .formula = "(4 - 2.1*x^2 + x^4/3)*x^2 + x*y + (4*y^2 - 4)*y^2",
         .x = { -3, 3 }, .y = { -2, 2 }, .start = { -2.2, 1.5 },
@@ -202,7 +203,7 @@ static const struct catalogue_entry entries[] = {
         .source = JAMIL_YANG,
     },
     {
-        .name = "goldstein-price",
+        .name = "goldstein-price", .also = "goldstein",
         .title = "Goldstein and Price's function",
         .formula = "(1 + (x + y + 1)^2*(19 - 14*x + 3*x^2 - 14*y + 6*x*y + 3*y^2))"
                    "*(30 + (2*x - 3*y)^2*(18 - 32*x + 12*x^2 + 48*y - 36*x*y + 27*y^2))",
@@ -236,7 +237,7 @@ static const struct catalogue_entry entries[] = {
         .source = JAMIL_YANG,
     },
     {
-        .name = "styblinski-tang",
+        .name = "styblinski-tang", .also = "styblinski",
         .title = "Styblinski and Tang's function",
         .formula = "(x^4 - 16*x^2 + 5*x + y^4 - 16*y^2 + 5*y)/2",
         .x = { -5, 5 }, .y = { -5, 5 }, .start = { 0.5, 4.5 },
@@ -261,7 +262,7 @@ static const struct catalogue_entry entries[] = {
         .source = JAMIL_YANG,
     },
     {
-        .name = "peaks",
+        .name = "peaks", .also = "matlab",
         .title = "Peaks",
         .formula = "3*(1 - x)^2*exp(-x^2 - (y + 1)^2) - 10*(x/5 - x^3 - y^5)*exp(-x^2 - y^2)"
                    " - exp(-(x + 1)^2 - y^2)/3",
@@ -274,7 +275,7 @@ static const struct catalogue_entry entries[] = {
         .source = "MATLAB's peaks",
     },
     {
-        .name = "ackley-2",
+        .name = "ackley-2", .also = "ackley2",
         .title = "Ackley's second function",
         .formula = "-200*exp(-0.2*hypot(x, y))",
         .x = { -32, 32 }, .y = { -32, 32 }, .start = { -20, 14 },
@@ -317,7 +318,7 @@ static const struct catalogue_entry entries[] = {
         .source = JAMIL_YANG,
     },
     {
-        .name = "schaffer-2",
+        .name = "schaffer-2", .also = "schaffer",
         .title = "Schaffer's function number 2",
         .formula = "0.5 + (sin(x^2 - y^2)^2 - 0.5)/(1 + 0.001*(x^2 + y^2))^2",
         .x = { -10, 10 }, .y = { -10, 10 }, .start = { -4.5, 3 },
@@ -345,7 +346,7 @@ static const struct catalogue_entry entries[] = {
         .source = JAMIL_YANG,
     },
     {
-        .name = "eggholder",
+        .name = "eggholder", .also = "egg",
         .title = "Eggholder",
         .formula = "-(y + 47)*sin(sqrt(abs(x/2 + y + 47)))"
                    " - x*sin(sqrt(abs(x - (y + 47))))",
@@ -356,7 +357,7 @@ static const struct catalogue_entry entries[] = {
         .source = JAMIL_YANG,
     },
     {
-        .name = "cross-in-tray",
+        .name = "cross-in-tray", .also = "cross",
         .title = "Cross in tray",
         .formula = "-0.0001*exp(abs(100 - hypot(x, y)/pi)/10)"
                    "*(abs(sin(x)*sin(y)) + exp(-abs(100 - hypot(x, y)/pi)))^0.1",
@@ -370,7 +371,7 @@ static const struct catalogue_entry entries[] = {
         .source = JAMIL_YANG,
     },
     {
-        .name = "holder-table",
+        .name = "holder-table", .also = "holder",
         .title = "Holder table",
         .formula = "-abs(sin(x)*cos(y)*exp(abs(1 - hypot(x, y)/pi)))",
         .x = { -10, 10 }, .y = { -10, 10 }, .start = { 6, 7 },
@@ -382,7 +383,7 @@ static const struct catalogue_entry entries[] = {
         .source = JAMIL_YANG,
     },
     {
-        .name = "drop-wave",
+        .name = "drop-wave", .also = "wave",
         .title = "Drop-wave function",
         .formula = "-(1 + cos(12*hypot(x, y)))/((x^2 + y^2)/2 + 2)",
         .x = { -5.12, 5.12 }, .y = { -5.12, 5.12 }, .start = { -2.3, 1.6 },
@@ -391,7 +392,7 @@ static const struct catalogue_entry entries[] = {
         .source = SURJANOVIC,
     },
     {
-        .name = "bukin-6",
+        .name = "bukin-6", .also = "bukin",
         .title = "Bukin's function number 6",
         .formula = "100*sqrt(abs(y - 0.01*x^2)) + 0.01*abs(x + 10)",
         .x = { -15, -5 }, .y = { -3, 3 }, .start = { -7, 2 },
@@ -403,7 +404,7 @@ static const struct catalogue_entry entries[] = {
         .name = "michalewicz",
         .title = "Michalewicz's function",
         .formula = "-sin(x)*sin(x^2/pi)^(2*m) - sin(y)*sin(2*y^2/pi)^(2*m)",
-        .parameters = { { "m", "10", "how steep the ravines are" } },
+        .parameters = { { "m", "10", "how steep the ravines are", .turns = true } },
         .x = { 0, 3.141592653589793 }, .y = { 0, 3.141592653589793 }, .start = { 2.6, 1.3 },
         MINIMA({ 2.2029055201726093, 1.5707963267948966 }),
         .least = -1.8013034100985525,
@@ -498,7 +499,7 @@ static const struct catalogue_entry entries[] = {
         .source = "after A. Radford's animation of 2014, with points of our own",
     },
     {
-        .name = "line-fit",
+        .name = "line-fit", .also = "regression, linear-regression",
         .title = "Least-squares line",
         .formula = "(y - 1)^2 + (x + y - 3)^2 + (2*x + y - 2)^2 + (3*x + y - 5)^2"
                    " + (4*x + y - 4)^2",
@@ -511,11 +512,11 @@ static const struct catalogue_entry entries[] = {
         .source = WIDELY_USED,
     },
     {
-        .name = "ill-conditioned",
+        .name = "ill-conditioned", .also = "ravine, valley, ellipse",
         .title = "Ill-conditioned quadratic",
         .formula = "((x*cos(angle*pi/180) + y*sin(angle*pi/180))^2"
                    " + kappa*(y*cos(angle*pi/180) - x*sin(angle*pi/180))^2)/2",
-        .parameters = { { "kappa", "100", "the condition number" },
+        .parameters = { { "kappa", "100", "the condition number", .turns = true },
                         { "angle", "30", "of the valley with the x axis, degrees" } },
         .x = { -4, 4 }, .y = { -4, 4 }, .start = { -3.5, 1 },
         MINIMA({ 0, 0 }),
@@ -523,10 +524,10 @@ static const struct catalogue_entry entries[] = {
         .source = WIDELY_USED,
     },
     {
-        .name = "abs-sum",
+        .name = "abs-sum", .also = "abs, l1",
         .title = "Weighted sum of absolute values",
         .formula = "abs(x) + k*abs(y)",
-        .parameters = { { "k", "3", "the weight of y" } },
+        .parameters = { { "k", "3", "the weight of y", .turns = true } },
         .x = { -5, 5 }, .y = { -5, 5 }, .start = { -4, 2.5 },
         MINIMA({ 0, 0 }),
         .note = "kinks along the axes",
@@ -574,4 +575,14 @@ const struct catalogue_entry *catalogue_list(size_t *count)
 {
     *count = sizeof entries / sizeof *entries;
     return entries;
+}
+
+void catalogue_suggest(struct suggestion *near)
+{
+    for (size_t i = 0; i < sizeof entries / sizeof *entries; i++) {
+        suggestion_offer_also(near, entries[i].name, entries[i].also);
+        if (entries[i].alias) {
+            suggestion_offer(near, entries[i].alias);
+        }
+    }
 }

@@ -26,6 +26,10 @@ static const double STEP = 2.0 / CELLS, SAME = 1e-6, SAME_ROUGHLY = 1e-4, BESIDE
 /* Values that differ by less, as a share of their range, are the same. */
 static const double SAME_VALUE = 1e-9;
 
+/* Of the values' range so many digits are known, where the place is known to all digits and
+ * where not. */
+enum { VALUE_DIGITS = 13, VALUE_DIGITS_ROUGHLY = 9 };
+
 struct search {
     const struct objective *objective;
     struct field field;
@@ -378,6 +382,17 @@ static double rounded_to(double value, double scale, int digits)
     return isfinite(rounded) ? rounded + 0.0 : value;
 }
 
+static double value_rounded(const struct critical_points *points, double value, int digits)
+{
+    return points->range > 0 && isfinite(points->range) ? rounded_to(value, points->range, digits)
+                                                        : value;
+}
+
+double critical_value(const struct critical_points *points, double value)
+{
+    return value_rounded(points, value, VALUE_DIGITS);
+}
+
 /* Takes off the digits that the search leaves undecided: 0, not 6e-17 or -0. */
 static void tidy(const struct search *search, struct critical_point *point)
 {
@@ -395,9 +410,9 @@ static void tidy(const struct search *search, struct critical_point *point)
         point->at = at;
         point->value = is_exact ? value : point->value;
     }
-    if (field->range > 0) {
-        point->value = rounded_to(point->value, field->range, 13);
-    }
+    point->value = point->form == CRITICAL_REGULAR
+                       ? critical_value(search->found, point->value)
+                       : value_rounded(search->found, point->value, VALUE_DIGITS_ROUGHLY);
     if (big > 0) {
         point->eigenvalues.lo = rounded_to(point->eigenvalues.lo, big, digits);
         point->eigenvalues.hi = rounded_to(point->eigenvalues.hi, big, digits);
@@ -510,16 +525,32 @@ static bool is_told(const struct report *report, const struct place *place)
     return false;
 }
 
+/* Whose minima may be others than in the catalogue, and where the preset says what makes
+ * them so; NULL when they are not stated or stand as they are. */
+static const struct place *place_of(const struct problem_section *problem, size_t index)
+{
+    switch (problem->minimum.kind) {
+    case MINIMUM_GIVEN:
+        return &problem->minimum.places[index];
+    case MINIMUM_CATALOGUE:
+        return problem->param_count ? &problem->params[0].formula.place
+               : problem->x.given   ? &problem->x.place
+               : problem->y.given   ? &problem->y.place : NULL;
+    default:
+        return NULL;
+    }
+}
+
 void critical_check(const struct objective *objective, const struct problem_section *problem,
                     struct report *report)
 {
-    const struct minima *stated = &problem->minimum;
     struct critical_points found = { 0 };
     bool is_searched = false;
-    for (size_t i = 0; stated->kind == MINIMUM_GIVEN && i < stated->count; i++) {
-        struct vec2 at = stated->points[i];
+    for (size_t i = 0; i < objective->minimum_count; i++) {
+        struct vec2 at = objective->minima[i];
         double value = objective_gradient(objective, at, PRECISION_DOUBLE).f;
-        if (!isfinite(value) || is_told(report, &stated->places[i])) {
+        const struct place *place = isfinite(value) ? place_of(problem, i) : NULL;
+        if (!place || is_told(report, place)) {
             continue;
         }
         if (!is_searched) {
@@ -529,7 +560,7 @@ void critical_check(const struct objective *objective, const struct problem_sect
         if (found.least < value - SAME_VALUE * found.range) {
             bool is_on_edge = range_is_edge(objective->x, found.lowest.x)
                            || range_is_edge(objective->y, found.lowest.y);
-            report_warning(report, stated->places[i], "%s is not the lowest value in the range: "
+            report_warning(report, *place, "%s is not the lowest value in the range: "
                            "%s%s", show(at, value).text, show(found.lowest, found.least).text,
                            is_on_edge ? ", on its edge" : "");
         }

@@ -48,7 +48,11 @@ struct critical_points {
 void critical_find(struct critical_points *points, const struct objective *objective);
 void critical_finish(struct critical_points *points);
 
-/* Warns at each of the minima that the problem states when a lower point is found. */
+/* A value of the objective without what rounding leaves of its range: 0, not 8e-31. */
+double critical_value(const struct critical_points *points, double value);
+
+/* Warns when a point is found that is lower than the minima: at each of those that the
+ * problem states, or where it changes the catalogue's parameters or box. */
 void critical_check(const struct objective *objective, const struct problem_section *problem,
                     struct report *report);
 

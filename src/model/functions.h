@@ -48,6 +48,7 @@ struct function {
     /* The value at BLOCK_POINTS points; NULL: call unary or binary for each. */
     void (*block)(const double *restrict u, const double *restrict v, double *restrict to);
     const char *help;
+    const char *also; /* names of which only hints know (base/suggest.h); or NULL */
 };
 
 enum operator_name {

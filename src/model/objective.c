@@ -24,21 +24,14 @@ static const struct catalogue_entry *find_function(const struct text *name, stru
     if (found) {
         return found;
     }
-    struct suggestion suggestion = { .wanted = name->text, .length = name->length };
-    char near[96];
-    size_t count;
-    const struct catalogue_entry *entries = catalogue_list(&count);
-    for (size_t i = 0; i < count; i++) {
-        suggestion_offer(&suggestion, entries[i].name);
-        if (entries[i].alias) {
-            suggestion_offer(&suggestion, entries[i].alias);
-        }
-    }
-    suggestion_text(&suggestion, near, sizeof near);
+    struct suggestion near = { .wanted = name->text, .length = name->length };
+    char hint[96];
+    catalogue_suggest(&near);
+    suggestion_or_list(&near, "functions", hint, sizeof hint);
     /* Names have no operators: this may be a formula. */
     bool is_formula = strpbrk(name->text, "+*/^()");
     report_error(report, name->place, "unknown function '%s'%s", name->text,
-                 is_formula ? "; a formula is written as formula = ..." : near);
+                 is_formula ? "; a formula is written as formula = ..." : hint);
     return NULL;
 }
 
@@ -92,15 +85,89 @@ static void take_parameters(struct objective *objective, const struct catalogue_
     }
 }
 
-/* Parameters move minima a little, so that they are below where they were. */
-static void move_minima(struct objective *objective)
+struct point_text {
+    char text[2 * NUMBER_SIZE + 4];
+};
+
+static struct point_text point_print(struct vec2 point)
 {
+    struct point_text shown;
+    char x[NUMBER_SIZE], y[NUMBER_SIZE];
+    number_print(x, point.x, 6);
+    number_print(y, point.y, 6);
+    snprintf(shown.text, sizeof shown.text, "(%s, %s)", x, y);
+    return shown;
+}
+
+static bool is_drawn(const struct objective *objective, struct vec2 at)
+{
+    return range_holds(objective->x, at.x) && range_holds(objective->y, at.y);
+}
+
+/* A formula of the parameters. */
+static double of_parameters(const struct objective *objective, const char *formula)
+{
+    struct text text = { .text = formula, .length = strlen(formula) };
+    struct report report = { 0 };
+    struct tape *tape = formula_compile(&text, objective->lets, objective->let_count, &report);
+    double value = jet_evaluate(tape, (struct vec2){ 0, 0 }, PRECISION_DOUBLE, false).f;
+    tape_destroy(tape);
+    report_finish(&report);
+    return value;
+}
+
+/* The walk is in the box of the catalogue: a preset's may have no room for the minimum. */
+static struct vec2 moved_minimum(const struct objective *objective,
+                                 const struct catalogue_entry *entry, struct vec2 from)
+{
+    if (entry->moved_x) {
+        return (struct vec2){ of_parameters(objective, entry->moved_x),
+                              of_parameters(objective, entry->moved_y) };
+    }
+    bool has_value = isfinite(objective_gradient(objective, from, PRECISION_DOUBLE).f);
+    return has_value ? minimum_near(objective->tape, entry->x, entry->y, from) : from;
+}
+
+/* The parameter below 0 with which the function is turned over, or NULL. */
+static const struct let *turning(const struct catalogue_entry *entry,
+                                 const struct problem_section *problem)
+{
+    for (size_t i = 0; i < problem->param_count; i++) {
+        const struct let *param = &problem->params[i];
+        double value = 0;
+        number_parse(param->formula.text, param->formula.length, &value);
+        for (const struct catalogue_parameter *p = entry->parameters; p->name; p++) {
+            if (p->turns && value < 0 && !strcmp(p->name, param->name.text)) {
+                return param;
+            }
+        }
+    }
+    return NULL;
+}
+
+static void move_minima(struct objective *objective, const struct problem_section *problem,
+                        struct report *report)
+{
+    const struct catalogue_entry *entry = catalogue_find(objective->name,
+                                                         strlen(objective->name));
+    const struct let *turned = turning(entry, problem);
+    if (turned) {
+        report_warning(report, turned->formula.place, "%s is negative: the catalogue's minima are "
+                       "no minima then, and none is marked; 'minimum = X, Y' states one",
+                       turned->name.text);
+        objective->minimum_count = 0;
+        return;
+    }
     objective->moved = memory_new(objective->minimum_count, sizeof *objective->moved);
     for (size_t i = 0; i < objective->minimum_count; i++) {
-        struct vec2 at = objective->minima[i];
-        bool has_value = isfinite(objective_gradient(objective, at, PRECISION_DOUBLE).f);
-        objective->moved[i] = has_value ? minimum_near(objective->tape, objective->x,
-                                                       objective->y, at) : at;
+        struct vec2 from = objective->minima[i], to = moved_minimum(objective, entry, from);
+        objective->moved[i] = to;
+        if (is_drawn(objective, from) && !is_drawn(objective, to)) {
+            report_warning(report, problem->params[0].formula.place, "the minimum moves to %s, "
+                           "outside of the range that is drawn; widen %s",
+                           point_print(to).text, range_holds(objective->x, to.x) ? "y" :
+                           range_holds(objective->y, to.y) ? "x" : "x and y");
+        }
     }
     objective->minima = objective->moved;
 }
@@ -131,6 +198,7 @@ static bool init_catalogue(struct objective *objective, const struct problem_sec
         .minimum_count = entry->minimum_count,
     };
     take_parameters(objective, entry, problem);
+    objective->param_count = objective->let_count;
     objective->tape = formula_compile(&formula, objective->lets, objective->let_count, report);
     return objective->tape;
 }
@@ -148,6 +216,7 @@ static bool require(bool given, const char *key, const char *value,
 static void take_lets(struct objective *objective, const struct problem_section *problem)
 {
     size_t params = problem->param_count;
+    objective->param_count = params;
     objective->let_count = params + problem->let_count;
     objective->lets = memory_new(objective->let_count, sizeof *objective->lets);
     for (size_t i = 0; i < objective->let_count; i++) {
@@ -175,7 +244,8 @@ static bool init_formula(struct objective *objective, const struct problem_secti
     return objective->tape && has_start && has_x && has_y;
 }
 
-static void override(struct objective *objective, const struct problem_section *problem)
+static void override(struct objective *objective, const struct problem_section *problem,
+                     struct report *report)
 {
     if (problem->start.given) {
         objective->start = problem->start.value;
@@ -190,22 +260,8 @@ static void override(struct objective *objective, const struct problem_section *
         objective->minima = problem->minimum.points;
         objective->minimum_count = problem->minimum.count;
     } else if (problem->param_count && objective->minimum_count) {
-        move_minima(objective);
+        move_minima(objective, problem, report);
     }
-}
-
-struct point_text {
-    char text[2 * NUMBER_SIZE + 4];
-};
-
-static struct point_text point_print(struct vec2 point)
-{
-    struct point_text shown;
-    char x[NUMBER_SIZE], y[NUMBER_SIZE];
-    number_print(x, point.x, 6);
-    number_print(y, point.y, 6);
-    snprintf(shown.text, sizeof shown.text, "(%s, %s)", x, y);
-    return shown;
 }
 
 static bool check_start(const struct objective *objective, const struct problem_section *problem,
@@ -225,11 +281,6 @@ static bool check_start(const struct objective *objective, const struct problem_
 static struct range range_with(struct range range, double value)
 {
     return (struct range){ fmin(range.lo, value), fmax(range.hi, value) };
-}
-
-static bool is_edge(double value, struct range range)
-{
-    return value <= range.lo || value >= range.hi;
 }
 
 /* Without the digits that the walk leaves undecided: 0, not 6e-17 or -0. */
@@ -258,7 +309,7 @@ static void check_minimum(const struct objective *objective, struct vec2 stated,
         return;
     }
     number_print(value, there.f, 6);
-    if (is_edge(found.x, x) || is_edge(found.y, y)) {
+    if (range_is_edge(x, found.x) || range_is_edge(y, found.y)) {
         report_warning(report, place, "%s is not a minimum: the value there is %s and falls "
                        "towards the edge of the range; no minimum is near", shown.text, value);
         return;
@@ -280,7 +331,7 @@ bool objective_init(struct objective *objective, const struct problem_section *p
     bool good = problem->formula.text ? init_formula(objective, problem, report)
                                       : init_catalogue(objective, problem, report);
     if (good) {
-        override(objective, problem);
+        override(objective, problem, report);
         for (size_t i = 0; stated->kind == MINIMUM_GIVEN && i < stated->count; i++) {
             check_minimum(objective, stated->points[i], stated->places[i], report);
         }

@@ -25,7 +25,7 @@ struct objective {
     const char *name;    /* catalogue name, or "formula" */
     const char *formula; /* as text; borrowed from the preset or the catalogue */
     struct let *lets;    /* what it uses, parameters first; their texts are borrowed */
-    size_t let_count;
+    size_t let_count, param_count; /* all of them, and how many are parameters */
     struct tape *tape;
     struct range x, y;   /* the domain that is drawn */
     struct vec2 start;
@@ -35,8 +35,8 @@ struct objective {
 };
 
 /* Compiles and completes the section with the catalogue's domain, start, parameters
- * and minima; where a parameter is given a minimum is what is below the catalogue's.
- * Mistakes go to the report (false then, and nothing to finish); a
+ * and minima; where a parameter is given, to where that moves them, even out of the box, or
+ * without any, with a warning, where it turns the function over. Mistakes go to the report (false then, and nothing to finish); a
  * given minimum that is not one is a warning that names the nearest true one. */
 bool objective_init(struct objective *objective, const struct problem_section *problem,
                     struct report *report);

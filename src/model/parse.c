@@ -326,6 +326,9 @@ static int parse_name(struct parser *p, size_t length)
                                            "has no '%.*s'; measures have numbers to compare",
                                            (int)length, text);
     case NAME_LET:
+        if (p->scope.used) {
+            p->scope.used[name.let] = true;
+        }
         return name.node;
     case NAME_CONSTANT:
         p->in_steps |= isinf(name.value);
@@ -341,9 +344,10 @@ static int parse_name(struct parser *p, size_t length)
         break;
     }
     char why[96];
-    bool is_measure = p->scope.vocabulary && parser_look(p) == '(';
-    scope_explain(&p->scope, text, length, why, sizeof why);
-    return FAIL(p, start, length, "unknown %s '%.*s'%s", is_measure ? "measure" : "name",
+    bool is_called = parser_look(p) == '(';
+    scope_explain(&p->scope, text, length, is_called, why, sizeof why);
+    return FAIL(p, start, length, "unknown %s '%.*s'%s",
+                p->scope.vocabulary && is_called ? "measure" : "name",
                 quoted(length), text, why);
 }
 
@@ -479,7 +483,7 @@ static bool check_name(struct parser *p, const struct text *name)
         [NAME_VARIABLE] = "a variable",
         [NAME_CONSTANT] = "a constant",
         [NAME_FUNCTION] = "a function",
-        [NAME_LET] = "defined above",
+        [NAME_LET] = "the name of another let or param",
     };
     p->text = name;
     if (!name->length || name_scan(name->text, name->length) != name->length) {
@@ -515,8 +519,9 @@ static bool parse_lets(struct parser *p)
     return good;
 }
 
-bool formula_read(struct expression *expression, const struct text *formula,
-                  const struct let *lets, size_t let_count, struct report *report)
+/* Reads it, and which lets are used unless used is NULL. */
+static bool read(struct expression *expression, const struct text *formula,
+                 const struct let *lets, size_t let_count, bool *used, struct report *report)
 {
     *expression = (struct expression){
         .tape = memory_new(1, sizeof *expression->tape),
@@ -525,12 +530,19 @@ bool formula_read(struct expression *expression, const struct text *formula,
     };
     struct parser p = {
         .tape = expression->tape,
-        .scope = { .lets = lets, .count = let_count, .nodes = expression->let_nodes },
+        .scope = { .lets = lets, .count = let_count, .nodes = expression->let_nodes,
+                   .used = used },
         .report = report,
     };
     bool good = parse_lets(&p);
     expression->node = parse_text(&p, formula);
     return good && expression->node != NO_NODE;
+}
+
+bool formula_read(struct expression *expression, const struct text *formula,
+                  const struct let *lets, size_t let_count, struct report *report)
+{
+    return read(expression, formula, lets, let_count, NULL, report);
 }
 
 void expression_finish(struct expression *expression)
@@ -540,12 +552,26 @@ void expression_finish(struct expression *expression)
     *expression = (struct expression){ 0 };
 }
 
+/* Those of presets; the catalogue's have no place. */
+static void warn_of_unused(const struct let *lets, size_t count, const bool *used,
+                           struct report *report)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (!used[i] && lets[i].name.place.source) {
+            report_warning(report, lets[i].name.place, "'%s' is not used: neither the formula nor "
+                           "another let has it", lets[i].name.text);
+        }
+    }
+}
+
 struct tape *formula_compile(const struct text *formula, const struct let *lets, size_t let_count,
                              struct report *report)
 {
     struct expression expression;
     struct tape *tape = NULL;
-    if (formula_read(&expression, formula, lets, let_count, report)) {
+    bool *used = memory_new(let_count, sizeof *used);
+    if (read(&expression, formula, lets, let_count, used, report)) {
+        warn_of_unused(lets, let_count, used, report);
         if (tape_close(expression.tape, expression.node)) {
             tape = expression.tape;
             expression.tape = NULL;
@@ -556,6 +582,7 @@ struct tape *formula_compile(const struct text *formula, const struct let *lets,
                      TAPE_REGISTERS_MAX - TAPE_INPUTS);
         }
     }
+    free(used);
     expression_finish(&expression);
     return tape;
 }

@@ -34,8 +34,8 @@ bool formula_read(struct expression *expression, const struct text *formula,
                   const struct let *lets, size_t let_count, struct report *report);
 void expression_finish(struct expression *expression);
 
-/* Compiles a formula in the same way; each let is computed once. NULL when the
- * report got errors. tape_destroy the tape. */
+/* Compiles a formula in the same way; each let is computed once, and the report is warned of
+ * those of a preset that nothing uses. NULL when it got errors. tape_destroy the tape. */
 struct tape *formula_compile(const struct text *formula, const struct let *lets, size_t let_count,
                              struct report *report);
 

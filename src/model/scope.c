@@ -78,15 +78,16 @@ struct name scope_find(const struct scope *scope, const char *text, size_t lengt
     }
     for (size_t i = 0; i < scope->known; i++) {
         if (is_let(&scope->lets[i], text, length)) {
-            return (struct name){ .kind = NAME_LET, .node = scope->nodes[i] };
+            return (struct name){ .kind = NAME_LET, .node = scope->nodes[i], .let = i };
         }
     }
     return (struct name){ .kind = NAME_UNKNOWN };
 }
 
-void scope_explain(const struct scope *scope, const char *text, size_t length, char *why,
-                   size_t size)
+void scope_explain(const struct scope *scope, const char *text, size_t length, bool is_called,
+                   char *why, size_t size)
 {
+    enum { PARAM_MAX = 32 };
     struct suggestion suggestion = { .wanted = text, .length = length };
     size_t count;
     const struct function *functions = function_list(&count);
@@ -100,7 +101,7 @@ void scope_explain(const struct scope *scope, const char *text, size_t length, c
         suggestion_offer(&suggestion, fixed[i].text);
     }
     for (size_t i = 0; i < count; i++) {
-        suggestion_offer(&suggestion, functions[i].name);
+        suggestion_offer_also(&suggestion, functions[i].name, functions[i].also);
     }
     for (size_t i = 0; i < scope->known; i++) {
         suggestion_offer(&suggestion, scope->lets[i].name.text);
@@ -113,4 +114,8 @@ void scope_explain(const struct scope *scope, const char *text, size_t length, c
         suggestion_offer(&suggestion, NEVER);
     }
     suggestion_text(&suggestion, why, size);
+    if (!suggestion.best && !scope->vocabulary && !is_called && length <= PARAM_MAX) {
+        snprintf(why, size, "; if it is a number, add 'param %.*s = ...' to [problem]",
+                 (int)length, text);
+    }
 }

@@ -2,6 +2,7 @@
 #ifndef MODEL_SCOPE_H
 #define MODEL_SCOPE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "load/preset.h"
@@ -16,6 +17,7 @@ enum name_kind {
 struct name {
     enum name_kind kind;
     int node;       /* of a variable or let */
+    size_t let;     /* its index among the lets */
     double value;   /* of a constant */
     const struct function *function;
     size_t quantity; /* its index in the vocabulary */
@@ -27,6 +29,7 @@ struct scope {
     const struct let *lets;
     size_t count, known;
     int *nodes; /* of the known ones */
+    bool *used; /* which of them something asks for; NULL: nobody wants to know */
     const struct vocabulary *vocabulary; /* NULL: this is a formula */
 };
 
@@ -37,8 +40,9 @@ size_t name_scan(const char *text, size_t length);
 struct name scope_find(const struct scope *scope, const char *text, size_t length);
 
 /* Why nothing was found, for the end of a message: the let is further down,
- * "; did you mean 'NAME'?", or "". */
-void scope_explain(const struct scope *scope, const char *text, size_t length, char *why,
-                   size_t size);
+ * "; did you mean 'NAME'?", how to add a number to a formula, unless the name is
+ * called like a function, or "". */
+void scope_explain(const struct scope *scope, const char *text, size_t length, bool is_called,
+                   char *why, size_t size);
 
 #endif

@@ -30,6 +30,13 @@ ELEMENTWISE_STEP(step, {
     c->x = x;
 })
 
+static double rate_now(const struct descent *descent)
+{
+    const double *p = descent->run->parameters;
+    double past = (double)(descent->t - 1);
+    return p[LEARNING_RATE] / (1 + past * p[LEARNING_RATE_DECAY]); /* 0 in other dialects */
+}
+
 const struct optimizer adagrad_optimizer = {
     .name = "adagrad",
     .title = "Adagrad",
@@ -47,8 +54,8 @@ const struct optimizer adagrad_optimizer = {
         [DIALECT_KERAS3] = "a += g^2, at first a = a_0; x -= lr*g/sqrt(a + eps)",
     },
     .parameters = {
-        [LEARNING_RATE] = { "learning_rate", "lr", IN_ALL_DIALECTS(REQUIRED), HALF_OPEN,
-                            { 0, INFINITY }, "about the length of the first step" },
+        [LEARNING_RATE] = { "learning_rate", "lr", { REQUIRED, REQUIRED, 0.01, 0.001 },
+                            HALF_OPEN, { 0, INFINITY }, "about the length of the first step" },
         [INITIAL_ACCUMULATOR] = { "initial_accumulator", "a_0", { 0.1, 0, 0, 0.1 }, HALF_OPEN,
                                   { 0, INFINITY }, "a_0, what the sum of squares a starts at" },
         [EPSILON] = DIVISOR_EPSILON({ ABSENT, 1e-8, 1e-10, 1e-7 }),
@@ -56,6 +63,7 @@ const struct optimizer adagrad_optimizer = {
                                   HALF_OPEN, { 0, INFINITY },
                                   "lr_decay, how fast the learning rate falls" },
     },
+    .decay_rate = rate_now,
     .init = init,
     .step = step,
 };

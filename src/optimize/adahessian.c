@@ -19,9 +19,7 @@ ELEMENTWISE_STEP(rule, {
 
 static void step(struct descent *d)
 {
-    struct jet jet = objective_jet(d->objective, d->at, d->run->precision);
-    d->x.slots[DIAGONAL] = jet.fxx;
-    d->y.slots[DIAGONAL] = jet.fyy;
+    descent_take_diagonal(d, DIAGONAL);
     rule(d);
 }
 

@@ -11,6 +11,8 @@ void adam_init(const double *parameters, enum dialect dialect, double *slots)
     slots[POWER1] = slots[POWER2] = 1;
 }
 
+/* The textbook's AMSGrad is that of Reddi, Kale & Kumar 2018, algorithm 2, which corrects neither
+ * moment; the libraries' do. */
 ELEMENTWISE_STEP(rule, {
     real lr = p[LEARNING_RATE], b1 = p[BETA1], b2 = p[BETA2], eps = p[EPSILON];
     real g = c->g, x = c->x;
@@ -52,6 +54,7 @@ void adam_step(struct descent *descent)
 const struct optimizer adam_optimizer = {
     .name = "adam",
     .title = "Adam",
+    .also = "amsgrad with amsgrad = yes",
     .source = "Kingma & Ba 2015, Adam: a method for stochastic optimization",
     .story = "Momentum and RMSProp together: a running mean m of gradients, divided by the root of "
              "a running mean v of their squares. Both begin at 0 and are therefore too small "
@@ -59,6 +62,7 @@ const struct optimizer adam_optimizer = {
              "RMSProp its steps are about as long as the rate, whatever the scale of the "
              "function; like momentum it can run past a minimum and swing back.",
     .rules = ADAM_RULES(""),
+    .alternatives = { AMSGRAD("") },
     .parameters = { ADAM_PARAMETERS },
     .init = adam_init,
     .step = adam_step,

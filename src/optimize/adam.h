@@ -19,6 +19,18 @@
         [DIALECT_KERAS3] = ADAM_COMMON(before),                                               \
     }
 
+/* With the largest v so far. */
+#define AMSGRAD_MOMENTS(before) ADAM_MOMENTS(before) "w = max(w, v); "
+#define AMSGRAD(before)                                                                       \
+    { "amsgrad = yes", {                                                                      \
+        [DIALECT_TEXTBOOK] = AMSGRAD_MOMENTS(before)                                          \
+            "x -= lr*m/sqrt(w + eps), uncorrected, as Reddi, Kale & Kumar 2018 have it",      \
+        [DIALECT_PYTORCH] = AMSGRAD_MOMENTS(before)                                           \
+            "x -= lr/(1 - beta1^t)*(m/(sqrt(w)/sqrt(1 - beta2^t) + eps))",                    \
+        [DIALECT_KERAS3] = AMSGRAD_MOMENTS(before)                                            \
+            "x -= lr*sqrt(1 - beta2^t)/(1 - beta1^t)*(m/(sqrt(w) + eps))",                    \
+    } }
+
 #define ADAM_PARAMETERS                                                                       \
     { "learning_rate", "lr", IN_ALL_DIALECTS(0.001), HALF_OPEN, { 0, INFINITY },              \
       "about the length of a step" },                                                         \

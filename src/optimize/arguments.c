@@ -25,10 +25,7 @@ bool arguments_refuse_name(const struct arguments *arguments, const struct sugge
 {
     const struct text *name = &arguments->call->name;
     char hint[80];
-    suggestion_text(near, hint, sizeof hint);
-    if (!*hint) {
-        snprintf(hint, sizeof hint, "; 'optrender list %s' shows them", list);
-    }
+    suggestion_or_list(near, list, hint, sizeof hint);
     return arguments_refuse(arguments, name->place, "unknown %s '%s'%s", arguments->key,
                             words_shown(name->text, name->length).text, hint);
 }
@@ -43,6 +40,12 @@ void arguments_know(struct arguments *arguments, const struct call_argument *row
 static bool refuse_word(const struct arguments *arguments, const struct text *word)
 {
     char known[128] = "";
+    struct suggestion near = { .wanted = word->text, .length = word->length };
+    suggestion_offer_also(&near, "rate", "lr, learning_rate");
+    if (arguments->takes_rates && near.best) {
+        return arguments_refuse(arguments, word->place, "a rate stands alone, such as in %s(0.1)",
+                                arguments->call->name.text);
+    }
     for (size_t i = 0; i < arguments->count; i++) {
         size_t used = strlen(known);
         snprintf(known + used, sizeof known - used, "%s%s", i ? ", " : "",

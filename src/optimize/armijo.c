@@ -13,6 +13,7 @@ static void step(struct descent *d)
 const struct optimizer armijo_optimizer = {
     .name = "armijo",
     .title = "Gradient descent with backtracking",
+    .also = "backtracking, line-search",
     .source = "Armijo 1966, Minimization of functions having Lipschitz continuous first partial "
               "derivatives",
     .story = "Gradient descent that looks before it steps: from the learning rate on it shortens "

@@ -11,6 +11,16 @@ static bool shows_average(const double *parameters, enum dialect dialect)
     return dialect != DIALECT_PYTORCH || parameters[AVERAGED];
 }
 
+/* Of step t, which falls by a power. */
+static double rate_now(const struct descent *descent)
+{
+    const double *p = descent->run->parameters;
+    double past = (double)(descent->t - 1);
+    bool is_torch = descent->run->dialect == DIALECT_PYTORCH;
+    double base = 1 + (is_torch ? p[LAMBDA] * p[LEARNING_RATE] * past : past);
+    return p[LEARNING_RATE] / cr_pow(base, p[ALPHA]);
+}
+
 /* What the path shows is kept in x, the other one in its slot. */
 ELEMENTWISE_STEP(rule, {
     real lr = p[LEARNING_RATE], lambda = p[LAMBDA], alpha = p[ALPHA], t0 = p[T0];
@@ -47,6 +57,7 @@ static void step(struct descent *d)
 const struct optimizer asgd_optimizer = {
     .name = "asgd",
     .title = "Averaged SGD",
+    .also = "averaged-sgd, polyak-averaging",
     .source = "Polyak & Juditsky 1992, Acceleration of stochastic approximation by averaging",
     .story = "Gradient descent with steps that slowly become shorter, and the average of all its "
              "points. Where the descent jumps from wall to wall, or is pushed about by noise, "
@@ -59,6 +70,11 @@ const struct optimizer asgd_optimizer = {
         [DIALECT_PYTORCH] = "u = lr/(1 + lambda*lr*(t - 1))^alpha; x = x*(1 - lambda*u) - u*g",
         [DIALECT_KERAS3] = AVERAGE_RULE,
     },
+    .alternatives = { { "averaged = yes", {
+        [DIALECT_PYTORCH] = "u = lr/(1 + lambda*lr*(t - 1))^alpha; "
+                            "w = w*(1 - lambda*u) - u*g, where g is the gradient at w, "
+                            "which starts at x; x += (w - x)/max(1, t - 1 - t0)",
+    } } },
     .parameters = {
         [LEARNING_RATE] = { "learning_rate", "lr", { REQUIRED, REQUIRED, 0.01, REQUIRED },
                             HALF_OPEN, { 0, INFINITY },
@@ -72,6 +88,7 @@ const struct optimizer asgd_optimizer = {
         [AVERAGED] = { "averaged", "averaged", { ABSENT, ABSENT, 0, ABSENT }, SWITCH, { 0, 1 },
                        "let the path be that of the average" },
     },
+    .decay_rate = rate_now,
     .averages = shows_average,
     .step = step,
 };

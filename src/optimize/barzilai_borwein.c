@@ -29,6 +29,7 @@ static void step(struct descent *d)
 const struct optimizer barzilai_borwein_optimizer = {
     .name = "barzilai-borwein",
     .title = "Barzilai-Borwein",
+    .also = "bb, spectral-gradient",
     .source = "Barzilai & Borwein 1988, Two-point step size gradient methods",
     .story = "Gradient descent whose rate comes from its last step: how far it went, over how "
              "much the gradient changed, which is one over the curvature that it met. One time it "

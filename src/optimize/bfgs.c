@@ -83,8 +83,11 @@ const struct optimizer bfgs_optimizer = {
              "do not attract it.",
     .rules = IN_ALL_DIALECTS(
         "s = x - x1, from the point before; q = g - g1, from its gradient; "
-        "H = (1 - s*q/n)*H*(1 - q*s/n) + s*s/n, the products being matrices and n the number q s; "
-        "x -= t*H*g, with t = lr or what the line search finds from there"),
+        "H = (1 - s*q/n)*H*(1 - q*s/n) + s*s/n, the products being matrices and n the number q s, "
+        "from H = n / q q before the first; "
+        "u = min(lr, lr/r), where r is the sum of abs(g) over the coordinates, as long as there is "
+        "no H, then u = lr; "
+        "x -= t*H*g, or t*g without H, with t = u or what the line search finds from there"),
     .alone = true,
     .parameters = {
         [LEARNING_RATE] = { "learning_rate", "lr", IN_ALL_DIALECTS(1), HALF_OPEN,

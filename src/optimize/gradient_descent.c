@@ -13,6 +13,7 @@ ELEMENTWISE_STEP(step, {
 const struct optimizer gradient_descent_optimizer = {
     .name = "gradient-descent",
     .title = "Gradient descent",
+    .also = "sgd, gd, vanilla, steepest-descent, batch-gradient-descent",
     .source = "Cauchy 1847, Méthode générale pour la résolution des systèmes d'équations "
               "simultanées",
     .story = "Steps straight downhill, farther where the slope is steeper. One rate has to suit "
@@ -22,8 +23,8 @@ const struct optimizer gradient_descent_optimizer = {
              "point that it meets nearly head on.",
     .rules = IN_ALL_DIALECTS("x -= lr*g"),
     .parameters = {
-        [LEARNING_RATE] = { "learning_rate", "lr", IN_ALL_DIALECTS(REQUIRED), HALF_OPEN,
-                            { 0, INFINITY }, "length of a step per unit of gradient" },
+        [LEARNING_RATE] = { "learning_rate", "lr", { REQUIRED, REQUIRED, 0.001, 0.01 },
+                            HALF_OPEN, { 0, INFINITY }, "length of a step per unit of gradient" },
     },
     .step = step,
 };

@@ -89,6 +89,7 @@ static void step(struct descent *d)
 const struct optimizer gradient_flow_optimizer = {
     .name = "gradient-flow",
     .title = "Gradient flow",
+    .also = "flow, ode",
     .source = "Cauchy's method with steps of no length; integrated as in Dormand & Prince 1980, A "
               "family of embedded Runge-Kutta formulae",
     .story = "The curve that gradient descent approaches when its rate goes to 0: always straight "

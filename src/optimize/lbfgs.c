@@ -80,12 +80,15 @@ static void step(struct descent *descent)
     descent_move(descent, vec2_along(descent_point(descent), t, d));
 }
 
-#define RULE "d = -H*g, where H is the inverse Hessian that the last steps suggest; " \
-             "x += t*d, with t = lr or what the line search finds from there"
+#define RULE "d = -H*g, where H is the inverse Hessian that the last steps suggest, at first 1; " \
+             "u = min(lr, lr/r), where r is the sum of abs(g) over the coordinates, " \
+             "after the first step u = lr; " \
+             "x += t*d, with t = u or what the line search finds from there"
 
 const struct optimizer lbfgs_optimizer = {
     .name = "lbfgs",
     .title = "L-BFGS",
+    .also = "limited-memory-bfgs",
     .source = "Liu & Nocedal 1989, On the limited memory BFGS method for large scale optimization",
     .story = "Learns the curvature from its own steps: how far each went and how much the gradient "
              "changed meanwhile. From the last few of these pairs it guesses where the gradient "

@@ -32,6 +32,7 @@ const struct optimizer madgrad_optimizer = {
     .rules = IN_ALL_DIALECTS("s += lr*sqrt(t)*g; v += lr*sqrt(t)*g^2; "
                              "z = x_0 - s/(v^(1/3) + eps), at first x_0 = x; "
                              "x = mu*x + (1 - mu)*z"),
+    .only_coupled = true,
     .parameters = {
         [LEARNING_RATE] = { "learning_rate", "lr", IN_ALL_DIALECTS(0.01), HALF_OPEN,
                             { 0, INFINITY }, "scales the weights of the gradients" },

@@ -53,8 +53,8 @@ static void step(struct descent *descent)
 #define CONSTANT                                                                              \
     "m += (g - m)*(1 - beta1); v += (g^2 - v)*(1 - beta2); "                                  \
     "x -= lr*sqrt(1 - beta2^t)/(1 - beta1^t)*((g*(1 - beta1) + beta1*m)/(sqrt(v) + eps))"
-#define GROWING(psi, share)                                                                   \
-    "mu = beta1*(1 - 0.5*0.96^(t*" psi ")); mu_1 = beta1*(1 - 0.5*0.96^((t + 1)*" psi ")); "  \
+#define GROWING(now, next, share)                                                             \
+    "mu = beta1*(1 - 0.5*0.96^" now "); mu_1 = beta1*(1 - 0.5*0.96^" next "); "               \
     "w = w*mu, at first w = 1; m += (g - m)*(1 - " share "); v += (g^2 - v)*(1 - beta2); "    \
     "x -= lr*(mu_1*m/(1 - w*mu_1) + (1 - mu)*g/(1 - w))/(sqrt(v/(1 - beta2^t)) + eps)"
 
@@ -68,9 +68,9 @@ const struct optimizer nadam_optimizer = {
              "less. Where the momentum has a schedule it begins at about half of beta1 and grows.",
     .rules = {
         [DIALECT_TENSORFLOW1] = CONSTANT,
-        [DIALECT_TEXTBOOK] = GROWING("psi", "mu"),
-        [DIALECT_PYTORCH] = GROWING("psi", "beta1"),
-        [DIALECT_KERAS3] = GROWING("1", "beta1"),
+        [DIALECT_TEXTBOOK] = GROWING("(t*psi)", "((t + 1)*psi)", "mu"),
+        [DIALECT_PYTORCH] = GROWING("(t*psi)", "((t + 1)*psi)", "beta1"),
+        [DIALECT_KERAS3] = GROWING("t", "(t + 1)", "beta1"),
     },
     .parameters = {
         [LEARNING_RATE] = { "learning_rate", "lr", { 0.001, 0.002, 0.002, 0.001 }, HALF_OPEN,

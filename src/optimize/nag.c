@@ -47,6 +47,7 @@ static void step(struct descent *d)
 const struct optimizer nag_optimizer = {
     .name = "nag",
     .title = "Nesterov accelerated gradient",
+    .also = "nesterov, nesterov-momentum, accelerated-gradient",
     .source = "Nesterov 1983, A method of solving a convex programming problem with "
               "convergence rate O(1/k^2)",
     .story = "Momentum that looks ahead: the gradient is taken where the velocity is about to "
@@ -61,8 +62,8 @@ const struct optimizer nag_optimizer = {
         [DIALECT_KERAS3] = "m = mu*m - lr*g; x += mu*m - lr*g",
     },
     .parameters = {
-        [LEARNING_RATE] = { "learning_rate", "lr", IN_ALL_DIALECTS(REQUIRED), HALF_OPEN,
-                            { 0, INFINITY }, "length of a step per unit of gradient" },
+        [LEARNING_RATE] = { "learning_rate", "lr", { REQUIRED, REQUIRED, 0.001, 0.01 },
+                            HALF_OPEN, { 0, INFINITY }, "length of a step per unit of gradient" },
         [MOMENTUM] = { "momentum", "\\beta", { REQUIRED, 0.9, 0.9, 0.9 }, CLOSED, { 0, 1 },
                        "mu, the share of the velocity that is kept" },
     },

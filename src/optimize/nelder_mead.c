@@ -93,6 +93,7 @@ static void step(struct descent *d)
 const struct optimizer nelder_mead_optimizer = {
     .name = "nelder-mead",
     .title = "Nelder-Mead simplex",
+    .also = "simplex, downhill-simplex, amoeba, fmin",
     .source = "Nelder & Mead 1965, A simplex method for function minimization",
     .story = "Compares values and never looks at a gradient. A triangle turns its highest corner "
              "over to the other side, stretches when that pays, and shrinks when it does not, so "
@@ -107,7 +108,7 @@ const struct optimizer nelder_mead_optimizer = {
         "x = x1, the lowest, to which the others shrink by half if nothing is lower than x3"),
     .alone = true,
     .parameters = {
-        [SIZE] = { "simplex_size", "size", IN_ALL_DIALECTS(1), HALF_OPEN, { 0, INFINITY },
+        [SIZE] = { "simplex_size", "size", IN_ALL_DIALECTS(1), OPEN, { 0, INFINITY },
                    "the first triangle's sides along x and y" },
         [REFLECTION] = { "reflection", "\\alpha", IN_ALL_DIALECTS(1), CLOSED, { 0.01, 10 },
                          "how far a corner goes beyond the middle" },

@@ -47,6 +47,7 @@ static void step(struct descent *d)
 const struct optimizer newton_optimizer = {
     .name = "newton",
     .title = "Newton's method",
+    .also = "newton-raphson, newtons-method",
     .source = "Newton 1669 and Raphson 1690 for equations, Simpson 1740 for extrema; saddle_free: "
               "Dauphin et al. 2014, Identifying and attacking the saddle point problem in "
               "high-dimensional non-convex optimization",

@@ -44,6 +44,7 @@ static void step(struct descent *descent)
 const struct optimizer nonlinear_cg_optimizer = {
     .name = "nonlinear-cg",
     .title = "Nonlinear conjugate gradients",
+    .also = "cg, ncg, conjugate-gradient, conjugate-gradients, polak-ribiere, fletcher-reeves",
     .source = "Polak & Ribière 1969, Note sur la convergence de méthodes de directions conjuguées",
     .story = "Each direction is the downhill one plus a share of the last, chosen so that on an "
              "even bowl the new step does not undo the old one: there two exact steps reach the "
@@ -52,7 +53,9 @@ const struct optimizer nonlinear_cg_optimizer = {
              "again downhill. The path turns along a valley instead of zigzagging.",
     .rules = IN_ALL_DIALECTS(
         "b = max(0,g*(g - g1)/g1^2), where g1 is the gradient before, at first b = 0; "
-        "d = b*d - g; x += t*d, with t from a strong Wolfe search"),
+        "d = b*d - g; x += t*d, with t from a strong Wolfe search, which first tries lr/r, at most "
+        "lr, where r is the sum of abs(g) over the coordinates, and in later steps lr times what "
+        "promises as much as the step before"),
     .alone = true,
     .parameters = {
         [LEARNING_RATE] = { "learning_rate", "lr", IN_ALL_DIALECTS(1), HALF_OPEN,

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/elementary.h"
 #include "base/number.h"
 #include "model/functions.h"
 
@@ -26,6 +27,13 @@ const struct optimizer *optimizer_by_name(const char *name)
     return NULL;
 }
 
+void optimizer_suggest(struct suggestion *near)
+{
+    for (size_t i = 0; i < sizeof list / sizeof *list; i++) {
+        suggestion_offer_also(near, list[i]->name, list[i]->also);
+    }
+}
+
 bool run_rate(const struct run *run, size_t *index)
 {
     const struct parameter *parameters = run->optimizer->parameters;
@@ -37,6 +45,14 @@ bool run_rate(const struct run *run, size_t *index)
         }
     }
     return false;
+}
+
+bool run_may_have(const struct run *run, const char *key, struct place place,
+                  struct report *report)
+{
+    return !run->optimizer->alone
+        || report_error(report, place, "[optimizer %s] %s: %s cannot have it; only methods that "
+                        "step by a gradient can", run->label, key, run->optimizer->name);
 }
 
 bool parameter_exists(const struct parameter *parameter, enum dialect dialect)
@@ -58,8 +74,10 @@ const char *const *parameter_words(const struct parameter *parameter)
 
 bool parameter_allows(const struct parameter *parameter, double value)
 {
-    bool is_open = parameter->domain == HALF_OPEN, is_whole = parameter->domain == WHOLE;
-    return range_holds(parameter->range, value) && !(is_open && value == parameter->range.hi)
+    bool is_open = parameter->domain == OPEN, is_whole = parameter->domain == WHOLE;
+    bool has_end = !is_open && parameter->domain != HALF_OPEN;
+    return range_holds(parameter->range, value) && !(is_open && value == parameter->range.lo)
+        && !(!has_end && value == parameter->range.hi)
         && !(is_whole && value != floor(value));
 }
 
@@ -74,8 +92,9 @@ void parameter_describe(const struct parameter *parameter, char *text, size_t si
     char lo[NUMBER_SIZE], hi[NUMBER_SIZE];
     number_print(lo, parameter->range.lo, 6);
     number_print(hi, parameter->range.hi, 6);
-    snprintf(text, size, "%s <= %s %s %s%s", lo, parameter->name,
-             parameter->domain == HALF_OPEN ? "<" : "<=", hi,
+    bool is_open = parameter->domain == OPEN;
+    snprintf(text, size, "%s %s %s %s %s%s", lo, is_open ? "<" : "<=", parameter->name,
+             is_open || parameter->domain == HALF_OPEN ? "<" : "<=", hi,
              parameter->domain == WHOLE ? ", a whole number" : "");
 }
 
@@ -109,12 +128,24 @@ struct vec2 descent_gradient(const struct descent *descent)
     return (struct vec2){ descent->x.g, descent->y.g };
 }
 
+/* Squares are too large long before the gradient is. */
 double descent_gradient_norm(const struct descent *descent)
 {
     enum precision precision = descent->run->precision;
     double x = descent->x.g, y = descent->y.g;
     double squares = rounded(rounded(x * x, precision) + rounded(y * y, precision), precision);
+    if (isinf(squares) && isfinite(x) && isfinite(y)) {
+        return fmin(rounded(cr_hypot(x, y), precision),
+                    precision == PRECISION_SINGLE ? FLT_MAX : DBL_MAX);
+    }
     return rounded(sqrt(squares), precision);
+}
+
+void descent_take_diagonal(struct descent *descent, size_t slot)
+{
+    struct jet jet = objective_jet(descent->objective, descent->at, descent->run->precision);
+    descent->x.slots[slot] = jet.fxx;
+    descent->y.slots[slot] = jet.fyy;
 }
 
 double *descent_walker(const struct descent *descent, struct coordinate *coordinate)

@@ -13,6 +13,7 @@
 #include <tgmath.h> /* the sqrt of a float is rounded to float */
 
 #include "base/geometry.h"
+#include "base/suggest.h"
 #include "load/preset.h"
 #include "model/objective.h"
 #include "optimize/optimizers.h"
@@ -24,6 +25,7 @@ _Static_assert(FLT_EVAL_METHOD == 0, "operations on floats must round to float")
 enum domain {
     CLOSED,    /* lo <= value <= hi */
     HALF_OPEN, /* lo <= value <  hi */
+    OPEN,      /* lo <  value <  hi */
     WHOLE,     /* a whole number, lo <= value <= hi */
     /* Words that stand for 0, 1, and so on (parameter_words): */
     SWITCH,      /* no, yes */
@@ -61,7 +63,7 @@ struct parameter {
     { "epsilon", "\\epsilon", __VA_ARGS__, HALF_OPEN, { 0, INFINITY }, \
       "keeps the divisor away from 0" }
 
-enum { DESCENT_SLOTS = 6 };
+enum { DESCENT_SLOTS = 7 };
 
 /* The slot of the point that descends, where the path shows another one. */
 enum { WALKER };
@@ -80,25 +82,44 @@ struct descent {
     size_t t; /* the number of this update, from 1 */
     struct vec2 at; /* where the gradient was taken, */
     double f;       /* and the function's value there */
+    struct vec2 from; /* where this update began, before a decoupled decay */
     struct coordinate x, y;
     struct vec2 slow; /* what a wrapper remembers, at first the start */
     void *state; /* what the method remembers of whole points, zero at the start */
 };
 
+/* What the rules are with a key at another value than usual; they are NULL in dialects that do
+ * not have it. */
+struct alternative {
+    const char *when; /* "nesterov = yes", as presets have it; NULL: no more of them */
+    const char *rules[DIALECT_COUNT];
+};
+
+enum { ALTERNATIVES_MAX = 2 };
+
 struct optimizer {
     const char *name;   /* in presets */
     const char *title;
+    const char *also;   /* other names, for hints (base/suggest.h); or NULL */
     const char *source; /* the paper */
     const char *story;  /* what it does and what its paths show, a paragraph for readers */
     const char *rules[DIALECT_COUNT]; /* the update, see rule.h */
+    struct alternative alternatives[ALTERNATIVES_MAX + 1];
     /* How weight decay is meant where the preset does not say (regime.h): its default, and
      * whether it is decoupled from the gradient. */
     double weight_decay[DIALECT_COUNT];
     bool decoupled;
+    bool only_coupled; /* it cannot be decoupled, as the method would undo it */
+    /* The rate of this update where decoupled decay goes by another than the learning rate; or
+     * NULL. */
+    double (*decay_rate)(const struct descent *descent);
     /* No first-order method with a rate: it takes nothing of a regime (line searches, Newton's
      * method, simplices). */
     bool alone;
     struct parameter parameters[RUN_PARAMETERS_MAX + 1]; /* ends at a nameless one */
+    /* What is wrong with a value that only others forbid: words, and the parameter whose it is;
+     * NULL: nothing. The function, too, can be NULL. */
+    const char *(*objection)(const double *parameters, enum dialect dialect, size_t *index);
     /* Fills what does not start at 0 in one coordinate's slots; or NULL. */
     void (*init)(const double *parameters, enum dialect dialect, double *slots);
     /* Whether the path shows an average, and the point that descends is the slot WALKER, which
@@ -143,7 +164,13 @@ double descent_look(struct descent *descent, struct vec2 at);
 /* Where the descent is, and the gradient that it looked at last. */
 struct vec2 descent_point(const struct descent *descent);
 struct vec2 descent_gradient(const struct descent *descent);
-double descent_gradient_norm(const struct descent *descent); /* in the run's precision */
+
+/* Its length in the run's precision, at most the largest number there as long as both of its
+ * parts are finite. */
+double descent_gradient_norm(const struct descent *descent);
+
+/* Puts the diagonal of the Hessian where the gradient was taken into a slot. */
+void descent_take_diagonal(struct descent *descent, size_t slot);
 
 /* Where one coordinate of the point that descends is kept. */
 double *descent_walker(const struct descent *descent, struct coordinate *coordinate);
@@ -154,11 +181,19 @@ void descent_move(struct descent *descent, struct vec2 to);
 /* Finds the learning rate among the parameters of a run's method; false: it has none. */
 bool run_rate(const struct run *run, size_t *index);
 
+/* Whether the run's method is a first-order one, which alone can have the key; if not, the report
+ * gets an error. */
+bool run_may_have(const struct run *run, const char *key, struct place place,
+                  struct report *report);
+
 /* The method called name, or NULL. */
 const struct optimizer *optimizer_by_name(const char *name);
 
 /* All methods in the order of the list. */
 const struct optimizer *const *optimizer_list(size_t *count);
+
+/* Offers all names, and what else the methods are called. */
+void optimizer_suggest(struct suggestion *near);
 
 /* Whether the method has this parameter in the dialect. */
 bool parameter_exists(const struct parameter *parameter, enum dialect dialect);

@@ -9,8 +9,20 @@
 #include "model/stationary.h"
 #include "optimize/measure.h"
 
-/* The longest of the steps by which a saddle is looked for, a share of the box. */
-static const double NEWTON_STEP = 1.0 / 16;
+/* Values along each side that tell their range. */
+enum { SAMPLES = 33 };
+
+/* Newton's longest step, as a share of the box. */
+static const double STEP = 1.0 / 16;
+
+/* As shares of the range of values, and of what a path has come down: what is the same. */
+static const double SAME_VALUE = 1e-12, SAME_LOSS = 1e-9;
+
+struct surroundings {
+    const struct objective *objective;
+    struct field field;
+    double least; /* of the stated minima; infinite when there is none */
+};
 
 /* A long path is looked at so many times for where it is flattest. */
 enum { LOOKS = 4096 };
@@ -77,20 +89,49 @@ static bool is_drawn(const struct objective *objective, struct vec2 at)
     return range_holds(objective->x, at.x) && range_holds(objective->y, at.y);
 }
 
-/* A zero of the gradient where the surface bends both ways, found from a point near it. */
-static bool find_saddle(const struct objective *objective, struct vec2 from, struct vec2 *saddle)
+static void look_around(struct surroundings *around, const struct objective *objective)
 {
-    const double exact = 1e-9 * shorter_side(objective);
-    const struct field field = { objective->tape, objective->x, objective->y, 0 };
-    struct critical_point point;
+    double least = INFINITY, most = -INFINITY;
+    *around = (struct surroundings){ objective, { objective->tape, objective->x, objective->y, 0 },
+                                     INFINITY };
+    for (int i = 0; i < SAMPLES * SAMPLES; i++) {
+        double across = i % SAMPLES / (SAMPLES - 1.0), up = i / SAMPLES / (SAMPLES - 1.0);
+        struct vec2 at = { objective->x.lo + across * range_width(objective->x),
+                           objective->y.lo + up * range_width(objective->y) };
+        double value = objective_gradient(objective, at, PRECISION_DOUBLE).f;
+        least = isfinite(value) ? fmin(least, value) : least;
+        most = isfinite(value) ? fmax(most, value) : most;
+    }
+    around->field.range = most > least && isfinite(most - least) ? most - least : 0;
+    for (size_t i = 0; i < objective->minimum_count; i++) {
+        double value = objective_gradient(objective, objective->minima[i], PRECISION_DOUBLE).f;
+        around->least = isfinite(value) ? fmin(around->least, value) : around->least;
+    }
+}
+
+static bool is_least(const struct surroundings *around, double value)
+{
+    return fabs(value - around->least) <= SAME_VALUE * around->field.range;
+}
+
+/* A zero of the gradient near a point, and what it is. Values decide where they are those of
+ * the stated minima: on a curve of minima one eigenvalue is 0, of either sign by rounding. */
+static bool find_point(const struct surroundings *around, struct vec2 from,
+                       struct critical_point *point)
+{
+    const double exact = 1e-9 * shorter_side(around->objective);
+    struct vec2 at = from;
     struct line none = { 0 };
-    if (!stationary_near(&field, NEWTON_STEP, &from)
-        || stationary_tell(&field, from, &point, &none) != STATIONARY_TOLD
-        || point.kind != CRITICAL_SADDLE || point.form != CRITICAL_REGULAR) {
+    if (!stationary_near(&around->field, STEP, &at)
+        || stationary_tell(&around->field, at, point, &none) != STATIONARY_TOLD) {
         return false;
     }
-    saddle->x = fabs(point.at.x) <= exact ? 0 : point.at.x;
-    saddle->y = fabs(point.at.y) <= exact ? 0 : point.at.y;
+    point->at.x = fabs(at.x) <= exact ? 0 : at.x;
+    point->at.y = fabs(at.y) <= exact ? 0 : at.y;
+    point->kind = is_least(around, point->value) ? CRITICAL_MINIMUM : point->kind;
+    if (fabs(point->value) <= SAME_VALUE * around->field.range) {
+        point->value = 0;
+    }
     return true;
 }
 
@@ -114,26 +155,60 @@ static bool find_flattest(const struct trajectory *path, const struct objective 
     return isfinite(least);
 }
 
-static void look_for_saddle(struct outcome *outcome, const struct trajectory *path,
-                            const struct objective *objective)
+/* What the path ends at: a minimum that is not stated, a maximum or a saddle point. */
+static void look_at_end(struct outcome *outcome, const struct trajectory *path,
+                        const struct surroundings *around)
 {
-    struct vec2 flattest = path->points[0], saddle;
+    static const enum outcome_kind kinds[] = { [CRITICAL_MINIMUM] = OUTCOME_LOCAL,
+                                               [CRITICAL_MAXIMUM] = OUTCOME_MAXIMUM,
+                                               [CRITICAL_SADDLE] = OUTCOME_SADDLE };
+    struct vec2 end = path->points[path->count - 1];
+    struct critical_point point = { .kind = CRITICAL_SADDLE };
+    bool is_found = find_point(around, end, &point);
+    bool is_lowest = is_found && is_least(around, point.value);
+    double distance = vec2_distance(end, point.at);
+    double most = point.kind == CRITICAL_SADDLE ? outcome_nearness(around->objective)
+                                                : outcome_tolerance(around->objective);
+    if (is_found && distance <= most && is_drawn(around->objective, point.at)) {
+        outcome->kind = is_lowest ? OUTCOME_LOWEST : kinds[point.kind];
+        outcome->point = point.at;
+        outcome->distance = distance;
+        outcome->value = point.value;
+    } else if (!is_lowest && path->losses[0] > around->least
+               && outcome->loss - around->least
+                      <= SAME_LOSS * (path->losses[0] - around->least)) {
+        outcome->kind = OUTCOME_LOWEST; /* along a kink */
+        outcome->point = end;
+        outcome->distance = 0;
+        outcome->value = outcome->loss;
+    }
+}
+
+static void look_for_saddle(struct outcome *outcome, const struct trajectory *path,
+                             const struct surroundings *around)
+{
+    const struct objective *objective = around->objective;
+    struct vec2 flattest = path->points[0];
+    struct critical_point point;
     double near = outcome_nearness(objective);
-    if (!find_flattest(path, objective, &flattest)
-        || !find_saddle(objective, flattest, &saddle)) {
+    if (!find_flattest(path, objective, &flattest) || !find_point(around, flattest, &point)
+        || point.kind != CRITICAL_SADDLE || !is_drawn(objective, point.at)) {
         return;
     }
-    double end = vec2_distance(path->points[path->count - 1], saddle);
-    double least = measure_at("closest", path, objective, saddle, 0);
-    if (outcome->kind < OUTCOME_RESTS && end <= near) {
+    double end = vec2_distance(path->points[path->count - 1], point.at);
+    double least = measure_at("closest", path, objective, point.at, 0);
+    bool is_open = outcome->kind == OUTCOME_NEARER || outcome->kind == OUTCOME_FARTHER
+                || outcome->kind == OUTCOME_ENDS;
+    if (is_open && end <= near) {
         outcome->kind = OUTCOME_SADDLE;
-        outcome->point = saddle;
+        outcome->point = point.at;
         outcome->distance = end;
-    } else if (least <= near && least < vec2_distance(path->points[0], saddle)) {
+        outcome->value = point.value;
+    } else if (least <= near && least < vec2_distance(path->points[0], point.at)) {
         outcome->passes = true;
-        outcome->passed = saddle;
+        outcome->passed = point.at;
         outcome->passed_within = least;
-        outcome->steps_near = (size_t)measure_at("within", path, objective, saddle, near);
+        outcome->steps_near = (size_t)measure_at("within", path, objective, point.at, near);
     }
 }
 
@@ -162,26 +237,44 @@ static void compare_distances(struct outcome *outcome, const struct trajectory *
     }
 }
 
-struct outcome outcome_of(const struct trajectory *path, const struct objective *objective)
+static struct outcome outcome_of(const struct trajectory *path, const struct surroundings *around)
 {
+    const struct objective *objective = around->objective;
     const size_t last = path->count - 1;
     struct outcome outcome = { .kind = OUTCOME_ENDS, .loss = path->losses[last] };
+    double leaves = measured("leaves", path, objective, 0);
     if (path->diverged) {
         outcome.kind = OUTCOME_DIVERGES;
         outcome.step = last;
     } else if (objective->minimum_count) {
         compare_distances(&outcome, path, objective);
     }
+    bool is_out = !is_drawn(objective, path->points[last]);
+    outcome.left = isfinite(leaves) && !is_out ? (size_t)leaves : 0;
     if (outcome.kind == OUTCOME_ARRIVES) {
         return outcome;
     }
-    if (outcome.kind != OUTCOME_DIVERGES && !is_drawn(objective, path->points[last])) {
+    if (outcome.kind != OUTCOME_DIVERGES && is_out) {
         outcome.kind = OUTCOME_LEAVES;
-        outcome.step = (size_t)measured("leaves", path, objective, 0);
+        outcome.step = (size_t)leaves;
     } else if (outcome.kind != OUTCOME_DIVERGES
                && rests(path, outcome_tolerance(objective))) {
         outcome.kind = OUTCOME_RESTS;
+    } else if (outcome.kind != OUTCOME_DIVERGES) {
+        look_at_end(&outcome, path, around);
     }
-    look_for_saddle(&outcome, path, objective);
+    if (outcome.kind != OUTCOME_SADDLE) {
+        look_for_saddle(&outcome, path, around);
+    }
     return outcome;
+}
+
+void outcomes_find(struct outcome *outcomes, const struct trajectory *paths, size_t count,
+                   const struct objective *objective)
+{
+    struct surroundings around;
+    look_around(&around, objective);
+    for (size_t i = 0; i < count; i++) {
+        outcomes[i] = outcome_of(&paths[i], &around);
+    }
 }

@@ -18,7 +18,7 @@ const struct optimizer qhm_optimizer = {
     .source = "Ma & Yarats 2019, Quasi-hyperbolic momentum and Adam for deep learning",
     .story = "A mean of two steps: that of gradient descent, by the share 1 - nu, and that of "
              "momentum, whose velocity is a running mean of gradients here. Momentum may then be "
-             "as long as beta = 0.999 and still answer to the slope at once. With nu = 0 the "
+             "as long as mu = 0.999 and still answer to the slope at once. With nu = 0 the "
              "path is that of gradient descent, with nu = 1 that of momentum, whose rate is "
              "divided by 1 - mu.",
     .rules = IN_ALL_DIALECTS("m = mu*m + (1 - mu)*g; x -= lr*((1 - nu)*g + nu*m)"),

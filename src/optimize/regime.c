@@ -3,11 +3,16 @@
 #include "model/functions.h"
 #include "optimize/optimizer.h"
 
+bool regime_decouples(const struct optimizer *optimizer, enum dialect dialect)
+{
+    return optimizer->decoupled || (dialect == DIALECT_KERAS3 && !optimizer->only_coupled);
+}
+
 /* By the preset, else by the method, else by the dialect. */
 static bool is_decoupled(const struct run *run, enum decoupling wanted)
 {
-    bool usually = run->optimizer->decoupled || run->dialect == DIALECT_KERAS3;
-    return wanted == DECOUPLED_AS_THE_METHOD ? usually : wanted == DECOUPLED_YES;
+    return wanted == DECOUPLED_AS_THE_METHOD ? regime_decouples(run->optimizer, run->dialect)
+                                             : wanted == DECOUPLED_YES;
 }
 
 static bool resolve_decay(struct run *run, const struct optimizer_section *section,
@@ -20,11 +25,21 @@ static bool resolve_decay(struct run *run, const struct optimizer_section *secti
     size_t rate;
     run->regime.weight_decay = rounded(given->given ? given->value : standard, run->precision);
     run->regime.decoupled = is_decoupled(run, section->decoupled);
-    if (given->given && run->optimizer->alone) {
-        return report_error(report, place, "[optimizer %s] weight_decay: %s cannot have "
-                            "it; only methods that step by a gradient can", run->label, method);
+    if (given->given && !run_may_have(run, "weight_decay", place, report)) {
+        return false;
     }
-    if (run->regime.weight_decay != 0 && run->regime.decoupled && !run_rate(run, &rate)) {
+    if (section->decoupled == DECOUPLED_YES && run->regime.weight_decay == 0) {
+        report_warning(report, section->decoupled_place, "[optimizer %s] decoupled_weight_decay: "
+                       "there is no weight decay; weight_decay says how much", run->label);
+    }
+    bool is_apart = run->regime.weight_decay != 0 && run->regime.decoupled;
+    if (is_apart && run->optimizer->only_coupled) {
+        return report_error(report, place, "[optimizer %s] weight_decay: %s reckons from its "
+                            "start and would take a decoupled decay back; "
+                            "decoupled_weight_decay = no adds it to the gradient", run->label,
+                            method);
+    }
+    if (is_apart && !run_rate(run, &rate)) {
         return report_error(report, place, "[optimizer %s] weight_decay: %s has no "
                             "learning rate to decouple it with; decoupled_weight_decay = no "
                             "adds it to the gradient", run->label, method);
@@ -42,13 +57,9 @@ static bool resolve_clipping(struct run *run, const struct optimizer_section *se
         return report_error(report, value->place, "[optimizer %s] clip_value: there is a "
                             "clip_norm, too; only one of them can clip", run->label);
     }
-    if ((norm->given || value->given) && run->optimizer->alone) {
-        return report_error(report, norm->given ? norm->place : value->place,
-                            "[optimizer %s] %s: %s cannot have it; only methods that step by a "
-                            "gradient can", run->label, norm->given ? "clip_norm" : "clip_value",
-                            run->optimizer->name);
-    }
-    return true;
+    return !(norm->given || value->given)
+        || run_may_have(run, norm->given ? "clip_norm" : "clip_value",
+                        norm->given ? norm->place : value->place, report);
 }
 
 bool regime_resolve(struct run *run, const struct optimizer_section *section,
@@ -56,6 +67,14 @@ bool regime_resolve(struct run *run, const struct optimizer_section *section,
 {
     bool is_clipping = resolve_clipping(run, section, report);
     return resolve_decay(run, section, report) && is_clipping;
+}
+
+/* g times most over divisor, where the product can be too large, too. */
+static double shortened(double g, double most, double divisor, enum precision precision)
+{
+    double product = rounded(g * most, precision);
+    return isfinite(product) ? rounded(product / divisor, precision)
+                             : rounded(rounded(g / divisor, precision) * most, precision);
 }
 
 /* Torch's clip_grad_norm_ keeps its divisor from 0 and divides by a reciprocal; the others scale
@@ -72,8 +91,8 @@ static void clip_by_norm(struct descent *descent, double most)
         y->g = rounded(y->g * share, precision);
     } else {
         double divisor = fmax(norm, most);
-        x->g = rounded(rounded(x->g * most, precision) / divisor, precision);
-        y->g = rounded(rounded(y->g * most, precision) / divisor, precision);
+        x->g = shortened(x->g, most, divisor, precision);
+        y->g = shortened(y->g, most, divisor, precision);
     }
 }
 
@@ -109,12 +128,21 @@ void regime_shape(struct descent *descent, struct vec2 at)
     }
 }
 
+static double decay_rate(const struct descent *descent)
+{
+    const struct run *run = descent->run;
+    size_t index = 0;
+    if (run->optimizer->decay_rate) {
+        return run->optimizer->decay_rate(descent);
+    }
+    run_rate(run, &index); /* it has one, or would not be decoupled */
+    return run->parameters[index];
+}
+
 static void decay_point(struct descent *descent)
 {
     enum precision precision = descent->run->precision;
-    size_t index = 0;
-    run_rate(descent->run, &index); /* it has one, or would not be decoupled */
-    double rate = rounded(descent->run->parameters[index], precision);
+    double rate = rounded(decay_rate(descent), precision);
     double share = rounded(rate * descent->run->regime.weight_decay, precision);
     double kept = rounded(1 - share, precision);
     double *x = descent_walker(descent, &descent->x), *y = descent_walker(descent, &descent->y);
@@ -126,6 +154,7 @@ void regime_step(struct descent *descent)
 {
     const struct regime *regime = &descent->run->regime;
     const struct wrapping *wrapping = &descent->run->wrapping;
+    descent->from = descent_point(descent);
     if (regime->weight_decay != 0 && regime->decoupled) {
         decay_point(descent);
     }

@@ -6,8 +6,11 @@
  *
  * Weight decay pulls the point to the origin. Coupled, it is a part of the gradient,
  * g += weight_decay*x, as L2 regularization is; decoupled, it is a step of its own before the
- * method's, x *= 1 - learning_rate*weight_decay (Loshchilov & Hutter 2019, in torch's order).
- * Keras decouples it in every method. Losses are the function's, without what decay stands for.
+ * method's, x *= 1 - learning_rate*weight_decay (Loshchilov & Hutter 2019, in torch's order and
+ * with torch's rate in every dialect: their own is a schedule's multiplier, and TensorFlow 1 has
+ * none); where a method steps by another rate than the learning rate, it decays by that.
+ * Keras decouples it wherever that can be. Losses are the function's, without what decay stands
+ * for.
  *
  * Every operation is rounded to the run's precision. */
 #ifndef OPTIMIZE_REGIME_H
@@ -20,6 +23,7 @@
 #include "load/preset.h"
 
 struct descent;
+struct optimizer;
 struct run;
 
 struct regime {
@@ -27,6 +31,9 @@ struct regime {
     double weight_decay; /* 0: none */
     bool decoupled;
 };
+
+/* Whether the method's weight decay is decoupled in a dialect where no preset says. */
+bool regime_decouples(const struct optimizer *optimizer, enum dialect dialect);
 
 /* Fills run->regime from its section; the run's method, dialect and precision are known.
  * Mistakes, and what the method cannot do, go to the report. */

@@ -34,9 +34,12 @@ ELEMENTWISE_STEP(step, {
     c->x = x;
 })
 
+#define CENTRED "s = rho*s + (1 - rho)*g^2; n = rho*n + (1 - rho)*g; "
+
 const struct optimizer rmsprop_optimizer = {
     .name = "rmsprop",
     .title = "RMSProp",
+    .also = "rms",
     .source = "Tieleman & Hinton 2012, Neural networks for machine learning, lecture 6.5",
     .story = "Adagrad with a memory that fades: the step is divided by the root of a running mean "
              "of squared gradients, not of their sum, and so does not die away. A step is about "
@@ -50,9 +53,16 @@ const struct optimizer rmsprop_optimizer = {
         [DIALECT_PYTORCH] = "s = rho*s + (1 - rho)*g^2; v = mu*v + g/(sqrt(s) + eps); x -= lr*v",
         [DIALECT_KERAS3] = "s = rho*s + (1 - rho)*g^2; v = mu*v + lr*g/sqrt(s + eps); x -= v",
     },
+    .alternatives = { { "centered = yes", {
+        [DIALECT_TENSORFLOW1] = "s += (g^2 - s)*(1 - rho), at first s = 1; "
+                                "n += (g - n)*(1 - rho); "
+                                "v = mu*v + g*lr/sqrt(s - n^2 + eps); x -= v",
+        [DIALECT_PYTORCH] = CENTRED "v = mu*v + g/(sqrt(s - n^2) + eps); x -= lr*v",
+        [DIALECT_KERAS3] = CENTRED "v = mu*v + lr*g/sqrt(s - n^2 + eps); x -= v",
+    } } },
     .parameters = {
-        [LEARNING_RATE] = { "learning_rate", "lr", IN_ALL_DIALECTS(REQUIRED), HALF_OPEN,
-                            { 0, INFINITY }, "about the length of a step" },
+        [LEARNING_RATE] = { "learning_rate", "lr", { REQUIRED, REQUIRED, 0.01, 0.001 },
+                            HALF_OPEN, { 0, INFINITY }, "about the length of a step" },
         [DECAY] = { "decay", "\\rho", { 0.9, 0.9, 0.99, 0.9 }, HALF_OPEN, { 0, 1 },
                     "rho, the share of the mean square that is kept" },
         [EPSILON] = DIVISOR_EPSILON({ 1e-10, 1e-8, 1e-8, 1e-7 }),

@@ -38,6 +38,7 @@ ELEMENTWISE_STEP(step, {
 const struct optimizer rprop_optimizer = {
     .name = "rprop",
     .title = "Rprop",
+    .also = "resilient-backpropagation",
     .source = "Riedmiller & Braun 1993, A direct adaptive method for faster backpropagation "
               "learning: the RPROP algorithm",
     .story = "Looks at the signs of the gradient only. Each coordinate has a step length of its "

@@ -22,17 +22,32 @@ static const struct optimizer *resolve_method(const struct optimizer_section *se
     if (optimizer) {
         return optimizer;
     }
-    struct suggestion suggestion = { .wanted = method->text, .length = method->length };
-    size_t count;
-    const struct optimizer *const *list = optimizer_list(&count);
-    for (size_t i = 0; i < count; i++) {
-        suggestion_offer(&suggestion, list[i]->name);
-    }
+    struct suggestion near = { .wanted = method->text, .length = method->length };
     char hint[80];
-    suggestion_text(&suggestion, hint, sizeof hint);
+    optimizer_suggest(&near);
+    suggestion_or_list(&near, "optimizers", hint, sizeof hint);
     report_error(report, method->place, "unknown method '%s'%s",
-                 words_shown(method->text, method->length).text,
-                 *hint ? hint : "; 'optrender list optimizers' shows them");
+                 words_shown(method->text, method->length).text, hint);
+    return NULL;
+}
+
+/* What people call a parameter elsewhere. */
+static const char *other_names(const char *parameter)
+{
+    static const struct {
+        const char *name, *also;
+    } rows[] = {
+        { "learning_rate", "lr, rate, eta" },
+        { "epsilon", "eps" },
+        { "momentum", "mu, beta" },
+        { "beta1", "betas, b1" },
+        { "decay", "rho" },
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        if (!strcmp(rows[i].name, parameter)) {
+            return rows[i].also;
+        }
+    }
     return NULL;
 }
 
@@ -43,7 +58,7 @@ static void list_parameters(const struct run *run, struct suggestion *near, char
     text[0] = '\0';
     for (const struct parameter *p = run->optimizer->parameters; p->name && used < size; p++) {
         if (parameter_exists(p, run->dialect)) {
-            suggestion_offer(near, p->name);
+            suggestion_offer_also(near, p->name, other_names(p->name));
             used += (size_t)snprintf(text + used, size - used, "%s%s", used ? ", " : "", p->name);
         }
     }
@@ -142,6 +157,24 @@ static bool resolve_least(struct run *run, const struct parameter *parameter, do
                         "stated minimum", run->label, parameter->name);
 }
 
+/* Refuses values that do not go with each other, where that one is given. */
+static bool check_together(const struct run *run, const struct optimizer_section *section,
+                           struct report *report)
+{
+    const struct optimizer *optimizer = run->optimizer;
+    size_t index = 0;
+    const char *objection = optimizer->objection
+                            ? optimizer->objection(run->parameters, run->dialect, &index) : NULL;
+    const char *name = optimizer->parameters[index].name;
+    struct place place = section->place;
+    for (size_t i = 0; i < section->hyperparameter_count; i++) {
+        const struct hyperparameter *given = &section->hyperparameters[i];
+        place = strcmp(given->name.text, name) ? place : given->value.place;
+    }
+    return !objection || report_error(report, place, "[optimizer %s] %s: %s", run->label, name,
+                                      objection);
+}
+
 static bool resolve_parameters(struct run *run, const struct optimizer_section *section,
                                const struct objective *objective, struct report *report)
 {
@@ -154,8 +187,12 @@ static bool resolve_parameters(struct run *run, const struct optimizer_section *
     for (size_t i = 0; i < section->hyperparameter_count; i++) {
         good &= resolve_parameter(run, &section->hyperparameters[i], report);
     }
-    good = schedule_resolve(run, section, report) && good;
+    bool is_scheduled = schedule_resolve(run, section, report);
+    good = good && is_scheduled;
     for (size_t i = 0; parameters[i].name; i++) {
+        if (!is_scheduled && !strcmp(parameters[i].name, "learning_rate")) {
+            continue; /* the mistaken schedule may have it */
+        }
         if (isnan(run->parameters[i])) {
             good = report_error(report, section->place, "[optimizer %s] missing %s",
                                 run->label, parameters[i].name);
@@ -164,7 +201,7 @@ static bool resolve_parameters(struct run *run, const struct optimizer_section *
                                   report);
         }
     }
-    return good;
+    return good && check_together(run, section, report);
 }
 
 static bool resolve_start(struct run *run, const struct optimizer_section *section,

@@ -104,13 +104,14 @@ static double rate_cyclic(const struct schedule *s, double t, double length)
                   : line(s->rates[1], s->rates[0], (t - up) / down);
 }
 
-/* The peak is at up*T - 1 and the last value at T - 1, as torch has it. */
+/* The peak is at up*T - 1 and the last value at T - 1, as torch has it; of one update alone it is
+ * the peak. */
 static double rate_one_cycle(const struct schedule *s, double t, double length)
 {
     double peak = s->rates[0], low = peak / s->arguments[0], end = low / s->arguments[1];
-    double top = s->arguments[2] * length - 1;
+    double top = s->arguments[2] * length - 1, down = fmax(top, 0);
     return t < top ? wave(low, peak, t / top)
-                   : wave(peak, end, (t - fmax(top, 0)) / (length - 1 - fmax(top, 0)));
+           : down < length - 1 ? wave(peak, end, (t - down) / (length - 1 - down)) : peak;
 }
 
 static double rate_wsd(const struct schedule *s, double t, double length)
@@ -132,7 +133,7 @@ static const struct schedule_kind kinds[] = {
     { "linear", 2, 0, { { 0 } }, "a + (b - a)*t/T", "torch LinearLR",
       "along a line to b", rate_linear },
     { "polynomial", 2, 0, { NUMBER("power", 2, 0, 100) }, "b + (a - b)*(1 - t/T)^power",
-      "torch PolynomialLR", "ever slower to b", rate_polynomial },
+      "torch PolynomialLR", "as a power of the steps that are left, to b", rate_polynomial },
     { "cosine", 2, 0, { { 0 } }, "b + (a - b)/2*(1 + cos(pi*t/T))",
       "Loshchilov & Hutter 2017, SGDR", "half a wave to b", rate_cosine },
     { "exponential", 1, 0, { GAMMA(NAN), STEPS("every", 1) }, "a*gamma^(t/every)",
@@ -165,7 +166,7 @@ static const struct schedule_kind kinds[] = {
 };
 enum { COUNT = sizeof kinds / sizeof *kinds };
 
-static const struct call_argument warmup = { "warmup", 0, { 0, 1e9 }, .is_whole = true };
+const struct call_argument schedule_warmup = { "warmup", 0, { 0, 1e9 }, .is_whole = true };
 
 const struct schedule_kind *schedule_list(size_t *count)
 {
@@ -181,7 +182,24 @@ const char *schedule_usage(const struct schedule_kind *kind, struct arena *arena
     for (size_t i = 0; i < SCHEDULE_ARGUMENTS_MAX && kind->arguments[i].name; i++) {
         text = arena_printf(arena, "%s, %s", text, argument_usage(&kind->arguments[i], arena));
     }
-    return arena_printf(arena, "%s, %s", text, argument_usage(&warmup, arena));
+    return arena_printf(arena, "%s, %s", text, argument_usage(&schedule_warmup, arena));
+}
+
+const char *schedule_example(const struct schedule_kind *kind, struct arena *arena)
+{
+    const char *text = arena_printf(arena, "%s(0.1%s", kind->name,
+                                    kind->rates_max == 1 ? "" : kind->rates_max == 2
+                                        ? " .. 0.001" : " .. 0.01 .. 0.001");
+    for (size_t i = 0; i < SCHEDULE_ARGUMENTS_MAX && kind->arguments[i].name; i++) {
+        const struct call_argument *argument = &kind->arguments[i];
+        char number[NUMBER_SIZE];
+        bool is_needed = isnan(argument->standard);
+        number_print_shortest(number, !is_needed ? argument->standard
+                                      : argument->is_whole ? 20 : 0.95);
+        text = arena_printf(arena, "%s, %s %s", text, argument->name,
+                            argument->is_list ? "20 40" : number);
+    }
+    return arena_printf(arena, "%s)", text);
 }
 
 /* --- from a preset */
@@ -191,6 +209,7 @@ struct resolving {
     struct run *run;
     const struct optimizer_section *section;
     struct arguments arguments; /* the kind's, then the warmup */
+    const struct call_item *list; /* the argument that is one; or NULL */
 };
 
 static bool resolve_kind(struct resolving *r)
@@ -211,12 +230,16 @@ static bool resolve_kind(struct resolving *r)
 static bool resolve_parameter(struct resolving *r)
 {
     const struct optimizer *optimizer = r->run->optimizer;
+    const struct place place = r->section->schedule.name.place;
     size_t *index = &r->run->schedule.parameter;
-    bool has_rate = !optimizer->alone && run_rate(r->run, index);
+    bool has_rate = run_rate(r->run, index);
+    if (!run_may_have(r->run, "schedule", place, r->arguments.report)) {
+        return false;
+    }
     if (has_rate && !optimizer->parameters[*index].is_first) {
         return true;
     }
-    return arguments_refuse(&r->arguments, r->section->schedule.name.place,
+    return arguments_refuse(&r->arguments, place,
                             has_rate ? "the learning rate of %s is that of its first step alone"
                                      : "%s has no learning rate", optimizer->name);
 }
@@ -227,9 +250,10 @@ static bool resolve_arguments(struct resolving *r)
     struct arguments *arguments = &r->arguments;
     arguments_know(arguments, schedule->kind->arguments, SCHEDULE_ARGUMENTS_MAX);
     size_t own = arguments->count;
-    arguments_know(arguments, &warmup, 1);
+    arguments_know(arguments, &schedule_warmup, 1);
     bool good = arguments_sort(arguments);
     for (size_t i = 0; good && i < own; i++) {
+        r->list = arguments->known[i]->is_list ? arguments->given[i] : r->list;
         good = arguments->known[i]->is_list
                    ? arguments_list(arguments, i, schedule->list, &schedule->list_count)
                    : arguments_number(arguments, i, &schedule->arguments[i]);
@@ -245,6 +269,21 @@ static bool is_given(const struct optimizer_section *section, const char *name)
         }
     }
     return false;
+}
+
+/* An update of the list that the run does not have is only told of. */
+static void look_at_list(const struct resolving *r)
+{
+    const struct schedule *schedule = &r->run->schedule;
+    double updates = schedule->length - schedule->warmup;
+    for (size_t i = 0; i < schedule->list_count; i++) {
+        if (schedule->list[i] >= updates) {
+            report_warning(r->arguments.report, r->list->numbers[i].place, "[optimizer %s] "
+                           "schedule: at %g is never reached; the %s has %g updates", r->run->label,
+                           schedule->list[i], schedule->warmup ? "schedule" : "run", updates);
+            return;
+        }
+    }
 }
 
 /* The schedule's first rate and the run's learning rate are one. */
@@ -311,6 +350,9 @@ bool schedule_resolve(struct run *run, const struct optimizer_section *section,
         return arguments_refuse(&r.arguments, item->place,
                                 "the run has only %g updates; warmup is to end before them",
                                 schedule->length);
+    }
+    if (good) {
+        look_at_list(&r);
     }
     return good;
 }

@@ -51,6 +51,12 @@ const struct schedule_kind *schedule_list(size_t *count);
 /* "learning_rate .. 0, power 2, warmup 0" */
 const char *schedule_usage(const struct schedule_kind *kind, struct arena *arena);
 
+/* "cosine(0.1 .. 0.001)", with every argument that the kind has. */
+const char *schedule_example(const struct schedule_kind *kind, struct arena *arena);
+
+/* What every kind takes after its own arguments. */
+extern const struct call_argument schedule_warmup;
+
 /* Fills run->schedule, and the run's learning rate where the schedule has it. The run's method,
  * dialect and steps are known, and its parameters, NAN for those that are still missing.
  * Mistakes go to the report. */

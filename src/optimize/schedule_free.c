@@ -37,6 +37,7 @@ static void step(struct descent *d)
 const struct optimizer schedule_free_optimizer = {
     .name = "schedule-free",
     .title = "Schedule-free SGD",
+    .also = "sgd-schedule-free, schedulefree",
     .source = "Defazio, Yang, Mehta, Mishchenko, Khaled & Cutkosky 2024, The road less scheduled",
     .story = "Gradient descent whose average is the result, so that the rate need not fall. A "
              "front z descends; the path shows x, the average of all fronts; the gradient is "

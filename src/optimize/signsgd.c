@@ -15,6 +15,7 @@ ELEMENTWISE_STEP(step, {
 const struct optimizer signsgd_optimizer = {
     .name = "signsgd",
     .title = "signSGD",
+    .also = "sign-descent, signum with momentum = 0.9",
     .source = "Bernstein, Wang, Azizzadenesheli & Anandkumar 2018, signSGD: compressed "
               "optimisation for non-convex problems",
     .story = "Keeps one bit of each slope, its sign: every coordinate moves by the rate, however "

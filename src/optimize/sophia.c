@@ -20,9 +20,7 @@ ELEMENTWISE_STEP(rule, {
 
 static void step(struct descent *d)
 {
-    struct jet jet = objective_jet(d->objective, d->at, d->run->precision);
-    d->x.slots[DIAGONAL] = jet.fxx;
-    d->y.slots[DIAGONAL] = jet.fyy;
+    descent_take_diagonal(d, DIAGONAL);
     rule(d);
 }
 
@@ -35,7 +33,8 @@ const struct optimizer sophia_optimizer = {
              "coordinate, and no coordinate moves by more than the rate. The paper estimates the "
              "Hessian's diagonal; here it is exact. Far away, and wherever the curvature is not "
              "positive, it walks at full rate in the direction of the signs; near a minimum "
-             "it is a damped Newton step, blind to valleys that lie askew.",
+             "its step is lr/gamma times Newton's along each axis, so that a rate above gamma "
+             "leads past it. It is blind to valleys that lie askew.",
     .rules = IN_ALL_DIALECTS(
         "m = beta1*m + (1 - beta1)*g; "
         "h = beta2*h + (1 - beta2)*H, every interval steps, with the Hessian's exact diagonal H; "

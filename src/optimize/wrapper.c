@@ -50,9 +50,8 @@ bool wrapper_resolve(struct run *run, const struct optimizer_section *section,
     if (!section->wrap.name.text) {
         return true;
     }
-    if (run->optimizer->alone) {
-        return arguments_refuse(&arguments, section->wrap.name.place, "%s cannot have it; only "
-                                "methods that step by a gradient can", run->optimizer->name);
+    if (!run_may_have(run, "wrap", section->wrap.name.place, report)) {
+        return false;
     }
     wrapping->wrapper = find(&arguments);
     if (!wrapping->wrapper) {

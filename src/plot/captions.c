@@ -25,8 +25,9 @@ struct teller {
     const struct outcome *outcomes;
     const struct timeline *timeline;
     struct arena *arena;
-    struct event *events; /* room for one of each path and three quarters */
+    struct event *events; /* room for two of each path and three quarters */
     size_t event_count;
+    bool by_distance; /* from the stated minima, which are all that there are */
 };
 
 static void add_event(struct teller *teller, size_t step, const char *text)
@@ -52,6 +53,10 @@ static void add_outcome(struct teller *teller, size_t index)
     } else if (outcome.kind == OUTCOME_DIVERGES) {
         text = arena_printf(arena, "Step %zu: %s diverges.", outcome.step, label);
     }
+    if (outcome.left) {
+        add_event(teller, outcome.left, arena_printf(arena, "Step %zu: %s leaves the picture.",
+                                                     outcome.left, label));
+    }
     if (text && outcome.step) { /* else it is so from the start */
         add_event(teller, outcome.step, text);
     }
@@ -69,7 +74,7 @@ static double standing(const struct teller *teller, size_t index, size_t step)
     if (path->diverged && row == path->count - 1) {
         return NAN;
     }
-    if (objective->minimum_count) {
+    if (teller->by_distance) {
         outcome_minimum(objective, at, &value);
         return value;
     }
@@ -81,7 +86,7 @@ static const char *tell_standing(const struct teller *teller, size_t best, size_
                                  size_t step)
 {
     struct arena *arena = teller->arena;
-    size_t minima = teller->objective->minimum_count;
+    size_t minima = teller->by_distance ? teller->objective->minimum_count : 0;
     const char *a = description_label(teller->paths[best].label, arena);
     const char *b = description_label(teller->paths[worst].label, arena);
     const char *low = description_number(standing(teller, best, step), arena);
@@ -124,7 +129,7 @@ static int compare_events(const void *left, const void *right)
 static void find_events(struct teller *teller)
 {
     size_t count = teller->preset->optimizer_count, last = teller->timeline->steps - 1;
-    teller->events = memory_new(count + 3, sizeof *teller->events);
+    teller->events = memory_new(2 * count + 3, sizeof *teller->events);
     for (size_t quarter = 1; quarter < 4 && last >= QUARTERED_LEAST; quarter++) {
         add_quarter(teller, last / 4 * quarter + last % 4 * quarter / 4, last);
     }
@@ -176,7 +181,10 @@ struct caption *captions_make(const struct description *description,
                               size_t *count)
 {
     struct teller teller = { preset, objective, trajectories, description->outcomes, timeline,
-                             arena, NULL, 0 };
+                             arena, NULL, 0, objective->minimum_count > 0 };
+    for (size_t i = 0; i < preset->optimizer_count; i++) {
+        teller.by_distance &= description->outcomes[i].kind != OUTCOME_LOWEST;
+    }
     const struct clock *clock = &timeline->clock;
     find_events(&teller);
     struct caption *captions = arena_new(arena, teller.event_count + 2, sizeof *captions);

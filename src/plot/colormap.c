@@ -31,9 +31,8 @@ const struct colormap *colormap_find(const struct text *name, struct report *rep
         suggestion_offer(&near, colormaps[i].name);
     }
     char hint[96];
-    suggestion_text(&near, hint, sizeof hint);
-    report_error(report, name->place, "unknown colormap '%s'%s", name->text,
-                 *hint ? hint : "; 'optrender list colormaps' shows them");
+    suggestion_or_list(&near, "colormaps", hint, sizeof hint);
+    report_error(report, name->place, "unknown colormap '%s'%s", name->text, hint);
     return NULL;
 }
 

@@ -1,9 +1,13 @@
 #include "plot/contour_panel.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #include "base/memory.h"
 #include "plot/locate.h"
+
+/* Lines nearer to each other than this share of the theme's gap on average are faded. */
+static const double CROWDED = 0.25;
 
 struct vec2 contour_panel_point(const struct plot *plot, struct vec2 data)
 {
@@ -30,6 +34,13 @@ void contour_panel_finish(struct contour_panel *panel)
     if (panel->map) {
         contour_free(panel->lines, panel->map->levels.count);
         contour_free(panel->regions, panel->map->levels.count + 1);
+        for (size_t level = 0; panel->faded && level < panel->map->levels.count; level++) {
+            for (int step = 0; step < FADE_STEPS; step++) {
+                free(panel->faded[level][step].points);
+                free(panel->faded[level][step].lengths);
+            }
+        }
+        free(panel->faded);
         level_labels_finish(&panel->labels);
         critical_marks_finish(&panel->marks);
     }
@@ -73,10 +84,45 @@ static void avoid_paths(struct contour_panel *panel, const struct plot *plot)
     }
 }
 
+/* Labels of levels keep off the stars and what may lie on them. */
+static void avoid_stars(struct contour_panel *panel, const struct plot *plot)
+{
+    const struct objective *objective = plot->landscape->objective;
+    const struct theme *theme = plot->look->theme;
+    double reach = theme->star_radius + theme->head_diameter / 2;
+    for (size_t i = 0; i < objective->minimum_count; i++) {
+        struct vec2 at = contour_panel_point(plot, objective->minima[i]);
+        for (double y = -reach; in_domain(objective, objective->minima[i]) && y <= reach;
+             y += reach / 4) {
+            double half = sqrt(fmax(0, reach * reach - y * y));
+            level_labels_avoid(&panel->labels, (struct vec2){ at.x - half, at.y + y },
+                               (struct vec2){ at.x + half, at.y + y });
+        }
+    }
+}
+
+/* Where lines crowd, they fade to the ink that the eye can separate; themes that draw as
+ * many lines as are asked for leave them as they are. */
+static void fade_lines(struct contour_panel *panel, const struct level_crowd *crowd,
+                       const struct theme *theme)
+{
+    double least = CROWDED * theme->level_gap;
+    if (least <= 0) {
+        return;
+    }
+    panel->faded = memory_new(panel->map->levels.count, sizeof *panel->faded);
+    for (size_t level = 0; level < panel->map->levels.count; level++) {
+        level_crowd_fade(crowd, &panel->lines[level], least, panel->faded[level]);
+    }
+}
+
 void contour_panel_place(struct contour_panel *panel, const struct plot *plot)
 {
     const struct level_map *map = panel->map = &plot->level_map;
+    const struct rect *area = &plot->page.panels[PANEL_CONTOUR];
+    struct level_crowd crowd;
     panel->lines = place_lines(plot, map->lines, map->levels.count);
+    level_crowd_init(&crowd, panel->lines, map->levels.count, area);
     if (map->regions) {
         panel->regions = place_lines(plot, map->regions, map->levels.count + 1);
     }
@@ -87,11 +133,13 @@ void contour_panel_place(struct contour_panel *panel, const struct plot *plot)
         critical_marks_place(&panel->marks, &panel->labels, plot);
     }
     if (plot->look->level_labels) {
+        avoid_stars(panel, plot);
         level_labels_init(&panel->labels, panel->lines, &map->levels,
-                          &plot->landscape->contour_tone.scale, plot->look->theme,
-                          &plot->page.panels[PANEL_CONTOUR]);
+                          &plot->landscape->contour_tone.scale, plot->look->theme, &crowd);
     }
     level_labels_cut(&panel->labels, panel->lines, map->levels.count);
+    fade_lines(panel, &crowd, plot->look->theme);
+    level_crowd_finish(&crowd);
 }
 
 /* Every region lies on the lower ones, so that no seam shows between bands. */
@@ -107,15 +155,25 @@ static void draw_bands(const struct contour_panel *panel, const struct rect *are
     }
 }
 
+static void draw_level(const struct level_lines *lines, const struct stroke *stroke,
+                       const struct rect *area, struct scene *scene)
+{
+    if (lines->count && stroke->width > 0 && stroke->color.a > 0) {
+        scene_lines(scene, area, lines->points, lines->point_count, lines->lengths, lines->count,
+                    stroke);
+    }
+}
+
 static void draw_lines(const struct contour_panel *panel, double width, const struct rect *area,
                        struct scene *scene)
 {
     for (size_t level = 0; level < panel->map->levels.count; level++) {
-        const struct level_lines *lines = &panel->lines[level];
-        struct stroke stroke = { panel->map->colors[level], width, .cap = CAP_BUTT };
-        if (lines->count && stroke.width > 0 && stroke.color.a > 0) {
-            scene_lines(scene, area, lines->points, lines->point_count, lines->lengths,
-                        lines->count, &stroke);
+        struct color color = panel->map->colors[level];
+        for (int step = 0; step < (panel->faded ? FADE_STEPS : 1); step++) {
+            struct stroke stroke = { color_fade(color, fade_strength(step)), width,
+                                     .cap = CAP_BUTT };
+            draw_level(panel->faded ? &panel->faded[level][step] : &panel->lines[level], &stroke,
+                       area, scene);
         }
     }
 }

@@ -7,6 +7,7 @@
 #include "base/geometry.h"
 #include "plot/axes.h"
 #include "plot/critical_marks.h"
+#include "plot/level_crowd.h"
 #include "plot/level_labels.h"
 #include "plot/level_map.h"
 #include "plot/scene.h"
@@ -17,6 +18,7 @@ struct contour_panel {
     struct axis x, y;
     const struct level_map *map; /* borrowed from the plot */
     struct level_lines *lines;   /* in page points, one entry per level */
+    struct level_lines (*faded)[FADE_STEPS]; /* the same by strength; NULL: all are strong */
     struct level_lines *regions; /* and one more of these; NULL: not filled */
     struct level_labels labels; /* of levels and of marks */
     struct critical_marks marks;

@@ -5,13 +5,11 @@
 
 #include "base/elementary.h"
 #include "base/memory.h"
+#include "plot/critical_choice.h"
 #include "plot/locate.h"
 
 /* Of the theme's small text: half of a mark's width; its line, points. */
 static const double RADIUS_SHARE = 0.3, LINE_WIDTH = 0.8;
-
-/* Marks that are closer together, in radii, would be a smear. */
-static const double APART = 2.4;
 
 /* Between a mark and its value, and between that and other marks, points. */
 static const double GAP = 1.5, GAP_TO_OTHERS = 6;
@@ -28,22 +26,13 @@ static bool is_starred(const struct plot *plot, const struct critical_mark *mark
     for (size_t i = 0; mark->point->kind == CRITICAL_MINIMUM && i < objective->minimum_count;
          i++) {
         struct vec2 star = contour_panel_point(plot, objective->minima[i]);
-        if (cr_hypot(star.x - mark->at.x, star.y - mark->at.y) < radius_of(plot)) {
+        if (in_domain(objective, objective->minima[i])
+            && cr_hypot(star.x - mark->at.x, star.y - mark->at.y)
+                   < radius_of(plot)) {
             return true;
         }
     }
     return false;
-}
-
-static bool has_room(const struct critical_marks *marks, struct vec2 at, double radius)
-{
-    for (size_t i = 0; i < marks->count; i++) {
-        struct vec2 other = marks->items[i].at;
-        if (cr_hypot(at.x - other.x, at.y - other.y) < APART * radius) {
-            return false;
-        }
-    }
-    return true;
 }
 
 /* Whether a value's box could be taken for another mark's. */
@@ -97,15 +86,17 @@ void critical_marks_place(struct critical_marks *marks, struct level_labels *lab
     const struct critical_points *points = &plot->landscape->critical;
     const struct objective *objective = plot->landscape->objective;
     double radius = radius_of(plot);
+    bool *chosen = critical_choose(points, objective);
     marks->items = memory_new(points->count, sizeof *marks->items);
     for (size_t i = 0; i < points->count; i++) {
         const struct critical_point *point = &points->items[i];
-        struct vec2 at = contour_panel_point(plot, point->at);
-        if (has_room(marks, at, radius)) {
+        if (chosen[i]) {
+            struct vec2 at = contour_panel_point(plot, point->at);
             marks->items[marks->count++] = (struct critical_mark){ point, at };
             keep_off(labels, at, radius);
         }
     }
+    free(chosen);
     for (size_t i = 0; i < objective->minimum_count; i++) {
         keep_off(labels, contour_panel_point(plot, objective->minima[i]),
                  plot->look->theme->star_radius / 2);

@@ -18,11 +18,11 @@ struct critical_mark {
 
 /* Empty when zeroed. */
 struct critical_marks {
-    struct critical_mark *items; /* those that do not cover an earlier one */
+    struct critical_mark *items; /* those that critical_choose says */
     size_t count;
 };
 
-/* Chooses the marks, adds their values to the labels, which know the paths, and keeps later
+/* Places the marks, adds their values to the labels, which know the paths, and keeps later
  * labels off the marks. The page is laid out. */
 void critical_marks_place(struct critical_marks *marks, struct level_labels *labels,
                           const struct plot *plot);

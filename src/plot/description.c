@@ -10,11 +10,12 @@
 #include "base/utf8.h"
 #include "model/catalogue.h"
 #include "model/critical.h"
-#include "optimize/outcome.h"
+#include "plot/critical_choice.h"
+#include "plot/endings.h"
 #include "plot/markup.h"
 
-/* More names than these are too many to listen to; the first and the last stand for all. */
-enum { NAMED_MOST = 8, TOLD_MOST = 6 };
+/* More names than these are too many to listen to. */
+enum { NAMED_MOST = 8 };
 
 /* Bytes of what users write at will. */
 enum { LABEL_MOST = 40, FORMULA_MOST = 120, KNOWN_FORMULA_MOST = 40 };
@@ -24,15 +25,7 @@ struct story {
     const struct preset *preset;
     const struct objective *objective;
     const struct trajectory *paths;
-    const struct outcome *outcomes;
     struct arena *arena;
-    bool is_named; /* the only minimum has been told */
-};
-
-struct ending {
-    const char *label;
-    size_t index;
-    struct outcome outcome;
 };
 
 /* 1.5×10^{-7}, which is markup, as characters. */
@@ -123,13 +116,13 @@ const char *description_label(const char *label, struct arena *arena)
     while (is_cut && length && label[length - 1] == ' ') {
         length--;
     }
-    const char *part = arena_copy(arena, label, length);
-    return arena_printf(arena, "%s%s", description_plain(part, arena),
-                        is_cut ? "\u2026" : "");
+    const char *plain = description_plain(arena_copy(arena, label, length), arena);
+    bool is_list = strchr(plain, ',') || strstr(plain, " and ");
+    return arena_printf(arena, "%s%s%s%s", is_list ? "\u201c" : "", plain,
+                        is_cut ? "\u2026" : "", is_list ? "\u201d" : "");
 }
 
-/* "six", as sentences have it. */
-static const char *count_words(size_t count, struct arena *arena)
+const char *description_count(size_t count, struct arena *arena)
 {
     static const char *const words[] = { "no", "one", "two", "three", "four", "five", "six",
                                          "seven", "eight", "nine", "ten", "eleven", "twelve" };
@@ -137,8 +130,7 @@ static const char *count_words(size_t count, struct arena *arena)
                                                 : arena_printf(arena, "%zu", count);
 }
 
-/* "a, b and c" */
-static const char *join(const char *const *items, size_t count, struct arena *arena)
+const char *description_join(const char *const *items, size_t count, struct arena *arena)
 {
     const char *text = count ? items[0] : "";
     for (size_t i = 1; i < count; i++) {
@@ -159,9 +151,10 @@ static const char *tell_who(const struct story *story)
     }
     if (count > NAMED_MOST) {
         return arena_printf(story->arena, "The paths of %s optimizers",
-                            count_words(count, story->arena));
+                            description_count(count, story->arena));
     }
-    return arena_printf(story->arena, "The paths of %s", join(labels, count, story->arena));
+    return arena_printf(story->arena, "The paths of %s",
+                        description_join(labels, count, story->arena));
 }
 
 /* " with r = x^2, k = 3" */
@@ -234,19 +227,30 @@ static const char *tell_panels(const struct story *story)
     for (size_t i = 0; i < panels->count; i++) {
         items[i] = places[panels->items[i]];
     }
-    return join(items, panels->count, story->arena);
+    return description_join(items, panels->count, story->arena);
 }
 
-/* "4 minima", or NULL for none. */
-static const char *tell_count(size_t count, const char *one, const char *many, struct arena *arena)
+/* "4 minima", "20 of 121 minima", or NULL for none. */
+static const char *tell_count(const size_t marked[], const size_t found[],
+                              int kind, struct arena *arena)
 {
-    return count == 1 ? arena_printf(arena, "a %s", one)
-           : count    ? arena_printf(arena, "%zu %s", count, many) : NULL;
+    static const char *const names[][2] = {
+        [CRITICAL_MINIMUM] = { "minimum", "minima" },
+        [CRITICAL_MAXIMUM] = { "maximum", "maxima" },
+        [CRITICAL_SADDLE] = { "saddle point", "saddle points" },
+    };
+    return !found[kind] ? NULL
+           : found[kind] == 1 && marked[kind] == 1
+               ? arena_printf(arena, "a %s", names[kind][0])
+           : found[kind] == marked[kind]
+               ? arena_printf(arena, "%zu %s", found[kind], names[kind][1])
+               : arena_printf(arena, "%zu of %zu %s", marked[kind], found[kind], names[kind][1]);
 }
 
 /* " Marked are 4 minima, a maximum and 4 saddle points.", where something is. */
 static const char *tell_marks(const struct story *story)
 {
+    enum { KINDS = CRITICAL_SADDLE + 1 };
     const struct panel_list *panels = &story->preset->figure.panels;
     bool is_marked = false;
     for (size_t i = 0; i < panels->count; i++) {
@@ -256,22 +260,23 @@ static const char *tell_marks(const struct story *story)
         return "";
     }
     struct critical_points points;
-    size_t of_kind[CRITICAL_SADDLE + 1] = { 0 }, count = 0;
+    size_t found[KINDS] = { 0 }, marked[KINDS] = { 0 }, count = 0;
+    const char *items[KINDS];
     critical_find(&points, story->objective);
+    bool *chosen = critical_choose(&points, story->objective);
     for (size_t i = 0; i < points.count; i++) {
-        of_kind[points.items[i].kind]++;
+        found[points.items[i].kind]++;
+        marked[points.items[i].kind] += chosen[i];
     }
+    bool is_one = points.count == 1;
+    free(chosen);
     critical_finish(&points);
-    const char *items[] = {
-        tell_count(of_kind[CRITICAL_MINIMUM], "minimum", "minima", story->arena),
-        tell_count(of_kind[CRITICAL_MAXIMUM], "maximum", "maxima", story->arena),
-        tell_count(of_kind[CRITICAL_SADDLE], "saddle point", "saddle points", story->arena),
-    };
-    for (size_t i = 0; i < sizeof items / sizeof *items; i++) {
-        items[count] = items[i];
-        count += items[i] != NULL;
+    for (int kind = 0; kind < KINDS; kind++) {
+        items[count] = tell_count(marked, found, kind, story->arena);
+        count += items[count] != NULL;
     }
-    return count ? arena_printf(story->arena, " Marked are %s.", join(items, count, story->arena))
+    return count ? arena_printf(story->arena, " Marked %s %s.", is_one ? "is" : "are",
+                                description_join(items, count, story->arena))
                  : "";
 }
 
@@ -283,268 +288,18 @@ static const char *tell_shown(const struct story *story)
                         tell_way(story), tell_panels(story), tell_marks(story));
 }
 
-static const char *tell_step(const struct story *story, size_t step)
-{
-    return step ? arena_printf(story->arena, "at step %zu", step) : "at the start";
-}
-
-static bool has_one_minimum(const struct story *story)
-{
-    return story->objective->minimum_count == 1;
-}
-
-/* "the minimum (3, 0.5)", where there is one only the first time with its place. */
-static const char *tell_minimum(struct story *story, struct vec2 point)
-{
-    bool is_known = story->is_named && has_one_minimum(story);
-    story->is_named = true;
-    return is_known ? "the minimum"
-                    : arena_printf(story->arena, "the minimum %s",
-                                   description_point(point, story->arena));
-}
-
-/* "away from the minimum (3, 0.5)"; of several, each path is measured from its own. */
-static const char *tell_away(struct story *story, struct vec2 point)
-{
-    return has_one_minimum(story)
-               ? arena_printf(story->arena, "away from %s", tell_minimum(story, point))
-               : "away from the nearest minimum";
-}
-
-static bool is_same(struct vec2 a, struct vec2 b)
-{
-    return a.x == b.x && a.y == b.y;
-}
-
-/* What a path of the group came to; verbs stand with the first one only. */
-static const char *tell_one(struct story *story, const struct ending *ending,
-                            const struct ending *first)
-{
-    struct arena *arena = story->arena;
-    const struct outcome *outcome = &ending->outcome;
-    bool leads = ending == first;
-    const char *number = description_number(outcome->distance, arena);
-    const char *step = tell_step(story, outcome->step);
-    switch (outcome->kind) {
-    case OUTCOME_ARRIVES:
-        return leads ? arena_printf(arena, "%s reaches %s %s", ending->label,
-                                    tell_minimum(story, outcome->point), step)
-               : is_same(outcome->point, ending[-1].outcome.point)
-                   ? arena_printf(arena, "%s %s", ending->label, step)
-                   : arena_printf(arena, "%s that at %s %s", ending->label,
-                                  description_point(outcome->point, arena), step);
-    case OUTCOME_NEARER:
-        return leads ? arena_printf(arena, "%s is still %s %s", ending->label, number,
-                                    tell_away(story, outcome->point))
-                     : arena_printf(arena, "%s %s", ending->label, number);
-    case OUTCOME_FARTHER:
-        return leads ? arena_printf(arena, "%s ends %s %s", ending->label, number,
-                                    tell_away(story, outcome->point))
-                     : arena_printf(arena, "%s %s", ending->label, number);
-    case OUTCOME_ENDS:
-        return arena_printf(arena, "%s for %s", description_number(outcome->loss, arena),
-                            ending->label);
-    case OUTCOME_SADDLE:
-        return arena_printf(arena, "%s%s within %s of the saddle point %s", ending->label,
-                            leads ? " ends" : "", description_bound(outcome->distance, arena),
-                            description_point(outcome->point, arena));
-    case OUTCOME_LEAVES:
-        return arena_printf(arena, "%s%s %s", ending->label, leads ? " leaves the picture" : "",
-                            step);
-    case OUTCOME_DIVERGES:
-        return arena_printf(arena, "%s%s %s", ending->label, leads ? " diverges" : "", step);
-    default:
-        return ending->label;
-    }
-}
-
-/* A group's sentence around what is told of its members. */
-static const char *frame_sentence(const struct story *story, const struct ending *group,
-                                  const char *told, size_t count)
-{
-    enum outcome_kind kind = group[0].outcome.kind;
-    bool same = true;
-    for (size_t i = 1; i < count; i++) {
-        same &= is_same(group[i].outcome.point, group[0].outcome.point);
-    }
-    struct arena *arena = story->arena;
-    const char *tolerance = description_number(outcome_tolerance(story->objective), arena);
-    switch (kind) {
-    case OUTCOME_ARRIVES:
-        return arena_printf(arena, "%s%s within %s of %s.", told,
-                            count == 1 ? " and stays" : ", and they stay", tolerance,
-                            same ? "it" : "them");
-    case OUTCOME_NEARER:
-        return arena_printf(arena, "At the end %s.", told);
-    case OUTCOME_FARTHER:
-        return arena_printf(arena, "%s, no nearer than at the start.", told);
-    case OUTCOME_ENDS:
-        return arena_printf(arena, "At the end the function's value is %s.", told);
-    case OUTCOME_RESTS:
-        return arena_printf(arena, "%s hardly %s: %s within %s of %s start.", told,
-                            count == 1 ? "moves" : "move", count == 1 ? "it stays" : "they stay",
-                            tolerance, count == 1 ? "its" : "their");
-    case OUTCOME_DIVERGES:
-        return arena_printf(arena, "%s: %s numbers are no longer finite.", told,
-                            count == 1 ? "its" : "their");
-    default:
-        return arena_printf(arena, "%s.", told);
-    }
-}
-
-/* The same of many, by the first and the last of them. */
-static const char *tell_crowd(struct story *story, const struct ending *group, size_t count)
-{
-    static const char *const verbs[OUTCOME_COUNT] = {
-        [OUTCOME_ARRIVES] = "reach", [OUTCOME_NEARER] = "are still away from the minimum",
-        [OUTCOME_FARTHER] = "end no nearer to a minimum than they began",
-        [OUTCOME_ENDS] = "end within the picture", [OUTCOME_RESTS] = "hardly move",
-        [OUTCOME_SADDLE] = "end near a saddle point", [OUTCOME_LEAVES] = "leave the picture",
-        [OUTCOME_DIVERGES] = "diverge",
-    };
-    struct arena *arena = story->arena;
-    const struct ending *first = &group[0], *last = &group[count - 1];
-    enum outcome_kind kind = first->outcome.kind;
-    const char *all = arena_printf(arena, "%s of the optimizers %s",
-                                   count_words(count, arena), verbs[kind]);
-    const char *tolerance = description_number(outcome_tolerance(story->objective), arena);
-    char *text;
-    if (kind == OUTCOME_ARRIVES) {
-        text = arena_printf(arena, "%s %s, %s first, %s, and %s last, %s, and stay within %s of "
-                            "it.", all, has_one_minimum(story)
-                                            ? tell_minimum(story, first->outcome.point)
-                                            : "a minimum", first->label,
-                            tell_step(story, first->outcome.step), last->label,
-                            tell_step(story, last->outcome.step), tolerance);
-    } else if (kind == OUTCOME_LEAVES || kind == OUTCOME_DIVERGES) {
-        text = arena_printf(arena, "%s, %s first, %s, and %s last, %s.", all, first->label,
-                            tell_step(story, first->outcome.step), last->label,
-                            tell_step(story, last->outcome.step));
-    } else if (kind == OUTCOME_RESTS) {
-        text = arena_printf(arena, "%s: they stay within %s of their start.", all,
-                            tolerance);
-    } else {
-        bool is_loss = kind == OUTCOME_ENDS;
-        const struct outcome *least = &first->outcome, *most = &last->outcome;
-        text = arena_printf(arena, "%s, %s%s (%s) to %s (%s)%s.", all,
-                            is_loss ? "at values from " : "",
-                            description_number(is_loss ? least->loss : least->distance, arena),
-                            first->label,
-                            description_number(is_loss ? most->loss : most->distance, arena),
-                            last->label, is_loss ? "" : " away");
-    }
-    if (text[0] >= 'a' && text[0] <= 'z') {
-        text[0] = (char)(text[0] - 'a' + 'A');
-    }
-    return text;
-}
-
-static const char *tell_group(struct story *story, const struct ending *group, size_t count)
-{
-    const char *items[TOLD_MOST] = { 0 };
-    if (count > TOLD_MOST) {
-        return tell_crowd(story, group, count);
-    }
-    for (size_t i = 0; i < count; i++) {
-        items[i] = tell_one(story, &group[i], &group[0]);
-    }
-    const char *told = join(items, count, story->arena);
-    return frame_sentence(story, group, told, count);
-}
-
-static double rank(const struct outcome *outcome)
-{
-    switch (outcome->kind) {
-    case OUTCOME_ARRIVES:
-    case OUTCOME_LEAVES:
-    case OUTCOME_DIVERGES:
-        return (double)outcome->step;
-    case OUTCOME_ENDS:
-        return outcome->loss;
-    default:
-        return outcome->distance;
-    }
-}
-
-static int compare_endings(const void *left, const void *right)
-{
-    const struct ending *a = left, *b = right;
-    double before = rank(&a->outcome), after = rank(&b->outcome);
-    if (a->outcome.kind != b->outcome.kind) {
-        return a->outcome.kind < b->outcome.kind ? -1 : 1;
-    }
-    return before < after ? -1 : before > after ? 1 : a->index < b->index ? -1 : 1;
-}
-
-/* "GD comes within 0.015 of the saddle point (0, 0) and is near it for 38 steps" */
-static const char *tell_one_passing(const struct story *story, const struct ending *ending,
-                                    const struct outcome *before)
-{
-    struct arena *arena = story->arena;
-    const struct outcome *outcome = &ending->outcome;
-    bool is_known = before && is_same(before->passed, outcome->passed);
-    const char *within = description_bound(outcome->passed_within, arena);
-    size_t steps = outcome->steps_near;
-    return is_known ? arena_printf(arena, "%s within %s for %zu", ending->label, within, steps)
-                   : arena_printf(arena, "%s comes within %s of the saddle point %s and is near "
-                                  "it for %zu step%s", ending->label, within,
-                                  description_point(outcome->passed, arena), steps,
-                                  steps == 1 ? "" : "s");
-}
-
-/* " On the way GD comes ... and Momentum within 0.014 for 9: near is within 0.5." */
-static const char *tell_passing(const struct story *story, const struct ending *endings,
-                                size_t count)
-{
-    struct arena *arena = story->arena;
-    const struct outcome *before = NULL;
-    const char *items[TOLD_MOST] = { 0 };
-    size_t told = 0;
-    for (size_t i = 0; i < count && told < TOLD_MOST; i++) {
-        if (endings[i].outcome.passes) {
-            items[told++] = tell_one_passing(story, &endings[i], before);
-            before = &endings[i].outcome;
-        }
-    }
-    return told ? arena_printf(arena, " On the way %s; near is within %s.",
-                               join(items, told, arena),
-                               description_number(outcome_nearness(story->objective), arena))
-                : "";
-}
-
-static const char *tell_result(struct story *story)
-{
-    size_t count = story->preset->optimizer_count;
-    struct ending *endings = memory_new(count, sizeof *endings);
-    const char *text = "";
-    for (size_t i = 0; i < count; i++) {
-        endings[i] = (struct ending){ description_label(story->paths[i].label, story->arena), i,
-                                      story->outcomes[i] };
-    }
-    qsort(endings, count, sizeof *endings, compare_endings);
-    for (size_t i = 0, next; i < count; i = next) {
-        for (next = i; next < count && endings[next].outcome.kind == endings[i].outcome.kind;) {
-            next++;
-        }
-        text = arena_printf(story->arena, "%s%s%s", text, i ? " " : "",
-                            tell_group(story, &endings[i], next - i));
-    }
-    text = arena_printf(story->arena, "%s%s", text, tell_passing(story, endings, count));
-    free(endings);
-    return text;
-}
-
 struct description description_of(const struct preset *preset,
                                   const struct objective *objective,
                                   const struct trajectory *trajectories, struct arena *arena)
 {
     struct outcome *outcomes = arena_new(arena, preset->optimizer_count, sizeof *outcomes);
-    for (size_t i = 0; i < preset->optimizer_count; i++) {
-        outcomes[i] = outcome_of(&trajectories[i], objective);
-    }
-    struct story story = { preset, objective, trajectories, outcomes, arena, false };
-    struct description description = { .shown = tell_shown(&story),
-                                       .result = tell_result(&story), .outcomes = outcomes };
+    outcomes_find(outcomes, trajectories, preset->optimizer_count, objective);
+    struct story story = { preset, objective, trajectories, arena };
+    struct description description = {
+        .shown = tell_shown(&story),
+        .result = endings_tell(outcomes, trajectories, preset->optimizer_count, objective, arena),
+        .outcomes = outcomes
+    };
     const char *own = preset->figure.alt.text;
     description.text = own ? own : arena_printf(arena, "%s %s", description.shown,
                                                 description.result);

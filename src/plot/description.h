@@ -35,7 +35,14 @@ const char *description_point(struct vec2 point, struct arena *arena);
 /* Markup as plain text, scripts as ^2 and _1. */
 const char *description_plain(const char *markup, struct arena *arena);
 
-/* An optimizer's label as the legend shows it; a long one is cut. */
+/* "six", as sentences have it. */
+const char *description_count(size_t count, struct arena *arena);
+
+/* "a, b and c" */
+const char *description_join(const char *const *items, size_t count, struct arena *arena);
+
+/* An optimizer's label as the legend shows it; a long one is cut, and one that could be taken
+ * for several in a list is quoted. */
 const char *description_label(const char *label, struct arena *arena);
 
 #endif

@@ -9,6 +9,10 @@
 /* Heads nearer than this, in head diameters, are shown as sectors of one disc. */
 static const double TOGETHER = 0.35;
 
+/* So are arrows, which are larger and more often side by side; what several share is so
+ * much larger. */
+static const double TOGETHER_LEAVING = 0.8, SHARED_SIZE = 1.2;
+
 /* A head in one panel. */
 struct head {
     struct vec2 at; /* page */
@@ -102,7 +106,7 @@ static void draw_together(const struct plot *plot, struct scene *scene, const st
 {
     const struct theme *theme = plot->look->theme;
     struct vec2 at = heads[leader].at;
-    double radius = 0.6 * theme->head_diameter; /* a little larger: it holds several */
+    double radius = SHARED_SIZE / 2 * theme->head_diameter;
     struct stroke rim = { color_hex(theme->head_rim), theme->head_rim_width, .cap = CAP_BUTT };
     scene_disc(scene, clip, at, radius + theme->casing_width, casing_color(theme), NULL);
     size_t index = 0;
@@ -194,28 +198,109 @@ static void draw_panel_heads(const struct plot *plot, const struct view *view,
 }
 
 /* An arrow head at tip, pointing away from back. */
-static void draw_arrow(const struct plot *plot, struct scene *scene, struct vec2 back,
-                       struct vec2 tip, const struct rect *clip, struct color color)
+struct arrow {
+    struct vec2 back, tip;
+    struct color color;
+    bool is_there;
+    size_t leader; /* the first arrow at its place; itself when there is none */
+};
+
+/* Its tip and its two other corners. */
+static void arrow_corners(const struct theme *theme, const struct arrow *arrow, double size,
+                          struct vec2 corners[3])
 {
-    const struct theme *theme = plot->look->theme;
-    double length = cr_hypot(tip.x - back.x, tip.y - back.y), size = theme->head_diameter;
-    if (length < 1e-9) {
-        return;
-    }
+    struct vec2 back = arrow->back, tip = arrow->tip;
+    double length = cr_hypot(tip.x - back.x, tip.y - back.y);
     /* The tip lies a little ahead, over the round end of the path. */
     struct vec2 unit = { (tip.x - back.x) / length, (tip.y - back.y) / length };
     double reach = theme->path_width;
     tip = (struct vec2){ tip.x + reach * unit.x, tip.y + reach * unit.y };
     struct vec2 ahead = { unit.x * size, unit.y * size };
     struct vec2 base = { tip.x - 1.4 * ahead.x, tip.y - 1.4 * ahead.y };
-    struct vec2 corners[3] = { tip,
-                               { base.x - 0.6 * ahead.y, base.y + 0.6 * ahead.x },
-                               { base.x + 0.6 * ahead.y, base.y - 0.6 * ahead.x } };
+    corners[0] = tip;
+    corners[1] = (struct vec2){ base.x - 0.6 * ahead.y, base.y + 0.6 * ahead.x };
+    corners[2] = (struct vec2){ base.x + 0.6 * ahead.y, base.y - 0.6 * ahead.x };
+}
+
+static bool is_member(const struct arrow *arrows, size_t leader, size_t i)
+{
+    return arrows[i].is_there && arrows[i].leader == leader;
+}
+
+/* The arrow in the middle of those that share a place. */
+static struct arrow middle_of(const struct arrow *arrows, size_t leader, size_t count,
+                              size_t *members)
+{
+    struct arrow middle = { .is_there = true };
+    *members = 0;
+    for (size_t i = leader; i < count; i++) {
+        if (is_member(arrows, leader, i)) {
+            double part = 1 / (double)++*members;
+            middle.back = between(middle.back, arrows[i].back, part);
+            middle.tip = between(middle.tip, arrows[i].tip, part);
+        }
+    }
+    return middle;
+}
+
+/* How many of the arrows at a place come before one, on the way from a to b. */
+static size_t order_of(const struct arrow *arrows, size_t leader, size_t count, size_t index,
+                       struct vec2 a, struct vec2 b)
+{
+    size_t before = 0;
+    for (size_t i = leader; i < count; i++) {
+        double way = (arrows[i].tip.x - arrows[index].tip.x) * (b.x - a.x)
+                   + (arrows[i].tip.y - arrows[index].tip.y) * (b.y - a.y);
+        before += is_member(arrows, leader, i) && (way < 0 || (way == 0 && i < index));
+    }
+    return before;
+}
+
+/* Arrows at one place share one, which is a little larger and parted from its tip to its
+ * base, so that none buries another; parts are side by side as the paths are. */
+static void draw_arrow(const struct theme *theme, struct scene *scene, const struct rect *clip,
+                       const struct arrow *arrows, size_t leader, size_t count)
+{
     struct stroke casing = { casing_color(theme), 2 * theme->casing_width, .cap = CAP_BUTT };
+    struct vec2 corners[3];
+    size_t members;
+    struct arrow middle = middle_of(arrows, leader, count, &members);
+    double size = (members > 1 ? SHARED_SIZE : 1) * theme->head_diameter;
+    arrow_corners(theme, &middle, size, corners);
     if (theme->casing_width > 0) {
         scene_polygon(scene, clip, corners, 3, (struct color){ 0 }, &casing);
     }
-    scene_polygon(scene, clip, corners, 3, color, NULL);
+    for (size_t i = leader; i < count; i++) {
+        if (is_member(arrows, leader, i)) {
+            double at = (double)order_of(arrows, leader, count, i, corners[1], corners[2]);
+            double from = at / (double)members, to = (at + 1) / (double)members;
+            struct vec2 part[3] = { corners[0], between(corners[1], corners[2], from),
+                                    between(corners[1], corners[2], to) };
+            scene_polygon(scene, clip, part, 3, arrows[i].color, NULL);
+        }
+    }
+}
+
+/* Finds the arrows that are at one place and go about the same way. */
+static void group_arrows(const struct theme *theme, struct arrow *arrows, size_t count)
+{
+    double near = theme->share_heads ? TOGETHER_LEAVING * theme->head_diameter : -1;
+    for (size_t i = 0; i < count; i++) {
+        struct vec2 way = { arrows[i].tip.x - arrows[i].back.x,
+                            arrows[i].tip.y - arrows[i].back.y };
+        arrows[i].leader = i;
+        for (size_t j = 0; j < i && arrows[i].leader == i; j++) {
+            const struct arrow *other = &arrows[j];
+            double along = way.x * (other->tip.x - other->back.x)
+                         + way.y * (other->tip.y - other->back.y);
+            if (other->is_there && other->leader == j && along > 0
+                && other->color.a == arrows[i].color.a
+                && cr_hypot(other->tip.x - arrows[i].tip.x,
+                            other->tip.y - arrows[i].tip.y) <= near) {
+                arrows[i].leader = j;
+            }
+        }
+    }
 }
 
 /* The way by which a path that is outside at a position left the domain. */
@@ -229,30 +314,57 @@ static bool find_exit(const struct plot *plot, const struct path *path, double s
         || (touch && cut_segment(objective, points[touch - 1], points[touch], cut));
 }
 
-/* Where a path left, an arrow instead of its head. */
-static void draw_exit(const struct plot *plot, const struct view *view, struct scene *scene,
-                      const struct path *path, double step)
+/* Where a path left a panel. */
+static struct arrow find_arrow(const struct plot *plot, const struct view *view,
+                               const struct path *path, enum panel panel, double step)
 {
     struct cut cut;
+    struct arrow arrow = { .color = path->color };
     if (!find_exit(plot, path, step, &cut)) {
-        return;
+        return arrow;
     }
-    if (plot_shows(plot, PANEL_CONTOUR)) {
-        draw_arrow(plot, scene, contour_panel_point(plot, cut.from),
-                   contour_panel_point(plot, cut.to), &plot->page.panels[PANEL_CONTOUR],
-                   path->color);
+    if (panel == PANEL_CONTOUR) {
+        arrow.back = contour_panel_point(plot, cut.from);
+        arrow.tip = contour_panel_point(plot, cut.to);
+        arrow.is_there = true;
+    } else {
+        struct vec3 end = lift(plot, cut.to);
+        bool is_seen = on_page(view, end, &arrow.tip)
+                    && on_page(view, lift(plot, between(cut.to, cut.from, 0.02)), &arrow.back);
+        bool hidden = is_seen && is_hidden(plot, view, end);
+        arrow.is_there = is_seen && !(hidden && plot->preset->surface.hidden == HIDDEN_NONE);
+        arrow.color = color_fade(path->color, hidden ? plot->look->theme->hidden_alpha : 1);
     }
-    struct vec2 near, tip;
-    struct vec2 before = between(cut.to, cut.from, 0.02);
-    struct vec3 end = lift(plot, cut.to);
-    if (plot_shows(plot, PANEL_SURFACE) && on_page(view, end, &tip)
-        && on_page(view, lift(plot, before), &near)) {
-        bool hidden = is_hidden(plot, view, end);
-        bool shown = !hidden || plot->preset->surface.hidden != HIDDEN_NONE;
-        double alpha = hidden ? plot->look->theme->hidden_alpha : 1;
-        if (shown) {
-            draw_arrow(plot, scene, near, tip, &plot->page.surface_area,
-                       color_fade(path->color, alpha));
+    arrow.is_there &= cr_hypot(arrow.tip.x - arrow.back.x, arrow.tip.y - arrow.back.y) >= 1e-9;
+    return arrow;
+}
+
+static bool has_ended(const struct path *path, const struct moment *moment)
+{
+    return path->ends && moment->whole_step + 1 >= path->trajectory->count;
+}
+
+/* Where paths left, arrows instead of their heads. */
+static void draw_exits(const struct plot *plot, const struct view *view, struct scene *scene,
+                       enum panel panel, const struct moment *moment)
+{
+    const struct rect *clip = panel == PANEL_SURFACE ? &plot->page.surface_area
+                                                     : &plot->page.panels[panel];
+    const struct theme *theme = plot->look->theme;
+    size_t count = plot->path_count;
+    struct arrow *arrows = arena_new(&scene->arena, count, sizeof *arrows);
+    for (size_t i = 0; i < count; i++) {
+        const struct path *path = &plot->paths[i];
+        arrows[i] = (struct arrow){ .is_there = false };
+        if (path->count && !has_ended(path, moment)
+            && !in_domain(plot->landscape->objective, path_at(path, moment->step))) {
+            arrows[i] = find_arrow(plot, view, path, panel, moment->step);
+        }
+    }
+    group_arrows(theme, arrows, count);
+    for (size_t i = 0; i < count; i++) {
+        if (arrows[i].is_there && arrows[i].leader == i) {
+            draw_arrow(theme, scene, clip, arrows, i, count);
         }
     }
 }
@@ -367,11 +479,6 @@ static void draw_counter(const struct plot *plot, struct scene *scene, size_t st
                color_hex(theme->soft_ink));
 }
 
-static bool has_ended(const struct path *path, const struct moment *moment)
-{
-    return path->ends && moment->whole_step + 1 >= path->trajectory->count;
-}
-
 void plot_heads(const struct plot *plot, const struct view *view, struct scene *scene,
                 const struct moment *moment)
 {
@@ -381,11 +488,9 @@ void plot_heads(const struct plot *plot, const struct view *view, struct scene *
             plot_minima(plot, view, panel, scene);
         }
     }
-    for (size_t i = 0; i < plot->path_count; i++) {
-        const struct path *path = &plot->paths[i];
-        if (path->count && !has_ended(path, moment)
-            && !in_domain(plot->landscape->objective, path_at(path, moment->step))) {
-            draw_exit(plot, view, scene, path, moment->step);
+    for (enum panel panel = 0; panel < PANEL_LOSS; panel++) {
+        if (plot_shows(plot, panel)) {
+            draw_exits(plot, view, scene, panel, moment);
         }
     }
     for (enum panel panel = 0; has_heads && panel < PANEL_COUNT; panel++) {

@@ -23,6 +23,11 @@ static const double STRIDE = 3;        /* between places that are tried, points 
 static const double LENGTH_MIN = 8;    /* of a line, in widths of its label */
 static const double STEEPEST = 0.7;    /* sine of a line's slope under a label */
 
+enum { CROSSED_MAX = 4 }; /* levels, by a label */
+
+/* The shortest piece that labels leave of a line, points. */
+static const double STUB = 8;
+
 enum { SHOWN_DIGITS = 4 };
 
 static void show_level(char *text, size_t size, const struct levels *levels, size_t level,
@@ -121,7 +126,7 @@ static bool walk_on(struct walk *walk, double distance, struct vec2 *at)
 /* The place on a line where a label lies best: where the line leaves under it
  * as level as possible. */
 static bool find_place(const struct level_labels *labels, const struct vec2 *points, size_t count,
-                       const struct rect *panel, struct rect *box)
+                       const struct level_crowd *crowd, struct rect *box)
 {
     struct walk behind = { points, count, 0, 0 }, middle = behind, ahead = behind;
     struct vec2 from, at, to;
@@ -132,7 +137,8 @@ static bool find_place(const struct level_labels *labels, const struct vec2 *poi
         struct rect here = { at.x - width / 2, at.y - height / 2, width, height };
         double slope = fabs(to.y - from.y) / fmax(width, cr_hypot(to.x - from.x, to.y - from.y));
         bool is_turn = cr_hypot(to.x - from.x, to.y - from.y) < 0.8 * width;
-        if (slope < best && !is_turn && is_free(labels, &here, panel)) {
+        if (slope < best && !is_turn && is_free(labels, &here, &crowd->panel)
+            && level_crowd_levels(crowd, &here) <= CROSSED_MAX) {
             best = slope;
             *box = here;
         }
@@ -182,13 +188,13 @@ bool level_labels_add(struct level_labels *labels, struct text_run *run, struct 
 }
 
 static void label_level(struct level_labels *labels, const struct level_lines *lines,
-                        struct text_run *run, const struct rect *panel)
+                        struct text_run *run, const struct level_crowd *crowd)
 {
     const struct vec2 *points = lines->points;
     for (size_t i = 0; i < lines->count; i++) {
         struct rect box = level_labels_box(run);
         if (length_of(points, lines->lengths[i]) > LENGTH_MIN * box.width
-            && find_place(labels, points, lines->lengths[i], panel, &box)) {
+            && find_place(labels, points, lines->lengths[i], crowd, &box)) {
             add(labels, run, box);
         }
         points += lines->lengths[i];
@@ -214,11 +220,11 @@ void level_labels_avoid(struct level_labels *labels, struct vec2 from, struct ve
 
 void level_labels_init(struct level_labels *labels, const struct level_lines *lines,
                        const struct levels *levels, const struct value_scale *scale,
-                       const struct theme *theme, const struct rect *panel)
+                       const struct theme *theme, const struct level_crowd *crowd)
 {
     for (size_t level = roundest_start(levels, scale); level < levels->count; level += EVERY) {
         double value = value_unscaled(scale, levels->values[level]);
-        label_level(labels, &lines[level], level_labels_shape(labels, value, theme), panel);
+        label_level(labels, &lines[level], level_labels_shape(labels, value, theme), crowd);
     }
 }
 
@@ -286,6 +292,45 @@ static void cut_line(const struct level_labels *labels, const struct vec2 *point
     }
 }
 
+/* Drops what labels have left of a line when it is too short to be read as one: lines of
+ * the result from first on, of which those at the ends of a closed line go on there. */
+static void drop_stubs(struct level_lines *result, size_t first, size_t first_point,
+                       bool is_closed)
+{
+    size_t count = first, from = first_point, kept = first_point, end = result->count;
+    if (end - first < 2 && is_closed) {
+        return;
+    }
+    for (size_t i = first; i < end; i++) {
+        size_t length = result->lengths[i];
+        struct vec2 *points = result->points + from;
+        from += length;
+        bool goes_on = is_closed && (i == first || i + 1 == end);
+        if (goes_on || length_of(points, length) >= STUB) {
+            memmove(result->points + kept, points, length * sizeof *points);
+            kept += length;
+            result->lengths[count++] = length;
+        }
+    }
+    result->count = count;
+    result->point_count = kept;
+}
+
+/* Cuts one line; one that no label covers stays as it is. */
+static void cut_and_clean(const struct level_labels *labels, const struct vec2 *points,
+                          size_t count, struct level_lines *result)
+{
+    size_t first = result->count, first_point = result->point_count;
+    struct vec2 begin = points[0], end = points[count - 1];
+    cut_line(labels, points, count, result);
+    bool is_cut = result->count != first + 1 || result->lengths[first] != count
+               || result->points[first_point].x != begin.x
+               || result->points[first_point].y != begin.y;
+    if (is_cut) {
+        drop_stubs(result, first, first_point, begin.x == end.x && begin.y == end.y);
+    }
+}
+
 void level_labels_cut(const struct level_labels *labels, struct level_lines *lines,
                       size_t level_count)
 {
@@ -293,7 +338,7 @@ void level_labels_cut(const struct level_labels *labels, struct level_lines *lin
         struct level_lines result = { 0 };
         const struct vec2 *points = lines[level].points;
         for (size_t i = 0; i < lines[level].count; i++) {
-            cut_line(labels, points, lines[level].lengths[i], &result);
+            cut_and_clean(labels, points, lines[level].lengths[i], &result);
             points += lines[level].lengths[i];
         }
         free(lines[level].points);

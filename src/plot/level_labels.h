@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "base/geometry.h"
 #include "plot/contour.h"
+#include "plot/level_crowd.h"
 #include "plot/scene.h"
 #include "plot/style.h"
 
@@ -39,14 +40,15 @@ bool level_labels_add(struct level_labels *labels, struct text_run *run, struct 
                       const struct rect *panel);
 
 /* Labels on every fifth level, where its lines are long and level enough, none
- * near another, over the panel's frame or over what is to be avoided. Lines are
- * in page points. The labels are zeroed, or know what to avoid. */
+ * near another, over the panel's frame, over what is to be avoided or over more than
+ * some lines. Lines are in page points, and the crowd is theirs. The labels are zeroed,
+ * or know what to avoid. */
 void level_labels_init(struct level_labels *labels, const struct level_lines *lines,
                        const struct levels *levels, const struct value_scale *scale,
-                       const struct theme *theme, const struct rect *panel);
+                       const struct theme *theme, const struct level_crowd *crowd);
 void level_labels_finish(struct level_labels *labels);
 
-/* Interrupts all lines under the labels. */
+/* Interrupts all lines under the labels, and leaves no stubs of them. */
 void level_labels_cut(const struct level_labels *labels, struct level_lines *lines,
                       size_t level_count);
 

@@ -1,6 +1,7 @@
 #include "plot/level_map.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,6 +23,41 @@ static const struct stride COARSE = { 4, 4 };
 /* Level lines are traced with about a sample per pixel, where there are as many:
  * a circle of radius 3 is then within a tenth of a pixel of its polygon. */
 static const double SAMPLES_PER_PIXEL = 0.9;
+
+/* Beyond the outermost level values go on for less than this share of the distance to the
+ * next one, on more than this share of the panel: the ground is as good as flat there, and
+ * a line would show its noise. */
+static const double FLAT = 0.4, FLAT_AREA = 0.1;
+
+/* Whether the ground is flat beyond the first level, or the last one. */
+static bool is_flat_beyond(const struct levels *levels, bool is_last, const struct grid *grid)
+{
+    const double *values = levels->values, sign = is_last ? 1 : -1;
+    size_t end = is_last ? levels->count - 1 : 0, next = is_last ? end - 1 : 1;
+    double height = 0;
+    size_t beyond = 0, finite = 0;
+    for (size_t i = 0; i < grid->columns * grid->rows; i++) {
+        double over = sign * (grid->z[i] - values[end]);
+        if (isfinite(over)) {
+            height = fmax(height, over);
+            beyond += over > 0;
+            finite++;
+        }
+    }
+    return height < FLAT * fabs(values[end] - values[next])
+        && (double)beyond > FLAT_AREA * (double)finite;
+}
+
+static void drop_flat(struct levels *levels, const struct grid *grid)
+{
+    while (levels->count > 2 && is_flat_beyond(levels, true, grid)) {
+        levels->count--;
+    }
+    while (levels->count > 2 && is_flat_beyond(levels, false, grid)) {
+        levels->count--;
+        memmove(levels->values, levels->values + 1, levels->count * sizeof *levels->values);
+    }
+}
 
 /* As many levels as are wanted and the eye can separate: so many that their lines
  * are a gap apart on average. A coarse grid is enough to know how long they are. */
@@ -46,6 +82,7 @@ static void spread_thinned(struct levels *levels, const struct landscape *landsc
         levels_finish(levels);
         levels_spread(levels, scale, landscape->level_range, wanted);
     }
+    drop_flat(levels, &coarse);
     grid_finish(&coarse);
 }
 
@@ -127,10 +164,16 @@ static void find_parts(struct level_map *map, const struct landscape *landscape)
     }
 }
 
+/* The sample in the middle is one of those, where that does not take twice as many: many
+ * functions have walls along their axes, which are seen there or nowhere. */
 static size_t axis_stride(size_t samples, double pixels)
 {
     double wanted = fmax(1, SAMPLES_PER_PIXEL * pixels);
-    return (size_t)fmax(1, (double)samples / wanted);
+    size_t most = (size_t)fmax(1, (double)samples / wanted), stride = most;
+    while (2 * stride > most && ((samples - 1) % 2 || (samples - 1) / 2 % stride)) {
+        stride--;
+    }
+    return 2 * stride > most ? stride : most;
 }
 
 static struct stride pixel_stride(const struct grid *axes, const struct rect *panel, double dpi)

@@ -10,9 +10,10 @@
 #include "plot/locate.h"
 
 /* The panel as a grid of cells, so many a point where there are enough of them,
- * each knowing who has been there or next to it. A way is tested at places so
- * many cells apart, and runs shorter than some path widths are crossings. */
-enum { SIDE = 768, WORDS = 2 };
+ * each knowing who has been there or so many cells from it: within 1.9 points, where the
+ * casing of one path leaves hardly more than a fringe of the other. A way is tested at
+ * places so many cells apart, and runs shorter than some path widths are crossings. */
+enum { SIDE = 768, WORDS = 2, REACH = 2 };
 static const double CELLS_PER_POINT = 1.6, APART = 0.7, SHORTEST = 10;
 
 /* Cells next to each other are near in memory too, in tiles so wide and high:
@@ -49,8 +50,8 @@ static uint64_t *cell_at(const struct visits *visits, int column, int row)
 /* Marks a place and its neighbours, so that ways side by side meet. */
 static void mark(struct visits *visits, struct vec2 at, size_t path)
 {
-    for (int row = (int)at.y - 1; row <= (int)at.y + 1; row++) {
-        for (int column = (int)at.x - 1; column <= (int)at.x + 1; column++) {
+    for (int row = (int)at.y - REACH; row <= (int)at.y + REACH; row++) {
+        for (int column = (int)at.x - REACH; column <= (int)at.x + REACH; column++) {
             uint64_t *cell = cell_at(visits, column, row);
             if (cell) {
                 cell[path / 64] |= (uint64_t)1 << path % 64;

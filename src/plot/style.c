@@ -263,9 +263,8 @@ static const struct theme *theme_find(const struct text *name, struct report *re
         suggestion_offer(&near, themes[i].name);
     }
     char hint[96];
-    suggestion_text(&near, hint, sizeof hint);
-    report_error(report, name->place, "unknown theme '%s'%s", name->text,
-                 *hint ? hint : "; 'optrender list themes' shows them");
+    suggestion_or_list(&near, "themes", hint, sizeof hint);
+    report_error(report, name->place, "unknown theme '%s'%s", name->text, hint);
     return NULL;
 }
 

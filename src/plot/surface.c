@@ -5,6 +5,7 @@
 
 #include "base/elementary.h"
 #include "base/memory.h"
+#include "plot/folds.h"
 
 /* The least and the greatest number of cells, and how many pixels wide one is
  * at most in between. */
@@ -46,11 +47,10 @@ size_t mesh_cells(double pixels, bool is_cut)
     return cells;
 }
 
-static double mesh_coordinate(const struct mesh *mesh, struct range range, size_t index)
+double mesh_coordinate(const struct mesh *mesh, struct range range, double index)
 {
-    return index == mesh->cells
-               ? range.hi
-               : range.lo + (range.hi - range.lo) * (double)index / (double)mesh->cells;
+    double cells = (double)mesh->cells;
+    return index == cells ? range.hi : range.lo + (range.hi - range.lo) * index / cells;
 }
 
 /* The coordinates of every column or row; free them with free. */
@@ -58,7 +58,7 @@ static double *mesh_axis(const struct mesh *mesh, struct range range)
 {
     double *axis = memory_new(mesh_side(mesh), sizeof *axis);
     for (size_t i = 0; i < mesh_side(mesh); i++) {
-        axis[i] = mesh_coordinate(mesh, range, i);
+        axis[i] = mesh_coordinate(mesh, range, (double)i);
     }
     return axis;
 }
@@ -88,6 +88,7 @@ void mesh_init(struct mesh *mesh, const struct objective *objective, size_t cell
     double *x = mesh_axis(mesh, mesh->x), *y = mesh_axis(mesh, mesh->y);
     objective_grid(objective, side, x, side, y, mesh->heights);
     mesh_scale(mesh, scale, tone);
+    folds_find(mesh, &(struct fold_source){ objective, scale, tone });
     free(x);
     free(y);
     mesh->limits.lo = fmax(mesh->limits.lo, cut.lo);
@@ -101,14 +102,17 @@ void mesh_finish(struct mesh *mesh)
 {
     free(mesh->heights);
     free(mesh->parts);
+    free(mesh->shifts);
     *mesh = (struct mesh){ 0 };
 }
 
 struct vec3 mesh_vertex(const struct mesh *mesh, size_t row, size_t column)
 {
-    return (struct vec3){ mesh_coordinate(mesh, mesh->x, column),
-                          mesh_coordinate(mesh, mesh->y, row),
-                          mesh->heights[row * mesh_side(mesh) + column] };
+    size_t at = row * mesh_side(mesh) + column;
+    struct vec2 shift = mesh->shifts ? mesh->shifts[at] : (struct vec2){ 0, 0 };
+    return (struct vec3){ mesh_coordinate(mesh, mesh->x, (double)column + shift.x),
+                          mesh_coordinate(mesh, mesh->y, (double)row + shift.y),
+                          mesh->heights[at] };
 }
 
 /* Interpolated bilinearly; NaN in holes, outside the domain and where the
@@ -173,6 +177,24 @@ static double light_at(const struct surface_view *view, size_t row, size_t colum
     return 1 - view->style.shade * fmin(1, 1.6 * darkness);
 }
 
+/* A fold is as light as the lighter one of its sides, all along. */
+static void light_folds(struct surface_view *view)
+{
+    const struct mesh *mesh = view->mesh;
+    size_t side = mesh_side(mesh);
+    for (size_t row = 1; row < mesh->cells; row++) {
+        for (size_t column = 1; column < mesh->cells; column++) {
+            size_t at = row * side + column;
+            double light = 0;
+            for (size_t i = 0; is_on_fold(mesh, at) && i < 9; i++) {
+                size_t beside = at + (i / 3) * side + i % 3 - side - 1;
+                light = is_on_fold(mesh, beside) ? light : fmax(light, view->lights[beside]);
+            }
+            view->lights[at] = light > 0 ? light : view->lights[at];
+        }
+    }
+}
+
 void surface_view_init(struct surface_view *view, const struct mesh *mesh,
                        const struct camera *camera, const struct surface_style *style)
 {
@@ -182,12 +204,16 @@ void surface_view_init(struct surface_view *view, const struct mesh *mesh,
     view->lights = memory_new(side * side, sizeof *view->lights);
     double *x = mesh_axis(mesh, mesh->x);
     for (size_t row = 0, i = 0; row < side; row++) {
-        double y = mesh_coordinate(mesh, mesh->y, row);
+        double y = mesh_coordinate(mesh, mesh->y, (double)row);
         for (size_t column = 0; column < side; column++, i++) {
-            struct vec3 at = { x[column], y, mesh->heights[i] };
+            struct vec3 at = mesh->shifts ? mesh_vertex(mesh, row, column)
+                                          : (struct vec3){ x[column], y, mesh->heights[i] };
             view->vertices[i] = camera_project(&view->camera, at);
             view->lights[i] = style->shade > 0 ? light_at(view, row, column, at) : 1;
         }
+    }
+    if (mesh->shifts) {
+        light_folds(view);
     }
     free(x);
 }
@@ -206,7 +232,7 @@ void mesh_view_box(const struct mesh *mesh, const struct camera *camera, struct 
     *hi = (struct vec2){ -INFINITY, -INFINITY };
     double *x = mesh_axis(mesh, mesh->x);
     for (size_t row = 0, i = 0; row <= mesh->cells; row++) {
-        double y = mesh_coordinate(mesh, mesh->y, row);
+        double y = mesh_coordinate(mesh, mesh->y, (double)row);
         for (size_t column = 0; column <= mesh->cells; column++, i++) {
             double depth;
             struct vec3 vertex = { x[column], y, mesh->heights[i] };

@@ -23,12 +23,14 @@ struct height_scale {
 double height_of(const struct height_scale *scale, double z);
 
 /* Heights and colours at (cells + 1)^2 points that span the domain to its very
- * ends, row by row from y.lo. Heights that are not finite are holes. */
+ * ends, row by row from y.lo. Heights that are not finite are holes. Points next to
+ * sharp folds lie on them. */
 struct mesh {
     struct range x, y;
     size_t cells; /* along each axis */
     double *heights;
     double *parts;       /* on the colormap, may lie beyond 0 .. 1 */
+    struct vec2 *shifts; /* of vertices to folds, in cells; NULL: none */
     struct range cut;    /* heights outside it are not shown */
     struct range limits; /* of the heights that are; never empty */
 };
@@ -42,6 +44,15 @@ static inline size_t mesh_side(const struct mesh *mesh)
 {
     return mesh->cells + 1;
 }
+
+/* Whether a vertex has been moved onto a sharp fold. */
+static inline bool is_on_fold(const struct mesh *mesh, size_t vertex)
+{
+    return mesh->shifts && (mesh->shifts[vertex].x != 0 || mesh->shifts[vertex].y != 0);
+}
+
+/* The coordinate of a place between the mesh's columns or rows. */
+double mesh_coordinate(const struct mesh *mesh, struct range range, double index);
 
 /* A point of the mesh: its place in the domain and its height. */
 struct vec3 mesh_vertex(const struct mesh *mesh, size_t row, size_t column);

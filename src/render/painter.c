@@ -2,8 +2,11 @@
 
 #include <assert.h>
 #include <math.h>
+#include <stdbool.h>
+#include <stdint.h>
 
 #include "render/raster.h"
+#include "render/spread.h"
 
 static void set_color(cairo_t *cairo, struct color color)
 {
@@ -182,6 +185,37 @@ static void paint_glyphs(cairo_t *cairo, const struct primitive *primitive, cair
     }
 }
 
+/* How much each pixel of an image is covered. */
+static cairo_surface_t *coverage(const struct image *image)
+{
+    cairo_surface_t *mask = cairo_image_surface_create(CAIRO_FORMAT_A8, image->width,
+                                                       image->height);
+    unsigned char *bytes = cairo_image_surface_get_data(mask);
+    int stride = cairo_image_surface_get_stride(mask);
+    for (int y = 0; bytes && y < image->height; y++, bytes += stride) {
+        const uint32_t *row = (const uint32_t *)(const void *)(image->pixels
+                                                               + (ptrdiff_t)y * image->stride);
+        for (int x = 0; x < image->width; x++) {
+            bytes[x] = (unsigned char)(row[x] >> 24);
+        }
+    }
+    cairo_surface_mark_dirty(mask);
+    return mask;
+}
+
+/* PDF keeps colours and coverage apart, and viewers scale each by itself. */
+static void paint_apart(cairo_t *cairo, struct image *image, double left, double top)
+{
+    cairo_surface_t *mask = coverage(image);
+    image_spread(image);
+    cairo_surface_t *colors = cairo_image_surface_create_for_data(
+        image->pixels, CAIRO_FORMAT_RGB24, image->width, image->height, image->stride);
+    cairo_set_source_surface(cairo, colors, left, top);
+    cairo_mask_surface(cairo, mask, left, top);
+    cairo_surface_destroy(colors);
+    cairo_surface_destroy(mask);
+}
+
 /* The surface becomes an image of its own, on whole device pixels. */
 static void paint_surface(cairo_t *cairo, const struct primitive *primitive, double scale)
 {
@@ -191,11 +225,12 @@ static void paint_surface(cairo_t *cairo, const struct primitive *primitive, dou
     int width = (int)(ceil((area->x + area->width) * scale) - left);
     int height = (int)(ceil((area->y + area->height) * scale) - top);
     cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, width, height);
-    if (cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS) {
-        struct image image = { .width = width,
-                               .height = height,
-                               .stride = cairo_image_surface_get_stride(surface),
-                               .pixels = cairo_image_surface_get_data(surface) };
+    struct image image = { .width = width,
+                           .height = height,
+                           .stride = cairo_image_surface_get_stride(surface),
+                           .pixels = cairo_image_surface_get_data(surface) };
+    bool is_there = cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS;
+    if (is_there) {
         struct raster_place place = { scale, left, top };
         cairo_surface_flush(surface);
         raster_surface(&image, primitive->surface, &place);
@@ -203,8 +238,12 @@ static void paint_surface(cairo_t *cairo, const struct primitive *primitive, dou
     }
     cairo_save(cairo);
     cairo_scale(cairo, 1 / scale, 1 / scale);
-    cairo_set_source_surface(cairo, surface, left, top);
-    cairo_paint(cairo);
+    if (is_there && cairo_surface_get_type(cairo_get_target(cairo)) == CAIRO_SURFACE_TYPE_PDF) {
+        paint_apart(cairo, &image, left, top);
+    } else {
+        cairo_set_source_surface(cairo, surface, left, top);
+        cairo_paint(cairo);
+    }
     cairo_restore(cairo);
     cairo_surface_destroy(surface);
 }

@@ -103,17 +103,34 @@ static size_t away_from(double eye, size_t cells, size_t i)
     return i < cells - nearest ? nearest + i : cells - 1 - i;
 }
 
-/* The triangles of a cell by their corners, counted around it. The diagonal
- * from the first corner to the third parts them; the one on the eye's side of
- * it comes first. */
+/* Whether a cell is parted from its second corner to its fourth, not from its first to its
+ * third: along a fold that runs there, or where the heights differ less. Across either, a
+ * surface would have teeth. */
+static bool is_parted_falling(const struct mesh *mesh, size_t at)
+{
+    const double *low = mesh->heights + at, *high = low + mesh_side(mesh);
+    size_t above = at + mesh_side(mesh);
+    bool rises = is_on_fold(mesh, at) && is_on_fold(mesh, above + 1);
+    bool falls = is_on_fold(mesh, at + 1) && is_on_fold(mesh, above);
+    return rises != falls ? falls : fabs(low[1] - high[0]) < fabs(low[0] - high[1]);
+}
+
+/* The triangles of a cell by their corners, counted around it; the one on the
+ * eye's side of the diagonal that parts them comes first. */
 static const int (*cell_triangles(const struct raster *raster, size_t cell))[3]
 {
-    static const int orders[2][2][3] = { { { 0, 1, 2 }, { 0, 2, 3 } },
+    static const int rising[2][2][3] = { { { 0, 1, 2 }, { 0, 2, 3 } },
                                          { { 0, 2, 3 }, { 0, 1, 2 } } };
-    size_t cells = raster->surface->mesh->cells;
-    double across = raster->eye_column - (double)(cell % cells);
-    double along = raster->eye_row - (double)(cell / cells);
-    return orders[across > along ? 0 : 1];
+    static const int falling[2][2][3] = { { { 1, 2, 3 }, { 0, 1, 3 } },
+                                          { { 0, 1, 3 }, { 1, 2, 3 } } };
+    const struct mesh *mesh = raster->surface->mesh;
+    size_t side = mesh_side(mesh), at = cell / mesh->cells * side + cell % mesh->cells;
+    bool is_falling = is_parted_falling(mesh, at);
+    const struct corner *a = &raster->corners[at + is_falling];
+    const struct corner *b = is_falling ? a + side - 1 : a + side + 1;
+    double left = (b->column - a->column) * (raster->eye_row - a->row)
+                - (b->row - a->row) * (raster->eye_column - a->column);
+    return (is_falling ? falling : rising)[left < 0 ? 0 : 1];
 }
 
 static void place_corners(struct raster *raster)
@@ -124,8 +141,9 @@ static void place_corners(struct raster *raster)
     raster->corners = memory_new(side * side, sizeof *raster->corners);
     for (size_t i = 0; i < side * side; i++) {
         struct corner *corner = &raster->corners[i];
-        corner->column = (float)(i % side);
-        corner->row = (float)(i / side);
+        struct vec2 shift = mesh->shifts ? mesh->shifts[i] : (struct vec2){ 0, 0 };
+        corner->column = (float)((double)(i % side) + shift.x);
+        corner->row = (float)((double)(i / side) + shift.y);
         if (is_shown(mesh, i)) {
             place_corner(raster, &surface->vertices[i], mesh->parts[i], surface->lights[i],
                          corner);

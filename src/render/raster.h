@@ -3,7 +3,8 @@
  * cairo shows seams between polygons that are antialiased one by one. Here every
  * pixel is 4 x 4 samples; a sample takes the colour of the nearest triangle over
  * it, and a pixel is the mean of its samples, so shared edges leave no trace and
- * silhouettes are smooth. There is one height over every point of the plane: a
+ * silhouettes are smooth. A cell is parted where its corners differ less in height, or
+ * along a fold. There is one height over every point of the plane: a
  * line of sight meets cells in the order of their rows and columns away from the
  * eye, and drawing them in this order does what a depth buffer would do. Bands
  * of rows do not depend on each other: the result is the same whatever the
