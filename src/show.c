@@ -150,8 +150,7 @@ static void json_place(struct vec2 at, double value, FILE *stream)
 
 static void json_points(const struct critical_points *points, FILE *stream)
 {
-    fprintf(stream, ",\n  \"complete\": %s,\n  \"critical\": [", points->is_cut ? "false"
-                                                                             : "true");
+    fprintf(stream, ",\n  \"cut\": %s,\n  \"critical\": [", points->is_cut ? "true" : "false");
     for (size_t i = 0; i < points->count; i++) {
         const struct critical_point *point = &points->items[i];
         fprintf(stream, "%s\n    {\"kind\": \"%s\", \"form\": \"%s\", ", i ? "," : "",

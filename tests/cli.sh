@@ -188,6 +188,7 @@ run show himmelblau --json
 check "show --json is not JSON" \
     eval 'head -n 1 stdout | grep -qx "{" && tail -n 1 stdout | grep -qx "}" && prints "\"critical\": ["'
 check "show --json lacks points" eval '[ "$(grep -c "\"kind\": \"saddle\"" stdout)" -eq 4 ]'
+check "show --json lacks whether points are cut" prints '"cut": false,'
 run show adam --json
 check "show METHOD --json is not JSON" eval 'head -n 1 stdout | grep -qx "{" && prints "\"rules\": {"'
 check "show --json lacks a switch's rules" prints '{"when": "amsgrad = yes", "rules": {'
@@ -223,6 +224,12 @@ printf '[problem]\nfunction = camel3\nminimum = 1.74755, -0.87378\n[optimizer A]
 run check local.ini
 check "a minimum that is not the lowest" eval 'has_status 0 && says "local.ini:3:11: warning: \
 f(1.74755, -0.87378) = 0.298638 is not the lowest value in the range: f(0, 0) = 0"'
+printf '%s\n' '[problem]' 'function = camel6' 'minimum = 0.0898, -0.7127 | 1.6071, 0.5687' \
+    '[optimizer A]' 'method = adam' >locals.ini
+run check locals.ini
+check "a second minimum that is not the lowest" eval 'has_status 0 &&
+    says "locals.ini:3:29: warning: f(1.6071, 0.5687) = 2.10425 is not the lowest value" &&
+    ! says "f(0.0898, -0.7127) = -1.03163 is not"'
 printf '[problem]\nfunction = mccormick\nx = -8 .. 8\ny = -8 .. 8\n[optimizer A]\nmethod = adam\n' \
     >wide.ini
 run check wide.ini

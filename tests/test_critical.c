@@ -84,6 +84,7 @@ START_TEST(all_points_are_found)
         { "peaks", 3, 3, 3 }, { "dixon-price", 2, 0, 1 },
         { "rastrigin", 11 * 11, 10 * 10, 2 * 11 * 10 }, { "shubert", 19 * 38, 19 * 38, 38 * 38 },
         { "monkey-saddle", 0, 0, 1 }, { "long-valley", 2, 0, 1 }, { "line-fit", 1, 0, 0 },
+        { "bukin-6", 1, 0, 0 }, { "alpine-1", 64, 49, 0 },
     };
     for (size_t i = 0; i < COUNT(rows); i++) {
         struct found found;
@@ -223,7 +224,13 @@ START_TEST(other_points_are_told_as_such)
         { "max(abs(x), abs(y))", CRITICAL_MINIMUM, CRITICAL_KINK },
         { "-hypot(x, y)", CRITICAL_MAXIMUM, CRITICAL_KINK },
         { "1 - exp(-hypot(x, y))", CRITICAL_MINIMUM, CRITICAL_KINK },
+        { "x^2 + y^12", CRITICAL_MINIMUM, CRITICAL_DEGENERATE },
+        { "x^2 - y^12", CRITICAL_SADDLE, CRITICAL_DEGENERATE },
+        { "x^2 + y^2 + 1e-4*abs(x)", CRITICAL_MINIMUM, CRITICAL_KINK }, /* a slight one */
         { "(x - y)^2", CRITICAL_MINIMUM, CRITICAL_CURVE },
+        { "(x - y)^4", CRITICAL_MINIMUM, CRITICAL_CURVE },
+        { "-abs(3*x - y)", CRITICAL_MAXIMUM, CRITICAL_CURVE },
+        { "abs(x - y)", CRITICAL_MINIMUM, CRITICAL_CURVE },
         { "-(2*x + y)^2", CRITICAL_MAXIMUM, CRITICAL_CURVE },
     };
     for (size_t i = 0; i < COUNT(rows); i++) {
@@ -238,8 +245,92 @@ START_TEST(other_points_are_told_as_such)
                       critical_kind_name(point->kind));
         ck_assert_msg(is_curve || (fabs(point->at.x) < 1e-6 && fabs(point->at.y) < 1e-6), "%s",
                       rows[i].formula);
-        ck_assert(isnan(point->eigenvalues.lo) == (point->form == CRITICAL_KINK));
+        bool is_kink = point->form == CRITICAL_KINK
+                    || (is_curve && strstr(rows[i].formula, "abs"));
+        ck_assert(isnan(point->eigenvalues.lo) == is_kink);
         ck_assert(fabs(point->value) < 1e-6);
+        found_finish(&found);
+    }
+}
+END_TEST
+
+static size_t count_of_form(const struct found *found, enum critical_form form)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < found->points.count; i++) {
+        count += found->points.items[i].form == form;
+    }
+    return count;
+}
+
+/* Michalewicz's ravines are level to rounding but for their crossings: sin(2*y^2/pi)^20 is 0
+ * only at y = pi/sqrt(2) in between, where f is highest along y. */
+START_TEST(a_pass_that_is_flat_to_rounding_is_a_saddle)
+{
+    struct found found;
+    find_in(&found, "michalewicz");
+    ck_assert_uint_eq(count_of(&found, CRITICAL_MINIMUM), 2);
+    ck_assert_uint_eq(count_of_form(&found, CRITICAL_REGULAR), 2);
+    ck_assert_uint_eq(found.points.count, 3);
+    const struct critical_point *pass = &found.points.items[2];
+    ck_assert(pass->kind == CRITICAL_SADDLE && pass->form == CRITICAL_DEGENERATE);
+    ck_assert(fabs(pass->at.x - found.objective.minima[0].x) < 1e-6);
+    ck_assert_double_eq_tol(pass->at.y, acos(-1) / sqrt(2), 0.002);
+    found_finish(&found);
+}
+END_TEST
+
+/* What is analytic has no kinks, whatever the operations of its formula. */
+START_TEST(smooth_functions_have_no_kinks)
+{
+    static const char *const names[] = { "schaffer-2", "schaffer-4", "drop-wave" };
+    for (size_t i = 0; i < COUNT(names); i++) {
+        struct found found;
+        find_in(&found, names[i]);
+        ck_assert_msg(!count_of_form(&found, CRITICAL_KINK), "%s", names[i]);
+        if (!strcmp(names[i], "drop-wave")) { /* -1 + 36.25*r^2 at 0 */
+            const struct critical_point *point = point_near(&found, 0, 0);
+            ck_assert(point && point->form == CRITICAL_REGULAR);
+            ck_assert_double_eq_tol(point->eigenvalues.lo, 72.5, 1e-5);
+            ck_assert_double_eq_tol(point->eigenvalues.hi, 72.5, 1e-5);
+        }
+        found_finish(&found);
+    }
+    struct found found; /* sqrt has a slope without end at 0, but r^4 and its like are smooth */
+    find_of(&found, "x^2 + 3*y^2 + hypot(x, y)^4", 2);
+    const struct critical_point *point = point_near(&found, 0, 0);
+    ck_assert(found.points.count == 1 && point && point->form == CRITICAL_REGULAR);
+    ck_assert_double_eq_tol(point->eigenvalues.lo, 2, 1e-5);
+    ck_assert_double_eq_tol(point->eigenvalues.hi, 6, 1e-5);
+    found_finish(&found);
+}
+END_TEST
+
+/* How many curves of each kind: rings and their arcs in the corners are one each, counted by
+ * their radii; lines that cross are one with all that they cross. */
+START_TEST(lines_of_one_value_are_one_curve)
+{
+    static const struct {
+        const char *name;
+        size_t minima, maxima, others; /* others: points that are no curves */
+    } rows[] = {
+        { "drop-wave", 9 + 4 * 4, 10 + 4 * 4, 1 }, { "salomon", 5 + 2 * 4, 5 + 2 * 4, 1 },
+        { "cross-in-tray", 0, 1, 6 * 6 }, { "keane", 0, 1, 24 }, { "holder-table", 0, 1, 42 },
+        { "cliff", 1, 0, 0 }, { "deep-linear", 2, 0, 1 },
+    };
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct found found;
+        size_t curves[CRITICAL_SADDLE + 1] = { 0 };
+        find_in(&found, rows[i].name);
+        for (size_t k = 0; k < found.points.count; k++) {
+            const struct critical_point *point = &found.points.items[k];
+            curves[point->kind] += point->form == CRITICAL_CURVE;
+        }
+        size_t others = found.points.count - count_of_form(&found, CRITICAL_CURVE);
+        ck_assert_msg(curves[CRITICAL_MINIMUM] == rows[i].minima
+                      && curves[CRITICAL_MAXIMUM] == rows[i].maxima
+                      && others == rows[i].others, "%s: %zu, %zu, %zu", rows[i].name,
+                      curves[CRITICAL_MINIMUM], curves[CRITICAL_MAXIMUM], others);
         found_finish(&found);
     }
 }
@@ -248,7 +339,10 @@ END_TEST
 START_TEST(where_there_is_none_none_is_found)
 {
     static const char *const formulas[] = {
-        "x + 2*y", "5", "floor(x)", "exp(x)*y^0", "1/x", "abs(x) + y", "sqrt(x - 1)*0 + y", "x^3 + y"
+        "x + 2*y", "5", "floor(x)", "exp(x)*y^0", "1/x", "abs(x) + y", "sqrt(x - 1)*0 + y",
+        "x^3 + y", "(y - 2)^2 - exp(60*(x - 4))", /* falls, in most places by less than rounding */
+        "floor(x)*floor(y)", "-abs(x - y) + x", /* a ridge that rises */
+        "(x - y)^2 + 1e-9*x" /* a valley with a slope */
     };
     for (size_t i = 0; i < COUNT(formulas); i++) {
         struct range box = { 1.5, 4 };
@@ -259,6 +353,64 @@ START_TEST(where_there_is_none_none_is_found)
         struct found found;
         find(&found, &problem);
         ck_assert_msg(found.points.count == 0, "%s: %zu", formulas[i], found.points.count);
+        found_finish(&found);
+    }
+}
+END_TEST
+
+/* Two minima and a saddle, closer together than the grid's cells. */
+START_TEST(close_points_are_kept_apart)
+{
+    const struct range box = { -2, 2 };
+    struct vec2 stated[] = { { -0.01, 0 }, { 0.01, 0 } };
+    struct place places[COUNT(stated)] = { { 0 } };
+    struct problem_section problem = {
+        .formula = text_of("(x^2 - 0.0001)^2 + y^2"), .start = { .given = true },
+        .x = { .given = true, .value = box }, .y = { .given = true, .value = box },
+        .minimum = { .kind = MINIMUM_GIVEN, .points = stated, .places = places,
+                     .count = COUNT(stated) }
+    };
+    struct found found;
+    find(&found, &problem);
+    ck_assert(point_near(&found, -0.01, 0) && point_near(&found, 0.01, 0));
+    ck_assert_uint_eq(count_of(&found, CRITICAL_MINIMUM), 2);
+    found_finish(&found);
+}
+END_TEST
+
+/* How many warnings there are for minima as they are stated, and at which of them. */
+START_TEST(each_stated_minimum_is_checked)
+{
+    static const struct {
+        const char *formula;
+        struct vec2 stated[2];
+        unsigned warned; /* bits: which */
+    } rows[] = { /* minima at (-1, 0) and (1, 0), but for the slope */
+        { "(x^2 - 1)^2 + y^2", { { -1, 0 }, { 1, 0 } }, 0 },
+        { "(x^2 - 1)^2 + y^2 - 0.001*x", { { -0.999875, 0 }, { 1.000125, 0 } }, 1 },
+        { "(x^2 - 1)^2 + y^2 + 0.001*x", { { -1.000125, 0 }, { 0.999875, 0 } }, 2 },
+        { "(x^2 - 1)^2 + y^2 - 0.000000000001*x", { { -1, 0 }, { 1, 0 } }, 0 }, /* is rounding */
+        { "1/(x^2 + y^2)", { { 0, 0 }, { 2, 2 } }, 0 }, /* the first has no value */
+        { "x + y", { { 0, 0 }, { -2, -2 } }, 1 },
+    };
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct place places[] = { { .offset = 1 }, { .offset = 2 } };
+        struct problem_section problem = {
+            .formula = text_of(rows[i].formula), .start = { .given = true, .value = { 1, 1 } },
+            .x = { .given = true, .value = { -2, 2 } }, .y = { .given = true, .value = { -2, 2 } },
+        };
+        struct found found;
+        struct report report = { 0 };
+        unsigned warned = 0;
+        problem.minimum = (struct minima){ .kind = MINIMUM_GIVEN, .count = 2, .places = places,
+                                           .points = (struct vec2 *)rows[i].stated };
+        find(&found, &problem);
+        critical_check(&found.objective, &problem, &report);
+        for (size_t k = 0; k < report.count; k++) {
+            warned |= (unsigned)report.entries[k].place.offset;
+        }
+        ck_assert_msg(warned == rows[i].warned, "%s: %u", rows[i].formula, warned);
+        report_finish(&report);
         found_finish(&found);
     }
 }
@@ -291,7 +443,12 @@ int main(void)
     tcase_add_test(cases, points_add_up_to_the_turns_of_the_gradient);
     tcase_add_test(cases, points_have_places_values_and_eigenvalues);
     tcase_add_test(cases, other_points_are_told_as_such);
+    tcase_add_test(cases, a_pass_that_is_flat_to_rounding_is_a_saddle);
+    tcase_add_test(cases, smooth_functions_have_no_kinks);
+    tcase_add_test(cases, lines_of_one_value_are_one_curve);
     tcase_add_test(cases, where_there_is_none_none_is_found);
+    tcase_add_test(cases, close_points_are_kept_apart);
+    tcase_add_test(cases, each_stated_minimum_is_checked);
     tcase_add_test(cases, all_runs_find_the_same);
     suite_add_tcase(suite, cases);
     return run_suite(suite);

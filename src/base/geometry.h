@@ -4,6 +4,8 @@
 
 #include <stdbool.h>
 
+#include "base/elementary.h"
+
 /* C11 has no M_PI. */
 #define PI 3.14159265358979323846
 
@@ -28,6 +30,22 @@ struct rect {
 static inline bool range_holds(struct range range, double value)
 {
     return value >= range.lo && value <= range.hi;
+}
+
+/* On the edge, or beyond it. */
+static inline bool range_is_edge(struct range range, double value)
+{
+    return value <= range.lo || value >= range.hi;
+}
+
+static inline double range_width(struct range range)
+{
+    return range.hi - range.lo;
+}
+
+static inline double vec2_distance(struct vec2 a, struct vec2 b)
+{
+    return cr_hypot(a.x - b.x, a.y - b.y);
 }
 
 static inline double vec2_dot(struct vec2 a, struct vec2 b)

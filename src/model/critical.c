@@ -8,13 +8,16 @@
 #include "base/number.h"
 #include "model/jet.h"
 #include "model/minimum.h"
+#include "model/ridge.h"
 #include "model/stationary.h"
 
 /* Cells along each side of the box, and nodes. */
 enum { CELLS = 128, NODES = CELLS + 1 };
 
-/* How often a walk by values alone is begun, which is longer than Newton's. */
-enum { WALKS_MAX = 200 };
+/* What is done at most: walks by values alone, tries by Newton's method, and steps along level
+ * lines; and these times the formula's operations, so that long ones end in seconds too. */
+enum { WALKS_MAX = 200, TRIES_MAX = 20000, LINE_STEPS_MAX = 10000 };
+static const double WALKS_WORK = 3e4, TRIES_WORK = 1e6, LINE_STEPS_WORK = 1e6;
 
 /* Distances as shares of the box: Newton's longest step, what is one point, where it is
  * known to all digits and where not, and what is next to each other on a curve. */
@@ -32,25 +35,29 @@ struct search {
     struct field field;
     struct critical_points *found;
     double *f, *fx, *fy; /* at the nodes */
-    int walks;           /* so far */
+    int walks, tries;   /* that are left */
+    bool is_stated;      /* what is looked at now */
+    struct line line;    /* all places on level lines, */
+    struct level *levels; /* and what is known of each */
+    size_t level_capacity;
 };
 
-static double width(struct range range)
-{
-    return range.hi - range.lo;
-}
+struct level {
+    double value;
+    size_t owner; /* the first place of the same line, or of one that meets it */
+};
 
 static double distance(const struct search *search, struct vec2 a, struct vec2 b)
 {
-    return cr_hypot((a.x - b.x) / width(search->field.x), (a.y - b.y) / width(search->field.y));
+    return field_distance(&search->field, a, b);
 }
 
 /* A place on the grid, between nodes too. */
 static struct vec2 place(const struct search *search, double column, double row)
 {
     const struct field *field = &search->field;
-    return (struct vec2){ field->x.lo + width(field->x) * column / CELLS,
-                          field->y.lo + width(field->y) * row / CELLS };
+    return (struct vec2){ field->x.lo + range_width(field->x) * column / CELLS,
+                          field->y.lo + range_width(field->y) * row / CELLS };
 }
 
 static bool is_new(const struct search *search, const struct critical_point *point)
@@ -80,29 +87,142 @@ static void keep(struct search *search, const struct critical_point *point)
     found->items[found->count++] = *point;
 }
 
-static bool try_smooth(struct search *search, struct vec2 from)
+static bool is_same_value(const struct search *search, double a, double b)
+{
+    return fabs(a - b) <= SAME_VALUE * search->field.range;
+}
+
+/* Of the first places on lines one that is next to this one and has its value; count when
+ * there is none. */
+static size_t place_on_line(const struct search *search, size_t count, struct vec2 at,
+                            double value)
+{
+    size_t i = 0;
+    while (i < count && !(is_same_value(search, value, search->levels[i].value)
+                          && distance(search, at, search->line.points[i]) < RIDGE_STEP)) {
+        i++;
+    }
+    return i;
+}
+
+static bool is_on_line(const struct search *search, struct vec2 at)
+{
+    size_t count = search->line.count;
+    return count && place_on_line(search, count, at, field_value(&search->field, at)) < count;
+}
+
+/* Two lines become one. */
+static void join(struct search *search, size_t count, size_t a, size_t b)
+{
+    for (size_t i = 0; a != b && i < count; i++) {
+        if (search->levels[i].owner == b) {
+            search->levels[i].owner = a;
+        }
+    }
+}
+
+/* Enters the new places on lines, from the first one on. */
+static void add_line(struct search *search, size_t first, double value)
+{
+    for (size_t i = first; i < search->line.count; i++) {
+        size_t met = place_on_line(search, first, search->line.points[i], value);
+        search->levels = memory_grow(search->levels, i, &search->level_capacity,
+                                     sizeof *search->levels);
+        search->levels[i] = (struct level){ value, i > first ? search->levels[first].owner : i };
+        if (met < first) {
+            join(search, i + 1, search->levels[met].owner, search->levels[i].owner);
+        }
+    }
+}
+
+/* The curve's place that is next to the box's middle. */
+static void move_to_middle(const struct search *search, size_t first,
+                           struct critical_point *point)
+{
+    struct vec2 middle = place(search, CELLS / 2.0, CELLS / 2.0), at = point->at;
+    double least = distance(search, at, middle) - RIDGE_STEP;
+    for (size_t i = first; i < search->line.count; i++) {
+        double away = distance(search, search->line.points[i], middle);
+        if (away < least) {
+            least = away;
+            at = search->line.points[i];
+        }
+    }
+    struct critical_point moved = *point;
+    struct line none = { 0 };
+    if (isnan(point->eigenvalues.lo)) {
+        moved.at = at;
+    } else if (!stationary_near(&search->field, STEP, &at)
+               || stationary_tell(&search->field, at, &moved, &none) != STATIONARY_TOLD) {
+        return;
+    }
+    if (moved.form == point->form || isnan(point->eigenvalues.lo)) {
+        *point = moved;
+    }
+}
+
+/* Keeps a point that has been told, with the places of its line from the first one on. */
+static void take(struct search *search, size_t first, struct critical_point *point)
+{
+    bool is_curve = point->form == CRITICAL_CURVE;
+    if (is_curve && first == search->line.count && search->line.steps <= 0) {
+        search->found->is_cut = true;
+        return;
+    }
+    if (is_curve && !search->is_stated) {
+        move_to_middle(search, first, point);
+    }
+    keep(search, point);
+}
+
+/* Whether there is an answer for a place not farther away than near. */
+static bool try_smooth(struct search *search, struct vec2 from, double near)
 {
     struct critical_point point;
     struct vec2 at = from;
-    if (!stationary_near(&search->field, STEP, &at)
-        || !stationary_tell(&search->field, at, &point)) {
+    if (search->tries <= 0) {
+        search->found->is_cut = true;
         return false;
     }
-    keep(search, &point);
-    return distance(search, from, at) < 2 * STEP;
+    search->tries--;
+    if (!stationary_near(&search->field, STEP, &at)) {
+        return false;
+    }
+    if (!is_on_line(search, at)) {
+        size_t first = search->line.count;
+        enum stationary_verdict verdict = stationary_tell(&search->field, at, &point,
+                                                          &search->line);
+        if (verdict == STATIONARY_KINK) {
+            return false;
+        }
+        add_line(search, first, point.value);
+        if (verdict == STATIONARY_TOLD) {
+            take(search, first, &point);
+        }
+    }
+    return distance(search, from, at) < near;
 }
 
 static void try_extremum(struct search *search, enum critical_kind kind, struct vec2 from)
 {
     struct critical_point point;
-    if (try_smooth(search, from)) {
+    struct vec2 at = from;
+    if (is_on_line(search, from) || try_smooth(search, from, 2 * STEP)) {
         return;
     }
-    if (search->walks++ == WALKS_MAX) {
+    if (search->walks-- <= 0) {
         search->found->is_cut = true;
+        return;
     }
-    if (search->walks <= WALKS_MAX && stationary_kink(&search->field, kind, from, &point)) {
-        keep(search, &point);
+    if (!stationary_walk(&search->field, kind, &at) || is_on_line(search, at)
+        || try_smooth(search, at, SAME_ROUGHLY)) {
+        return;
+    }
+    size_t first = search->line.count;
+    bool is_told = stationary_tell_kink(&search->field, kind, at, &point, &search->line);
+    add_line(search, first, point.value);
+    if (is_told) {
+        take(search, first, &point);
     }
 }
 
@@ -139,16 +259,36 @@ static bool changes_sign(const double *values, int node)
     return has_low && has_high;
 }
 
+/* Whether all four gradients are 0, as on a plain. */
+static bool is_still(const struct search *search, int node)
+{
+    static const int corners[] = { 0, 1, NODES, NODES + 1 };
+    for (int i = 0; i < 4; i++) {
+        if (search->fx[node + corners[i]] != 0 || search->fy[node + corners[i]] != 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static void search_cells(struct search *search)
 {
     for (int row = 0; row < CELLS; row++) {
         for (int column = 0; column < CELLS; column++) {
             int node = row * NODES + column;
-            if (changes_sign(search->fx, node) && changes_sign(search->fy, node)) {
-                try_smooth(search, place(search, column + 0.5, row + 0.5));
+            if (changes_sign(search->fx, node) && changes_sign(search->fy, node)
+                && !is_still(search, node)) {
+                try_smooth(search, place(search, column + 0.5, row + 0.5), STEP);
             }
         }
     }
+}
+
+/* Whether a node is on the rim of a plain: a line has two such neighbours. */
+static bool is_rim(const struct search *search, int node, int neighbour)
+{
+    return search->f[neighbour] == search->f[node] && search->fx[node] == 0
+        && search->fy[node] == 0 && search->fx[neighbour] == 0 && search->fy[neighbour] == 0;
 }
 
 /* Nodes without a lower, or without a higher, neighbour, some of which are different. */
@@ -158,12 +298,13 @@ static void search_nodes(struct search *search)
                                   NODES + 1 };
     for (int row = 1; row < CELLS; row++) {
         for (int column = 1; column < CELLS; column++) {
-            int node = row * NODES + column, lower = 0, higher = 0;
+            int node = row * NODES + column, lower = 0, higher = 0, rim = 0;
             for (int i = 0; i < 8; i++) {
                 lower += search->f[node + around[i]] < search->f[node];
                 higher += search->f[node + around[i]] > search->f[node];
+                rim += is_rim(search, node, node + around[i]);
             }
-            if (isfinite(search->f[node]) && !lower != !higher) {
+            if (isfinite(search->f[node]) && !lower != !higher && rim < 3) {
                 try_extremum(search, lower ? CRITICAL_MAXIMUM : CRITICAL_MINIMUM,
                              place(search, column, row));
             }
@@ -177,93 +318,32 @@ static void search_stated(struct search *search)
     const struct objective *objective = search->objective;
     for (size_t i = 0; i < objective->minimum_count; i++) {
         struct vec2 at = objective->minima[i];
-        if (at.x > objective->x.lo && at.x < objective->x.hi && at.y > objective->y.lo
-            && at.y < objective->y.hi
+        if (!range_is_edge(objective->x, at.x) && !range_is_edge(objective->y, at.y)
             && isfinite(objective_gradient(objective, at, PRECISION_DOUBLE).f)) {
             try_extremum(search, CRITICAL_MINIMUM, at);
         }
     }
 }
 
-static bool is_same_value(const struct search *search, double a, double b)
-{
-    return fabs(a - b) <= SAME_VALUE * search->field.range;
-}
-
-/* Whether two points are next to each other on a curve of critical points. */
-static bool are_linked(const struct search *search, const struct critical_point *a,
-                       const struct critical_point *b)
-{
-    return a->form != CRITICAL_REGULAR && b->form != CRITICAL_REGULAR && a->kind == b->kind
-        && is_same_value(search, a->value, b->value)
-        && distance(search, a->at, b->at) < BESIDE;
-}
-
-/* Marks all points that hang together with the first one; returns how many. */
-static size_t gather(const struct search *search, size_t first, int *groups)
-{
-    const struct critical_points *found = search->found;
-    size_t *open = memory_new(found->count, sizeof *open), count = 1;
-    open[0] = first;
-    groups[first] = (int)first + 1;
-    for (size_t i = 0; i < count; i++) {
-        for (size_t k = 0; k < found->count; k++) {
-            if (!groups[k] && are_linked(search, &found->items[open[i]], &found->items[k])) {
-                groups[k] = (int)first + 1;
-                open[count++] = k;
-            }
-        }
-    }
-    free(open);
-    return count;
-}
-
-/* Of a group of points that is a curve the smooth one that is next to the box's middle;
- * its first one when none is smooth. */
-static size_t middle_of(const struct search *search, const int *groups, size_t first)
-{
-    struct vec2 middle = place(search, CELLS / 2.0, CELLS / 2.0);
-    double least = INFINITY;
-    size_t best = first;
-    for (size_t i = first; i < search->found->count; i++) {
-        const struct critical_point *point = &search->found->items[i];
-        double away = distance(search, point->at, middle);
-        if (groups[i] == groups[first] && point->form == CRITICAL_DEGENERATE && away < least) {
-            least = away;
-            best = i;
-        }
-    }
-    return best;
-}
-
-/* Many points in a row become one that stands for them. Kinks alone are none: their
- * places are known well. */
+/* Of the curves that turned out to be one the first is kept. */
 static void join_curves(struct search *search)
 {
-    enum { CURVE_LEAST = 3 };
     struct critical_points *found = search->found;
-    int *groups = memory_new(found->count, sizeof *groups);
-    for (size_t i = 0; i < found->count; i++) {
-        if (groups[i] || gather(search, i, groups) < CURVE_LEAST) {
-            continue;
-        }
-        int group = groups[i];
-        size_t best = middle_of(search, groups, i);
-        if (found->items[best].form == CRITICAL_DEGENERATE) {
-            found->items[best].form = CRITICAL_CURVE;
-            for (size_t k = i; k < found->count; k++) {
-                groups[k] = groups[k] == group && k != best ? -1 : groups[k];
-            }
-        }
-    }
+    bool *has_one = memory_new(search->line.count + 1, sizeof *has_one);
     size_t kept = 0;
     for (size_t i = 0; i < found->count; i++) {
-        if (groups[i] != -1) {
-            found->items[kept++] = found->items[i];
+        const struct critical_point *point = &found->items[i];
+        size_t on = point->form == CRITICAL_CURVE
+                        ? place_on_line(search, search->line.count, point->at, point->value)
+                        : search->line.count;
+        size_t owner = on < search->line.count ? search->levels[on].owner : on;
+        if (on == search->line.count || !has_one[owner]) {
+            found->items[kept++] = *point;
         }
+        has_one[owner] = true;
     }
     found->count = kept;
-    free(groups);
+    free(has_one);
 }
 
 /* On a ridge of kinks every place looks like an extremum to a ring of points; only the
@@ -317,14 +397,18 @@ double critical_value(const struct critical_points *points, double value)
 static void tidy(const struct search *search, struct critical_point *point)
 {
     const struct field *field = &search->field;
-    int digits = point->form == CRITICAL_REGULAR ? 12 : 7;
-    struct vec2 at = { rounded_to(point->at.x, width(field->x), digits),
-                       rounded_to(point->at.y, width(field->y), digits) };
-    double value = objective_gradient(search->objective, at, PRECISION_DOUBLE).f;
+    struct jet jet = objective_jet(search->objective, point->at, PRECISION_DOUBLE);
     double big = fmax(fabs(point->eigenvalues.lo), fabs(point->eigenvalues.hi));
+    double sum = point->eigenvalues.lo + point->eigenvalues.hi; /* is fxx + fyy */
+    bool is_exact = point->form == CRITICAL_REGULAR
+                 && fabs(jet.fxx + jet.fyy - sum) <= 1e-9 * big;
+    int digits = is_exact ? 12 : 7;
+    struct vec2 at = { rounded_to(point->at.x, range_width(field->x), digits),
+                       rounded_to(point->at.y, range_width(field->y), digits) };
+    double value = objective_gradient(search->objective, at, PRECISION_DOUBLE).f;
     if (is_same_value(search, value, point->value)) {
         point->at = at;
-        point->value = value;
+        point->value = is_exact ? value : point->value;
     }
     point->value = point->form == CRITICAL_REGULAR
                        ? critical_value(search->found, point->value)
@@ -366,16 +450,28 @@ static void find_lowest(struct search *search)
     }
 }
 
+static int budget(const struct objective *objective, int most, double work)
+{
+    return (int)fmin(most, work / fmax(1, (double)objective->tape->count));
+}
+
 void critical_find(struct critical_points *points, const struct objective *objective)
 {
-    struct search search = { objective, { objective->tape, objective->x, objective->y, 0 }, points,
-                             memory_new(NODES * NODES, sizeof(double)),
-                             memory_new(NODES * NODES, sizeof(double)),
-                             memory_new(NODES * NODES, sizeof(double)), 0 };
+    struct search search = {
+        .objective = objective, .field = { objective->tape, objective->x, objective->y, 0 },
+        .found = points, .walks = budget(objective, WALKS_MAX, WALKS_WORK),
+        .tries = budget(objective, TRIES_MAX, TRIES_WORK),
+        .line.steps = budget(objective, LINE_STEPS_MAX, LINE_STEPS_WORK),
+        .f = memory_new(NODES * NODES, sizeof(double)),
+        .fx = memory_new(NODES * NODES, sizeof(double)),
+        .fy = memory_new(NODES * NODES, sizeof(double))
+    };
     *points = (struct critical_points){ 0 };
     sample(&search);
     if (search.field.range > 0 && isfinite(search.field.range)) {
+        search.is_stated = true;
         search_stated(&search);
+        search.is_stated = false;
         search_cells(&search);
         search_nodes(&search);
         join_curves(&search);
@@ -391,6 +487,8 @@ void critical_find(struct critical_points *points, const struct objective *objec
     free(search.f);
     free(search.fx);
     free(search.fy);
+    free(search.line.points);
+    free(search.levels);
 }
 
 void critical_finish(struct critical_points *points)
@@ -413,11 +511,6 @@ static struct shown_value show(struct vec2 at, double value)
     number_print(f, value, 6);
     snprintf(shown.text, sizeof shown.text, "f(%s, %s) = %s", x, y, f);
     return shown;
-}
-
-static bool is_edge(double value, struct range range)
-{
-    return value <= range.lo || value >= range.hi;
 }
 
 /* Whether something has been said about this place already. */
@@ -451,26 +544,26 @@ static const struct place *place_of(const struct problem_section *problem, size_
 void critical_check(const struct objective *objective, const struct problem_section *problem,
                     struct report *report)
 {
-    struct critical_points found;
-    double least = INFINITY;
-    size_t best = 0;
+    struct critical_points found = { 0 };
+    bool is_searched = false;
     for (size_t i = 0; i < objective->minimum_count; i++) {
-        double value = objective_gradient(objective, objective->minima[i], PRECISION_DOUBLE).f;
-        best = value < least ? i : best;
-        least = fmin(value, least);
-    }
-    const struct place *place = isinf(least) ? NULL : place_of(problem, best);
-    if (!place || is_told(report, place)) {
-        return;
-    }
-    critical_find(&found, objective);
-    if (found.least < least - SAME_VALUE * found.range) {
-        bool is_on_edge = is_edge(found.lowest.x, objective->x)
-                       || is_edge(found.lowest.y, objective->y);
-        report_warning(report, *place, "%s is not the lowest value in the range: "
-                       "%s%s", show(objective->minima[best], least).text,
-                       show(found.lowest, found.least).text,
-                       is_on_edge ? ", on its edge" : "");
+        struct vec2 at = objective->minima[i];
+        double value = objective_gradient(objective, at, PRECISION_DOUBLE).f;
+        const struct place *place = isfinite(value) ? place_of(problem, i) : NULL;
+        if (!place || is_told(report, place)) {
+            continue;
+        }
+        if (!is_searched) {
+            critical_find(&found, objective);
+            is_searched = true;
+        }
+        if (found.least < value - SAME_VALUE * found.range) {
+            bool is_on_edge = range_is_edge(objective->x, found.lowest.x)
+                           || range_is_edge(objective->y, found.lowest.y);
+            report_warning(report, *place, "%s is not the lowest value in the range: "
+                           "%s%s", show(at, value).text, show(found.lowest, found.least).text,
+                           is_on_edge ? ", on its edge" : "");
+        }
     }
     critical_finish(&found);
 }

@@ -2,9 +2,10 @@
  *
  * A grid of gradients says where both derivatives change sign and where a value is the
  * lowest or highest around; from there Newton's method walks to where the gradient is 0.
- * The work is bounded and the same on every run. Points that are closer together than the
- * grid's cells may be missed. Left out are extrema on the edge of the box, saddles at kinks,
- * and plains where nothing changes. */
+ * The work is bounded and the same on every run, less for long formulas. Points that are
+ * closer together than the grid's cells, or a cell away from a kink, may be missed. Left out
+ * are extrema on the edge of the box, saddles at kinks, plains where nothing changes, and
+ * kinks so sharp that doubles next to each other have other values. */
 #ifndef MODEL_CRITICAL_H
 #define MODEL_CRITICAL_H
 
@@ -19,7 +20,8 @@ enum critical_kind { CRITICAL_MINIMUM, CRITICAL_MAXIMUM, CRITICAL_SADDLE };
 enum critical_form {
     CRITICAL_REGULAR,    /* by the eigenvalues of the Hessian, none of which is 0 */
     CRITICAL_DEGENERATE, /* one is 0: by the values around */
-    CRITICAL_CURVE,      /* the same; stands for a curve of such points */
+    CRITICAL_CURVE,      /* stands for all points of a line, level to rounding, that are the
+                          * lowest, or highest, on both sides; of kinks too */
     CRITICAL_KINK        /* there are no derivatives: by the values around */
 };
 
@@ -36,7 +38,7 @@ enum { CRITICAL_POINTS_MAX = 5000 };
 struct critical_points {
     struct critical_point *items; /* minima first, each kind by its values */
     size_t count, capacity;
-    bool is_cut;        /* there are more than is searched for */
+    bool is_cut;        /* the search ended early; others may be missing without it */
     struct vec2 lowest; /* the lowest point found, which may be on the edge */
     double least;       /* its value; infinite when there is none */
     double range;       /* of the values in the box */
@@ -49,7 +51,7 @@ void critical_finish(struct critical_points *points);
 /* A value of the objective without what rounding leaves of its range: 0, not 8e-31. */
 double critical_value(const struct critical_points *points, double value);
 
-/* Warns when a point is found that is lower than the minima: at the lowest of those that the
+/* Warns when a point is found that is lower than the minima: at each of those that the
  * problem states, or where it changes the catalogue's parameters or box. */
 void critical_check(const struct objective *objective, const struct problem_section *problem,
                     struct report *report);

@@ -26,8 +26,8 @@ static double clamp(double value, struct range range)
 /* The point one step away, kept inside of the box. */
 static struct vec2 walk_point(const struct walk *walk, double dx, double dy)
 {
-    return (struct vec2){ clamp(walk->at.x + dx * (walk->x.hi - walk->x.lo), walk->x),
-                          clamp(walk->at.y + dy * (walk->y.hi - walk->y.lo), walk->y) };
+    return (struct vec2){ clamp(walk->at.x + dx * range_width(walk->x), walk->x),
+                          clamp(walk->at.y + dy * range_width(walk->y), walk->y) };
 }
 
 static double walk_value(const struct walk *walk, struct vec2 at)
@@ -55,8 +55,8 @@ static bool walk_newton(struct walk *walk)
     if (!(walk->sign * j.fxx > 0 && determinant > 0)) {
         return false;
     }
-    double dx = (j.fxy * j.fy - j.fyy * j.fx) / determinant / (walk->x.hi - walk->x.lo);
-    double dy = (j.fxy * j.fx - j.fxx * j.fy) / determinant / (walk->y.hi - walk->y.lo);
+    double dx = (j.fxy * j.fy - j.fyy * j.fx) / determinant / range_width(walk->x);
+    double dy = (j.fxy * j.fx - j.fxx * j.fy) / determinant / range_width(walk->y);
     if (!isfinite(dx + dy)) {
         return false;
     }

@@ -283,11 +283,6 @@ static struct range range_with(struct range range, double value)
     return (struct range){ fmin(range.lo, value), fmax(range.hi, value) };
 }
 
-static bool is_edge(double value, struct range range)
-{
-    return value <= range.lo || value >= range.hi;
-}
-
 /* Without the digits that the walk leaves undecided: 0, not 6e-17 or -0. */
 static double tidy(double value, struct range range)
 {
@@ -314,7 +309,7 @@ static void check_minimum(const struct objective *objective, struct vec2 stated,
         return;
     }
     number_print(value, there.f, 6);
-    if (is_edge(found.x, x) || is_edge(found.y, y)) {
+    if (range_is_edge(x, found.x) || range_is_edge(y, found.y)) {
         report_warning(report, place, "%s is not a minimum: the value there is %s and falls "
                        "towards the edge of the range; no minimum is near", shown.text, value);
         return;

@@ -19,8 +19,18 @@ static const double ARRIVED = 1e-7, SHORTEST = 1e-14;
  * not decide. */
 static const double CLOSE = 1e-5, AROUND = 0.02;
 
-/* Shares of the values' range, of a Hessian and of values, that are flat. */
-static const double FLAT_HESSIAN = 1e-9, FLAT_VALUES = 1e-10;
+/* Shares of the values' range, of a Hessian and of values, that are flat; of values that are
+ * level on a kink, and on a smooth valley. */
+static const double FLAT_HESSIAN = 1e-9, FLAT_VALUES = 1e-10, LEVEL = 1e-9, LEVEL_SMOOTH = 1e-14;
+
+/* Where a valley is looked for, in radians from where derivatives have it; of a ring's points
+ * so many may be on level lines, else it is a plain. */
+static const double ARC = 0.5;
+enum { LEVEL_MOST = 4 };
+
+/* A step for differences of values; where doubles are tried at kinks, and the share of the
+ * range that such a place may be off. */
+static const double DIFFERENCE = 1e-4, SETTLED = 1e-9, UNSETTLED = 3e-3;
 
 /* The derivatives where the box is 1 by 1, and the Hessian's eigenvalues; the second
  * one's vector is (c, s), the first one's (-s, c). */
@@ -29,11 +39,6 @@ struct local {
     double lo, hi, big; /* big: of their absolute values */
     double c, s;
 };
-
-static double width(struct range range)
-{
-    return range.hi - range.lo;
-}
 
 static struct range eigenvalues(double fxx, double fxy, double fyy)
 {
@@ -44,7 +49,7 @@ static struct range eigenvalues(double fxx, double fxy, double fyy)
 static bool look(const struct field *field, struct vec2 at, struct local *local)
 {
     struct jet jet = jet_evaluate(field->tape, at, PRECISION_DOUBLE, true);
-    double w = width(field->x), h = width(field->y);
+    double w = range_width(field->x), h = range_width(field->y);
     *local = (struct local){ .f = jet.f, .fx = jet.fx * w, .fy = jet.fy * h,
                              .fxx = jet.fxx * w * w, .fxy = jet.fxy * w * h,
                              .fyy = jet.fyy * h * h };
@@ -60,16 +65,6 @@ static bool look(const struct field *field, struct vec2 at, struct local *local)
     local->c = length > 0 ? c / length : 1;
     local->s = length > 0 ? s / length : 0;
     return isfinite(local->f + local->fx + local->fy) && isfinite(local->lo + local->hi);
-}
-
-static struct vec2 moved(const struct field *field, struct vec2 at, double dx, double dy)
-{
-    return (struct vec2){ at.x + dx * width(field->x), at.y + dy * width(field->y) };
-}
-
-static double value_at(const struct field *field, struct vec2 at)
-{
-    return jet_evaluate(field->tape, at, PRECISION_DOUBLE, false).f;
 }
 
 /* Newton's step; nothing along a direction whose eigenvalue is noise. */
@@ -89,7 +84,7 @@ static bool go(const struct field *field, struct vec2 step, double part, struct 
     double slope = cr_hypot(local->fx, local->fy);
     for (int i = 0; i < HALVINGS; i++, part /= 2) {
         struct local next;
-        struct vec2 to = moved(field, *at, part * step.x, part * step.y);
+        struct vec2 to = field_moved(field, *at, part * step.x, part * step.y);
         if (look(field, to, &next) && cr_hypot(next.fx, next.fy) < slope) {
             *at = to;
             *local = next;
@@ -103,7 +98,7 @@ static bool go(const struct field *field, struct vec2 step, double part, struct 
  * farther away. */
 static bool put_inside(struct range range, double *value)
 {
-    double slack = 1e-9 * width(range);
+    double slack = 1e-9 * range_width(range);
     bool is_near = *value >= range.lo - slack && *value <= range.hi + slack;
     *value = fmin(fmax(*value, range.lo), range.hi);
     return is_near;
@@ -129,18 +124,28 @@ bool stationary_near(const struct field *field, double most, struct vec2 *at)
         && put_inside(field->y, &at->y);
 }
 
-/* How much lower and higher it gets on a ring around a point. */
-static struct range ring(const struct field *field, struct vec2 at, double f, double radius)
+/* A ring of values less f, times the sign, around a point. */
+struct ring {
+    double over[RING_POINTS], least, most;
+    int lowest; /* which of them */
+};
+
+static double angle_of(int i)
 {
-    struct range found = { INFINITY, -INFINITY };
+    return 2 * PI * i / RING_POINTS;
+}
+
+static void look_around(struct ring *ring, const struct ridge *ridge, struct vec2 at,
+                        double radius)
+{
+    *ring = (struct ring){ .least = INFINITY, .most = -INFINITY };
     for (int i = 0; i < RING_POINTS; i++) {
-        double turn = 2 * PI * i / RING_POINTS;
-        struct vec2 to = moved(field, at, radius * cr_cos(turn), radius * cr_sin(turn));
-        double over = value_at(field, to) - f;
-        found.lo = fmin(found.lo, over);
-        found.hi = fmax(found.hi, over);
+        struct vec2 to = field_around(ridge->field, at, radius, angle_of(i));
+        ring->over[i] = ridge->sign * (field_value(ridge->field, to) - ridge->value);
+        ring->lowest = ring->over[i] < ring->least ? i : ring->lowest;
+        ring->least = fmin(ring->least, ring->over[i]);
+        ring->most = fmax(ring->most, ring->over[i]);
     }
-    return found;
 }
 
 /* What rounding does to a difference of values. */
@@ -154,65 +159,217 @@ static bool is_kink(const struct field *field, struct vec2 at, const struct loca
 {
     double most = 0;
     for (int i = 0; i < RING_POINTS; i++) {
-        double turn = 2 * PI * i / RING_POINTS;
-        double dx = CLOSE * cr_cos(turn), dy = CLOSE * cr_sin(turn);
+        double dx = CLOSE * cr_cos(angle_of(i)), dy = CLOSE * cr_sin(angle_of(i));
         double said = dx * local->fx + dy * local->fy
                       + (dx * dx * local->fxx + dy * dy * local->fyy) / 2 + dx * dy * local->fxy;
-        most = fmax(most, fabs(value_at(field, moved(field, at, dx, dy)) - local->f - said));
+        double value = field_value(field, field_moved(field, at, dx, dy));
+        most = fmax(most, fabs(value - local->f - said));
     }
     double curved = CLOSE * CLOSE * fmax(local->big, FLAT_HESSIAN * field->range);
     return !(most <= curved / 4 + 100 * rounding(field, local->f));
 }
 
-/* By the values around; false when these are the same. */
-static bool tell_by_values(const struct field *field, struct vec2 at, double f,
-                           enum critical_kind *kind)
+/* Whether a value that changes along a valley from one side to the other does so as one whose
+ * slope is 0 in between: a tenth of the way is much less than a tenth of the change. */
+static bool bends(const struct ridge *ridge, struct vec2 at, const double *angles)
 {
-    struct range far = ring(field, at, f, AROUND), close = ring(field, at, f, AROUND / 10);
-    double noise = rounding(field, f);
-    bool falls = fmin(far.lo, close.lo) < -noise, rises = fmax(far.hi, close.hi) > noise;
-    *kind = falls && rises ? CRITICAL_SADDLE : falls ? CRITICAL_MAXIMUM : CRITICAL_MINIMUM;
-    double change = fmax(-far.lo, far.hi), closer = fmax(-close.lo, close.hi);
-    bool is_jump = closer > change / 2; /* a smooth change would be a hundredth of it */
-    return change > FLAT_VALUES * field->range && closer > noise && !is_jump;
+    double far = 0, close = 0;
+    for (int i = 0; i < 2; i++) {
+        double angle = angles[i];
+        double on = fabs(ridge_look(ridge, at, RIDGE_STEP, ARC, &angle) - ridge->value);
+        angle = angles[i];
+        double near = fabs(ridge_look(ridge, at, RIDGE_STEP / 10, ARC, &angle) - ridge->value);
+        far = fmax(far, on);
+        close = fmax(close, near);
+    }
+    return close < far / 30;
 }
 
-bool stationary_tell(const struct field *field, struct vec2 at, struct critical_point *point)
+/* What a point in a valley, or on a ridge, is, that begins in both directions: it may be level
+ * for a while. False when that ends in a slope. */
+static bool tell_ridge(const struct ridge *ridge, const double *angles,
+                       struct critical_point *point, struct line *line)
+{
+    enum ridge_end ends[2], beyond = ridge->sign > 0 ? RIDGE_LOWER : RIDGE_HIGHER;
+    double lengths[2];
+    int beyonds = 0, levels = 0;
+    if (line->steps > 0) {
+        line_add(line, point->at);
+    }
+    for (int i = 0; i < 2; i++) {
+        ends[i] = i && ends[0] == RIDGE_CLOSED ? RIDGE_CLOSED :
+                  ridge_follow(ridge, point->at, angles[i], line, &lengths[i]);
+        beyonds += ends[i] == beyond;
+        levels += ends[i] == RIDGE_OPEN || ends[i] == RIDGE_CLOSED;
+    }
+    point->kind = beyonds ? CRITICAL_SADDLE : ridge->sign > 0 ? CRITICAL_MINIMUM
+                                                              : CRITICAL_MAXIMUM;
+    if (levels) {
+        point->form = CRITICAL_CURVE;
+        return !beyonds;
+    }
+    bool is_long = fmax(lengths[0], lengths[1]) > RIDGE_STEP;
+    if (is_long) {
+        int longer = lengths[1] > lengths[0];
+        double angle = angles[longer], part = fabs(lengths[1] - lengths[0]) / 2;
+        ridge_look(ridge, point->at, part, ARC, &angle);
+        point->at = field_around(ridge->field, point->at, part, angle);
+    }
+    return beyonds != 1 || (!is_long && bends(ridge, point->at, angles));
+}
+
+/* The same where rings say that it is an extremum: is it in all directions? A line on which
+ * it is level may pass between the ring's points. */
+static bool tell_ring(const struct ridge *ridge, const struct ring *ring, double radius,
+                      struct critical_point *point, struct line *line)
+{
+    int levels = 0;
+    for (int i = 0; i < RING_POINTS; i++) {
+        levels += ring->over[i] <= ridge->tolerance;
+    }
+    double angles[] = { angle_of(ring->lowest), 0 };
+    double least = ring->least;
+    if (least > ridge->tolerance) {
+        double value = ridge_look(ridge, point->at, radius, 2 * PI / RING_POINTS, angles);
+        least = fmin(least, ridge->sign * (value - ridge->value));
+    }
+    if (least < -ridge->tolerance || levels > LEVEL_MOST) {
+        return false;
+    }
+    if (least > ridge->tolerance) {
+        return true;
+    }
+    angles[1] = angles[0] + PI;
+    return tell_ridge(&(struct ridge){ ridge->field, ridge->sign, ridge->value,
+                                       LEVEL * ridge->field->range }, angles, point, line);
+}
+
+/* By the values around where the whole Hessian is 0. */
+static bool tell_flat(const struct field *field, struct critical_point *point, struct line *line)
+{
+    struct ridge ridge = { field, 1, point->value, rounding(field, point->value) };
+    struct ring far, close;
+    look_around(&far, &ridge, point->at, AROUND);
+    look_around(&close, &ridge, point->at, AROUND / 10);
+    bool falls = fmin(far.least, close.least) < -ridge.tolerance;
+    bool rises = fmax(far.most, close.most) > ridge.tolerance;
+    double change = fmax(-far.least, far.most), closer = fmax(-close.least, close.most);
+    bool is_jump = closer > change / 2; /* a smooth change would be a hundredth of it */
+    if (!(change > FLAT_VALUES * field->range && closer > ridge.tolerance) || is_jump) {
+        return false;
+    }
+    if (falls && rises) {
+        point->kind = CRITICAL_SADDLE;
+        return true;
+    }
+    point->kind = falls ? CRITICAL_MAXIMUM : CRITICAL_MINIMUM;
+    ridge.sign = falls ? -1 : 1;
+    look_around(&far, &ridge, point->at, AROUND);
+    return tell_ring(&ridge, &far, AROUND, point, line);
+}
+
+enum stationary_verdict stationary_tell(const struct field *field, struct vec2 at,
+                                        struct critical_point *point, struct line *line)
 {
     struct local local;
     if (!look(field, at, &local) || is_kink(field, at, &local)) {
-        return false;
+        return STATIONARY_KINK;
     }
-    bool is_flat = local.big <= FLAT_HESSIAN * field->range;
-    double least = fmin(fabs(local.lo), fabs(local.hi));
-    *point = (struct critical_point){ .at = at, .value = local.f };
     struct jet jet = jet_evaluate(field->tape, at, PRECISION_DOUBLE, true);
-    point->eigenvalues = eigenvalues(jet.fxx, jet.fxy, jet.fyy);
-    if (is_flat || least <= ZERO * local.big) {
+    *point = (struct critical_point){ .at = at, .value = local.f,
+                                      .eigenvalues = eigenvalues(jet.fxx, jet.fxy, jet.fyy) };
+    if (local.big <= FLAT_HESSIAN * field->range) {
         point->form = CRITICAL_DEGENERATE;
-        if (is_flat) {
-            point->eigenvalues = (struct range){ 0, 0 };
-        }
-        return tell_by_values(field, at, local.f, &point->kind);
+        point->eigenvalues = (struct range){ 0, 0 };
+        return tell_flat(field, point, line) ? STATIONARY_TOLD : STATIONARY_PLAIN;
+    }
+    if (fmin(fabs(local.lo), fabs(local.hi)) <= ZERO * local.big) {
+        bool is_valley = local.hi > -local.lo;
+        double along = is_valley ? cr_atan2(local.c, -local.s) : cr_atan2(local.s, local.c);
+        struct ridge ridge = { field, is_valley ? 1 : -1, local.f,
+                               10 * rounding(field, local.f) + LEVEL_SMOOTH * field->range };
+        point->form = CRITICAL_DEGENERATE;
+        return tell_ridge(&ridge, (double[]){ along, along + PI }, point, line)
+                   ? STATIONARY_TOLD : STATIONARY_PLAIN;
     }
     point->kind = local.lo > 0 ? CRITICAL_MINIMUM : local.hi < 0 ? CRITICAL_MAXIMUM
                                                                  : CRITICAL_SADDLE;
-    return true;
+    return STATIONARY_TOLD;
 }
 
-bool stationary_kink(const struct field *field, enum critical_kind kind, struct vec2 from,
-                     struct critical_point *point)
+bool stationary_walk(const struct field *field, enum critical_kind kind, struct vec2 *at)
 {
-    bool is_lowest = kind == CRITICAL_MINIMUM;
-    struct vec2 at = from;
-    bool has_ended = extremum_near(field->tape, field->x, field->y, is_lowest ? 1 : -1, &at);
-    double f = value_at(field, at), noise = 1e-9 * CLOSE * field->range;
-    bool is_inside = at.x > field->x.lo && at.x < field->x.hi && at.y > field->y.lo
-                  && at.y < field->y.hi;
-    if (!has_ended || !isfinite(f) || !is_inside) {
+    return extremum_near(field->tape, field->x, field->y, kind == CRITICAL_MINIMUM ? 1 : -1, at)
+        && isfinite(field_value(field, *at)) && !range_is_edge(field->x, at->x)
+        && !range_is_edge(field->y, at->y);
+}
+
+/* The Hessian by differences of values, where the box is 1 by 1. */
+static void differences(const struct field *field, struct vec2 at, double h, double *hessian)
+{
+    double f = field_value(field, at), around[3][3];
+    for (int i = 0; i < 9; i++) {
+        around[i / 3][i % 3] = field_value(field, field_moved(field, at, h * (i % 3 - 1),
+                                                              h * (i / 3 - 1)));
+    }
+    hessian[0] = (around[1][0] - 2 * f + around[1][2]) / (h * h);
+    hessian[1] = (around[2][2] - around[2][0] - around[0][2] + around[0][0]) / (4 * h * h);
+    hessian[2] = (around[0][1] - 2 * f + around[2][1]) / (h * h);
+}
+
+/* Whether the values around are those of a smooth function though there are no derivatives,
+ * as of cos(hypot(x, y)) at 0: differences near and nearer say the same. */
+static bool tell_smooth(const struct field *field, enum critical_kind kind, struct vec2 at,
+                        struct critical_point *point)
+{
+    double near[3], nearer[3], w = range_width(field->x), h = range_width(field->y);
+    differences(field, at, DIFFERENCE, near);
+    differences(field, at, DIFFERENCE / 2, nearer);
+    double big = 0, off = 0;
+    for (int i = 0; i < 3; i++) {
+        off = fmax(off, fabs(near[i] - nearer[i]));
+        nearer[i] += (nearer[i] - near[i]) / 3; /* without the error of the second order */
+        big = fmax(big, fabs(nearer[i]));
+    }
+    struct range own = eigenvalues(nearer[0], nearer[1], nearer[2]);
+    *point = (struct critical_point){
+        kind, CRITICAL_REGULAR, at, field_value(field, at),
+        eigenvalues(nearer[0] / w / w, nearer[1] / w / h, nearer[2] / h / h)
+    };
+    return off < 1e-3 * big && (kind == CRITICAL_MINIMUM ? own.lo : -own.hi) > 1e-3 * big;
+}
+
+/* Moves to the best double near; returns how much better it is. */
+static double settle(const struct ridge *ridge, struct vec2 *at)
+{
+    double f = ridge->sign * ridge->value, first = f;
+    for (double radius = SETTLED; radius > SHORTEST * SETTLED; radius /= 2) {
+        for (int i = 0; i < RING_POINTS; i += 4) {
+            struct vec2 to = field_around(ridge->field, *at, radius, angle_of(i));
+            double value = ridge->sign * field_value(ridge->field, to);
+            if (value < f) {
+                f = value;
+                *at = to;
+            }
+        }
+    }
+    return first - f;
+}
+
+bool stationary_tell_kink(const struct field *field, enum critical_kind kind, struct vec2 at,
+                          struct critical_point *point, struct line *line)
+{
+    struct ridge ridge = { field, kind == CRITICAL_MINIMUM ? 1 : -1, field_value(field, at),
+                           LEVEL * CLOSE * field->range };
+    struct ring ring;
+    if (tell_smooth(field, kind, at, point)) {
+        return true;
+    }
+    if (settle(&ridge, &at) > UNSETTLED * field->range) {
         return false;
     }
-    struct range found = ring(field, at, f, CLOSE);
-    *point = (struct critical_point){ kind, CRITICAL_KINK, at, f, { NAN, NAN } };
-    return is_lowest ? found.lo > noise : found.hi < -noise;
+    ridge.value = field_value(field, at);
+    *point = (struct critical_point){ kind, CRITICAL_KINK, at, ridge.value, { NAN, NAN } };
+    look_around(&ring, &ridge, at, CLOSE);
+    return tell_ring(&ridge, &ring, CLOSE, point, line);
 }

@@ -7,16 +7,11 @@
 
 static const double NEVER = INFINITY;
 
-static double distance_between(struct vec2 a, struct vec2 b)
-{
-    return cr_hypot(a.x - b.x, a.y - b.y);
-}
-
 static struct vec2 nearest_minimum(const struct objective *objective, struct vec2 to)
 {
     struct vec2 nearest = objective->minima[0];
     for (size_t i = 1; i < objective->minimum_count; i++) {
-        if (distance_between(objective->minima[i], to) < distance_between(nearest, to)) {
+        if (vec2_distance(objective->minima[i], to) < vec2_distance(nearest, to)) {
             nearest = objective->minima[i];
         }
     }
@@ -26,7 +21,7 @@ static struct vec2 nearest_minimum(const struct objective *objective, struct vec
 static double distance_at(const struct measured *of, size_t step)
 {
     struct vec2 at = of->path->points[step];
-    return distance_between(at, nearest_minimum(of->objective, at));
+    return vec2_distance(at, nearest_minimum(of->objective, at));
 }
 
 /* Whether the path has the step, which may be any number. */
@@ -72,7 +67,7 @@ static double measure_overshoot(const struct measured *of, const double *argumen
     const struct trajectory *path = of->path;
     struct vec2 start = path->points[0];
     struct vec2 minimum = nearest_minimum(of->objective, path->points[path->count - 1]);
-    double length = distance_between(start, minimum), most = 0;
+    double length = vec2_distance(start, minimum), most = 0;
     for (size_t i = 0; length > 0 && i < path->count; i++) {
         struct vec2 at = path->points[i];
         double beyond = ((at.x - minimum.x) * (minimum.x - start.x)
@@ -87,7 +82,7 @@ static double measure_closest(const struct measured *of, const double *arguments
     struct vec2 point = { arguments[1], arguments[2] };
     double least = INFINITY;
     for (size_t i = 0; i < of->path->count; i++) {
-        least = fmin(least, distance_between(of->path->points[i], point));
+        least = fmin(least, vec2_distance(of->path->points[i], point));
     }
     return least;
 }
@@ -97,7 +92,7 @@ static double measure_within(const struct measured *of, const double *arguments)
     struct vec2 point = { arguments[1], arguments[2] };
     double count = 0;
     for (size_t i = 0; i < of->path->count; i++) {
-        count += distance_between(of->path->points[i], point) <= arguments[3];
+        count += vec2_distance(of->path->points[i], point) <= arguments[3];
     }
     return count;
 }
@@ -132,7 +127,7 @@ static double measure_path_length(const struct measured *of, const double *argum
     (void)arguments;
     double length = 0;
     for (size_t i = 1; i < of->path->count; i++) {
-        length += distance_between(of->path->points[i - 1], of->path->points[i]);
+        length += vec2_distance(of->path->points[i - 1], of->path->points[i]);
     }
     return length;
 }

@@ -27,11 +27,6 @@ struct surroundings {
 /* A long path is looked at so many times for where it is flattest. */
 enum { LOOKS = 4096 };
 
-static double distance_between(struct vec2 a, struct vec2 b)
-{
-    return cr_hypot(a.x - b.x, a.y - b.y);
-}
-
 /* The largest of 1, 2 and 5 times a power of ten that is not more. */
 static double round_down(double value)
 {
@@ -46,7 +41,7 @@ static double round_down(double value)
 
 static double shorter_side(const struct objective *objective)
 {
-    return fmin(objective->x.hi - objective->x.lo, objective->y.hi - objective->y.lo);
+    return fmin(range_width(objective->x), range_width(objective->y));
 }
 
 double outcome_tolerance(const struct objective *objective)
@@ -62,9 +57,9 @@ double outcome_nearness(const struct objective *objective)
 struct vec2 outcome_minimum(const struct objective *objective, struct vec2 to, double *distance)
 {
     struct vec2 nearest = objective->minima[0];
-    *distance = distance_between(nearest, to);
+    *distance = vec2_distance(nearest, to);
     for (size_t i = 1; i < objective->minimum_count; i++) {
-        double other = distance_between(objective->minima[i], to);
+        double other = vec2_distance(objective->minima[i], to);
         if (other < *distance) {
             nearest = objective->minima[i];
             *distance = other;
@@ -101,8 +96,8 @@ static void look_around(struct surroundings *around, const struct objective *obj
                                      INFINITY };
     for (int i = 0; i < SAMPLES * SAMPLES; i++) {
         double across = i % SAMPLES / (SAMPLES - 1.0), up = i / SAMPLES / (SAMPLES - 1.0);
-        struct vec2 at = { objective->x.lo + across * (objective->x.hi - objective->x.lo),
-                           objective->y.lo + up * (objective->y.hi - objective->y.lo) };
+        struct vec2 at = { objective->x.lo + across * range_width(objective->x),
+                           objective->y.lo + up * range_width(objective->y) };
         double value = objective_gradient(objective, at, PRECISION_DOUBLE).f;
         least = isfinite(value) ? fmin(least, value) : least;
         most = isfinite(value) ? fmax(most, value) : most;
@@ -126,8 +121,9 @@ static bool find_point(const struct surroundings *around, struct vec2 from,
 {
     const double exact = 1e-9 * shorter_side(around->objective);
     struct vec2 at = from;
+    struct line none = { 0 };
     if (!stationary_near(&around->field, STEP, &at)
-        || !stationary_tell(&around->field, at, point)) {
+        || stationary_tell(&around->field, at, point, &none) != STATIONARY_TOLD) {
         return false;
     }
     point->at.x = fabs(at.x) <= exact ? 0 : at.x;
@@ -170,7 +166,7 @@ static void look_at_end(struct outcome *outcome, const struct trajectory *path,
     struct critical_point point = { .kind = CRITICAL_SADDLE };
     bool is_found = find_point(around, end, &point);
     bool is_lowest = is_found && is_least(around, point.value);
-    double distance = distance_between(end, point.at);
+    double distance = vec2_distance(end, point.at);
     double most = point.kind == CRITICAL_SADDLE ? outcome_nearness(around->objective)
                                                 : outcome_tolerance(around->objective);
     if (is_found && distance <= most && is_drawn(around->objective, point.at)) {
@@ -199,7 +195,7 @@ static void look_for_saddle(struct outcome *outcome, const struct trajectory *pa
         || point.kind != CRITICAL_SADDLE || !is_drawn(objective, point.at)) {
         return;
     }
-    double end = distance_between(path->points[path->count - 1], point.at);
+    double end = vec2_distance(path->points[path->count - 1], point.at);
     double least = measure_at("closest", path, objective, point.at, 0);
     bool is_open = outcome->kind == OUTCOME_NEARER || outcome->kind == OUTCOME_FARTHER
                 || outcome->kind == OUTCOME_ENDS;
@@ -208,7 +204,7 @@ static void look_for_saddle(struct outcome *outcome, const struct trajectory *pa
         outcome->point = point.at;
         outcome->distance = end;
         outcome->value = point.value;
-    } else if (least <= near && least < distance_between(path->points[0], point.at)) {
+    } else if (least <= near && least < vec2_distance(path->points[0], point.at)) {
         outcome->passes = true;
         outcome->passed = point.at;
         outcome->passed_within = least;
@@ -220,7 +216,7 @@ static bool rests(const struct trajectory *path, double tolerance)
 {
     double most = 0;
     for (size_t i = 0; i < path->count; i++) {
-        most = fmax(most, distance_between(path->points[i], path->points[0]));
+        most = fmax(most, vec2_distance(path->points[i], path->points[0]));
     }
     return most <= tolerance;
 }
