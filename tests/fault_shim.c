@@ -109,7 +109,8 @@ static int open_at(int folder, const char *path, int flags, mode_t mode)
 {
     int ways = CAN_EIO | CAN_EINTR | (flags & O_CREAT ? CAN_ENOSPC : 0);
     bool only_names = flags & O_PATH; /* for the sandbox, which then allows less */
-    return !only_names && fails("open", path, ways) ? -1 : (int)syscall(SYS_openat, folder, path, flags, mode);
+    return !only_names && fails("open", path, ways)
+               ? -1 : (int)syscall(SYS_openat, folder, path, flags, mode);
 }
 
 #define OPEN(name, parameters, folder)                        \

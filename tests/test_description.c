@@ -237,7 +237,8 @@ START_TEST(labels_that_are_lists_are_quoted)
     bowl();
     add("Adam, none", PATH({ 0, 3 }, { 0, 0 }));
     add("GD", PATH({ 0, 3 }, { 0, 0 }));
-    ck_assert_ptr_nonnull(strstr(described().shown, "The paths of \u201cAdam, none\u201d and GD on "));
+    ck_assert_ptr_nonnull(strstr(described().shown,
+                                 "The paths of \u201cAdam, none\u201d and GD on "));
     ck_assert_ptr_nonnull(strstr(described().result, "\u201cAdam, none\u201d reaches "));
     ck_assert_str_eq(description_label("one and two", &arena), "\u201cone and two\u201d");
     ck_assert_str_eq(description_label("band", &arena), "band");

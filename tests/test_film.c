@@ -273,8 +273,8 @@ static void check_pixel(const struct reader *reader, int x, int y, unsigned rgb)
     for (int plane = 0; plane < 3; plane++) {
         int shift = plane ? 1 : 0;
         int value = frame->data[plane][(y >> shift) * frame->linesize[plane] + (x >> shift)];
-        ck_assert_msg(fabs(value - ycc[plane]) <= within, "#%06x at %d, %d: plane %d is %d, not %.1f",
-                      rgb, x, y, plane, value, ycc[plane]);
+        ck_assert_msg(fabs(value - ycc[plane]) <= within,
+                      "#%06x at %d, %d: plane %d is %d, not %.1f", rgb, x, y, plane, value, ycc[plane]);
     }
 }
 

@@ -158,7 +158,8 @@ START_TEST(wrong_lets_are_explained)
         { { "pi", "1" }, "x", "'pi' is already a constant; choose another name" },
         { { "sin", "1" }, "x", "'sin' is already a function; choose another name" },
         { { "if", "1" }, "x", "'if' is already a function; choose another name" },
-        { { "a", "1", "a", "2" }, "a", "'a' is already the name of another let or param; choose another name" },
+        { { "a", "1", "a", "2" }, "a",
+          "'a' is already the name of another let or param; choose another name" },
         { { "2a", "1" }, "x", "'2a' is no name: a letter, then letters, digits and '_'" },
         { { "", "1" }, "x", "'' is no name: a letter, then letters, digits and '_'" },
         { { "a", "b", "b", "1" }, "a", "unknown name 'b'; a formula sees only the lets above it" },
@@ -234,7 +235,8 @@ START_TEST(a_let_is_computed_once)
     ck_assert(jet.fx == ldexp(1, 900));
     tape_destroy(tape);
     ck_assert_ptr_null(compile_doublings(1001, &report));
-    ck_assert_str_eq(report.entries[0].message, "more than 1000 lets; --max-lets N raises the limit");
+    ck_assert_str_eq(report.entries[0].message,
+                     "more than 1000 lets; --max-lets N raises the limit");
     report_finish(&report);
 }
 END_TEST

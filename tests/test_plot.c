@@ -400,104 +400,6 @@ START_TEST(colormaps_begin_and_end_in_their_colors)
 }
 END_TEST
 
-static struct mesh wall_mesh(double height)
-{
-    /* A wall along y at x = 0 over a flat floor. */
-    struct mesh mesh = mesh_flat(256);
-    size_t side = mesh_side(&mesh);
-    mesh.limits.hi = height;
-    for (size_t row = 0; row < side; row++) {
-        for (size_t column = side / 2 - 3; column <= side / 2 + 3; column++) {
-            mesh.heights[row * side + column] = height;
-        }
-    }
-    return mesh;
-}
-
-START_TEST(a_wall_hides_what_is_behind_it)
-{
-    struct mesh mesh = wall_mesh(1);
-    struct vec3 eye = { 10, 0, 5 }; /* the shadow of the wall is 2 long */
-    for (double y = -0.9; y < 1; y += 0.3) {
-        ck_assert(surface_hides(&mesh, eye, (struct vec3){ -0.5, y * 0.5, 0 }));
-        ck_assert(!surface_hides(&mesh, eye, (struct vec3){ 0.5, y * 0.5, 0 }));
-        ck_assert(!surface_hides(&mesh, eye, (struct vec3){ 0, y * 0.5, 1 }));
-    }
-    /* From straight above nothing is hidden, from below only through the wall. */
-    ck_assert(!surface_hides(&mesh, (struct vec3){ -0.5, 0, 9 }, (struct vec3){ -0.5, 0, 0 }));
-    ck_assert(!surface_hides(&mesh, (struct vec3){ 10, 0, -5 }, (struct vec3){ -0.5, 0, 0 }));
-    mesh_finish(&mesh);
-}
-END_TEST
-
-static size_t count_faint(const struct scene *scene, double alpha)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < scene->count; i++) {
-        count += near(scene->items[i].stroke.color.a, alpha, 1e-9)
-                 && scene->items[i].stroke.width > 0;
-    }
-    return count;
-}
-
-START_TEST(hidden_parts_follow_the_preset)
-{
-    /* Behind beale's spike most of Momentum's path is hidden. */
-    static const char *styles[] = { "faint", "dashed", "solid", "none" };
-    size_t faint[4], lines[4], dashed[4];
-    for (size_t i = 0; i < 4; i++) {
-        struct figure figure;
-        struct scene scene;
-        char override[64];
-        snprintf(override, sizeof override, "surface.hidden=%s", styles[i]);
-        const char *overrides[] = { override, NULL };
-        figure_init(&figure, "beale", overrides);
-        scene_init(&scene, figure.film.page.width, figure.film.page.height);
-        for (size_t step = 1; step < 100; step++) {
-            for (size_t path = 0; path < figure.film.path_count; path++) {
-                plot_trail(&figure.film, &figure.film.view, &scene, path, PANEL_SURFACE,
-                           (double)step - 1, (double)step);
-            }
-        }
-        faint[i] = count_faint(&scene, figure.look.theme->hidden_alpha);
-        lines[i] = scene.count;
-        dashed[i] = 0;
-        for (size_t k = 0; k < scene.count; k++) {
-            dashed[i] += scene.items[k].stroke.dash_count > 0;
-        }
-        scene_finish(&scene);
-        figure_finish(&figure);
-    }
-    ck_assert_uint_gt(faint[0], 50);
-    ck_assert_uint_eq(dashed[0], 0);
-    ck_assert_uint_eq(faint[1] + faint[2] + faint[3], 0);
-    ck_assert_uint_eq(dashed[1], faint[0]);
-    ck_assert_uint_eq(lines[0] - faint[0], lines[3]);
-}
-END_TEST
-
-START_TEST(everything_drawn_is_finite_and_near_the_page)
-{
-    /* hyper's runaways reach 987910; none of that may reach the painter. */
-    struct figure figure;
-    figure_init(&figure, figure_names[_i], NULL);
-    struct scene scene;
-    scene_init(&scene, figure.film.page.width, figure.film.page.height);
-    struct moment end = timeline_at(&figure.film.timeline, figure.film.timeline.frames - 1);
-    plot_picture(&figure.film, &scene, &figure.film.view, &end);
-    plot_picture(&figure.still, &scene, &figure.still.view, &end);
-    for (size_t i = 0; i < scene.count; i++) {
-        for (size_t k = 0; k < scene.items[i].point_count; k++) {
-            struct vec2 point = scene.items[i].points[k];
-            ck_assert(fabs(point.x - 500) < 1000 && fabs(point.y - 140) < 500);
-        }
-    }
-    ck_assert_uint_gt(scene.count, 50);
-    scene_finish(&scene);
-    figure_finish(&figure);
-}
-END_TEST
-
 START_TEST(a_run_that_leaves_gets_an_arrow)
 {
     struct figure figure;
@@ -563,44 +465,6 @@ START_TEST(the_wide_layout_fills_its_half)
 }
 END_TEST
 
-static const struct height_scale plain_heights = { SCALE_LINEAR, 0, 1 };
-static const struct tone plain_tone = { { SCALE_LINEAR, 0, 0 }, { 0, 1 } };
-static const struct range no_cut = { -INFINITY, INFINITY };
-
-START_TEST(a_flat_or_empty_function_is_drawn)
-{
-    static const char *formulas[] = { "3", "0/0", "log(x)", "1/(x*y)", "exp(exp(x))" };
-    for (size_t i = 0; i < sizeof formulas / sizeof *formulas; i++) {
-        struct text text = { formulas[i], strlen(formulas[i]), { 0 } };
-        struct objective objective;
-        struct report report = { 0 };
-        struct problem_section problem = {
-            .formula = text,
-            .start = { true, { 1, 1 }, { 0 } },
-            .x = { true, { -4, 4 }, { 0 } },
-            .y = { true, { -4, 4 }, { 0 } },
-            .minimum = { .kind = MINIMUM_NONE },
-        };
-        if (!objective_init(&objective, &problem, &report)) {
-            report_finish(&report);
-            continue; /* 0/0 has no value at its start: refused */
-        }
-        struct grid grid;
-        struct mesh mesh;
-        grid_init(&grid, &objective);
-        grid_sample(&grid, &objective);
-        struct range limits = grid_limits(&grid);
-        ck_assert(isfinite(limits.lo) && isfinite(limits.hi) && limits.lo <= limits.hi);
-        mesh_init(&mesh, &objective, 256, &plain_heights, &plain_tone, no_cut);
-        ck_assert(isfinite(mesh.limits.lo) && mesh.limits.lo <= mesh.limits.hi);
-        mesh_finish(&mesh);
-        grid_finish(&grid);
-        objective_finish(&objective);
-        report_finish(&report);
-    }
-}
-END_TEST
-
 START_TEST(the_contour_takes_the_surfaces_colormap)
 {
     static const char *overrides[] = { "surface.colormap=magma", NULL };
@@ -628,150 +492,6 @@ START_TEST(a_crowded_legend_stays_in_its_panel)
     ck_assert(box.y >= panel.y && box.y + box.height <= panel.y + panel.height);
     ck_assert(figure.film.legend.scale < 1);
     figure_finish(&figure);
-}
-END_TEST
-
-static bool covers(const struct rect *box, struct vec2 at)
-{
-    return at.x > box->x && at.x < box->x + box->width && at.y > box->y
-        && at.y < box->y + box->height;
-}
-
-/* Values stand in the panel, off marks, stars, steps of paths and the legend. */
-static void check_values(const struct plot *plot)
-{
-    const struct rect *panel = &plot->page.panels[PANEL_CONTOUR];
-    const struct contour_panel *contour = &plot->contour;
-    for (size_t i = 0; i < contour->labels.count; i++) {
-        const struct rect *box = &contour->labels.items[i].box;
-        ck_assert(box->x >= panel->x && box->x + box->width <= panel->x + panel->width);
-        ck_assert(box->y >= panel->y && box->y + box->height <= panel->y + panel->height);
-        for (size_t k = 0; k < contour->marks.count; k++) {
-            ck_assert(!covers(box, contour->marks.items[k].at));
-        }
-        for (size_t k = 0; k < plot->landscape->objective->minimum_count; k++) {
-            struct vec2 star = plot->landscape->objective->minima[k];
-            ck_assert(!covers(box, contour_panel_point(plot, star)));
-        }
-        for (size_t k = 0; k < plot->path_count; k++) {
-            for (size_t step = 0; step < plot->paths[k].count; step++) {
-                struct vec2 at = plot->paths[k].trajectory->points[step];
-                ck_assert(!covers(box, contour_panel_point(plot, at)));
-            }
-        }
-        const struct rect *legend = &plot->legend.box;
-        ck_assert(box->x + box->width <= legend->x || box->x >= legend->x + legend->width
-                  || box->y + box->height <= legend->y || box->y >= legend->y + legend->height);
-    }
-}
-
-/* Four stars, a triangle and four crosses, each drawn as two lines over two wider ones. */
-START_TEST(critical_points_are_marked)
-{
-    static const char *overrides[] = {
-        "contour.critical=yes", "contour.labels=no", "problem.function=himmelblau",
-        "problem.minimum=3,2|-2.80511809,3.13131252|-3.77931025,-3.28318599|3.58442834,-1.84812653",
-        "problem.x=-5..5", "problem.y=-5..5", "problem.start=0,-1", NULL
-    };
-    struct figure figure;
-    figure_init_shipped(&figure, "hyper", overrides);
-    const struct contour_panel *contour = &figure.still.contour;
-    ck_assert_uint_eq(contour->marks.count, 9);
-    ck_assert_uint_ge(contour->labels.count, 8);
-    check_values(&figure.still);
-    check_values(&figure.film);
-    struct scene scene;
-    scene_init(&scene, figure.still.page.width, figure.still.page.height);
-    critical_marks_draw(&contour->marks, &figure.still, &scene);
-    size_t triangles = 0, lines = 0;
-    for (size_t i = 0; i < scene.count; i++) {
-        triangles += scene.items[i].fill.a > 0;
-        lines += scene.items[i].fill.a == 0;
-    }
-    ck_assert_uint_eq(triangles, 1);
-    ck_assert_uint_eq(lines, 4 * 4);
-    scene_finish(&scene);
-    figure_finish(&figure);
-}
-END_TEST
-
-START_TEST(crowded_marks_do_not_cover_each_other)
-{
-    static const char *const functions[] = { "problem.function=rastrigin",
-                                             "problem.function=shubert", "problem.function=alpine" };
-    for (size_t i = 0; i < 3; i++) {
-        const char *overrides[] = {
-            "contour.critical=yes", "problem.x=-5..5", "problem.y=-5..5", "problem.start=1,1.25",
-            "problem.minimum=none", functions[i], NULL
-        };
-        struct figure figure;
-        figure_init_shipped(&figure, "hyper", overrides);
-        const struct critical_marks *marks = &figure.still.contour.marks;
-        ck_assert_uint_gt(marks->count, 20);
-        for (size_t a = 0; a < marks->count; a++) {
-            for (size_t b = 0; b < a; b++) {
-                ck_assert(hypot(marks->items[a].at.x - marks->items[b].at.x,
-                                marks->items[a].at.y - marks->items[b].at.y)
-                          > 0.6 * figure.look.theme->small_text_size);
-            }
-        }
-        check_values(&figure.still);
-        figure_finish(&figure);
-    }
-}
-END_TEST
-
-/* What is marked of a symmetrical function is as symmetrical, and not everything. */
-START_TEST(marks_have_their_twins)
-{
-    static const char *overrides[] = {
-        "contour.critical=yes", "problem.function=ackley", "problem.minimum=0,0",
-        "problem.x=-5..5", "problem.y=-5..5", "problem.start=1,1.25", NULL
-    };
-    struct figure figure;
-    figure_init_shipped(&figure, "hyper", overrides);
-    const struct critical_marks *marks = &figure.still.contour.marks;
-    ck_assert(marks->count > 20 && marks->count <= 60);
-    for (size_t a = 0; a < marks->count; a++) {
-        const struct critical_point *point = marks->items[a].point;
-        const struct vec2 twins[] = { { point->at.y, point->at.x }, { -point->at.x, point->at.y } };
-        size_t found = 0;
-        for (size_t b = 0; b < marks->count; b++) {
-            struct vec2 at = marks->items[b].point->at;
-            for (size_t k = 0; k < 2; k++) {
-                found += hypot(at.x - twins[k].x, at.y - twins[k].y) < 1e-6;
-            }
-        }
-        ck_assert_msg(found == 2, "%g, %g", point->at.x, point->at.y);
-    }
-    figure_finish(&figure);
-}
-END_TEST
-
-START_TEST(a_tiny_bump_on_a_high_plain_is_smooth)
-{
-    /* Heights are doubles: floats would make terraces of 10^7 + x^2. */
-    static const char formula[] = "10000000 + x^2 + y^2";
-    struct objective objective;
-    struct report report = { 0 };
-    struct mesh mesh;
-    struct problem_section problem = {
-        .formula = { formula, sizeof formula - 1, { 0 } },
-        .start = { true, { 1, 1 }, { 0 } },
-        .x = { true, { -4, 4 }, { 0 } },
-        .y = { true, { -4, 4 }, { 0 } },
-        .minimum = { .kind = MINIMUM_NONE },
-    };
-    ck_assert(objective_init(&objective, &problem, &report));
-    mesh_init(&mesh, &objective, 256, &plain_heights, &plain_tone, no_cut);
-    for (size_t i = 0; i <= mesh.cells; i++) {
-        double x = -4 + 8.0 * (double)i / 256;
-        double height = mesh.heights[128 * mesh_side(&mesh) + i];
-        ck_assert(near(height - 1e7, x * x, 1e-8));
-    }
-    mesh_finish(&mesh);
-    objective_finish(&objective);
-    report_finish(&report);
 }
 END_TEST
 
@@ -817,19 +537,11 @@ int main(void)
     tcase_add_test(cases, a_hole_cuts_its_corner_off);
     tcase_add_test(cases, level_lines_lie_on_their_level);
     tcase_add_test(cases, colormaps_begin_and_end_in_their_colors);
-    tcase_add_test(cases, a_wall_hides_what_is_behind_it);
-    tcase_add_test(cases, hidden_parts_follow_the_preset);
-    tcase_add_loop_test(cases, everything_drawn_is_finite_and_near_the_page, 0, FIGURES);
     tcase_add_test(cases, a_run_that_leaves_gets_an_arrow);
     tcase_add_test(cases, a_run_that_diverges_gets_a_cross);
     tcase_add_loop_test(cases, the_wide_layout_fills_its_half, 0, FIGURES);
-    tcase_add_test(cases, a_flat_or_empty_function_is_drawn);
     tcase_add_test(cases, the_contour_takes_the_surfaces_colormap);
     tcase_add_test(cases, a_crowded_legend_stays_in_its_panel);
-    tcase_add_test(cases, critical_points_are_marked);
-    tcase_add_test(cases, crowded_marks_do_not_cover_each_other);
-    tcase_add_test(cases, marks_have_their_twins);
-    tcase_add_test(cases, a_tiny_bump_on_a_high_plain_is_smooth);
     tcase_add_test(cases, the_overlay_reads_as_the_notebooks);
     suite_add_tcase(suite, cases);
     return run_suite(suite);

@@ -248,7 +248,8 @@ START_TEST(holes_stay_open)
     camera_fit_notebook(&camera, (struct rect){ 0, 0, SIDE, SIDE });
     for (size_t row = 100; row < 160; row++) {
         for (size_t column = 100; column < 160; column++) {
-            mesh.heights[row * mesh_side(&mesh) + column] = row % 2 ? (double)NAN : (double)INFINITY;
+            double height = row % 2 ? (double)NAN : (double)INFINITY;
+            mesh.heights[row * mesh_side(&mesh) + column] = height;
         }
     }
     surface_view_init(&view, &mesh, &camera, &(struct surface_style){ .colormap = &black });

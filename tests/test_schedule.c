@@ -307,7 +307,8 @@ START_TEST(steps_that_never_come_are_told_of)
         ck_assert_uint_eq(report.warnings, cases[i].warning != NULL);
         if (cases[i].warning) {
             char message[160];
-            snprintf(message, sizeof message, "[optimizer Label] schedule: at %s", cases[i].warning);
+            snprintf(message, sizeof message, "[optimizer Label] schedule: at %s",
+                     cases[i].warning);
             ck_assert_str_eq(report.entries[0].message, message);
             ck_assert_uint_eq(report.entries[0].place.offset, AT_VALUE + cases[i].at);
         }

@@ -113,8 +113,8 @@ START_TEST(cut_files_have_no_record)
         for (size_t i = 0; i < sizeof lengths / sizeof *lengths; i++) {
             write_with_record(format, in_folder("a.out"), record);
             cut(in_folder("a.out"), lengths[i]);
-            ck_assert_msg(!sink_read_record(in_folder("a.out"), NULL, &arena), "%s without %ld bytes",
-                          format->name, lengths[i]);
+            ck_assert_msg(!sink_read_record(in_folder("a.out"), NULL, &arena),
+                          "%s without %ld bytes", format->name, lengths[i]);
         }
     }
     ck_assert_ptr_null(sink_read_record(in_folder("missing"), NULL, &arena));

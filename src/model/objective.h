@@ -36,8 +36,9 @@ struct objective {
 
 /* Compiles and completes the section with the catalogue's domain, start, parameters
  * and minima; where a parameter is given, to where that moves them, even out of the box, or
- * without any, with a warning, where it turns the function over. Mistakes go to the report (false then, and nothing to finish); a
- * given minimum that is not one is a warning that names the nearest true one. */
+ * without any, with a warning, where it turns the function over. Mistakes go to the report (false
+ * then, and nothing to finish); a given minimum that is not one is a warning that names the
+ * nearest true one. */
 bool objective_init(struct objective *objective, const struct problem_section *problem,
                     struct report *report);
 void objective_finish(struct objective *objective);

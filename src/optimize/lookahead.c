@@ -26,10 +26,10 @@ static void after(struct descent *d, const double *arguments)
 const struct wrapper lookahead_wrapper = {
     .name = "lookahead",
     .title = "Lookahead",
-    .story = "The method goes k steps ahead, then the point goes back a part of the way to where it "
-             "was before them, and the method sets out from there, with what it remembers. What "
-             "swings from side to side ends up between the sides; on a straight way the steps back "
-             "are lost.",
+    .story = "The method goes k steps ahead, then the point goes back a part of the way to where "
+             "it was before them, and the method sets out from there, with what it remembers. "
+             "What swings from side to side ends up between the sides; on a straight way the "
+             "steps back are lost.",
     .arguments = {
         [K] = { "k", 5, { 1, 1e9 }, .is_whole = true },
         [ALPHA] = { "alpha", 0.5, { 0, 1 }, .is_whole = false },

@@ -21,11 +21,11 @@ static struct vec2 vantage(const struct descent *d, struct vec2 at, const double
 const struct wrapper sam_wrapper = {
     .name = "sam",
     .title = "Sharpness-aware minimization",
-    .story = "Takes the gradient not where the point is but a distance of rho further uphill, as if "
-             "the method had to be content with the worst place nearby. In a minimum narrower than "
-             "that the far wall answers, and the path does not come to rest: it goes to and fro and "
-             "drifts to where the floor is flatter. How far it swings in the end grows with rho, with "
-             "the rate and with the curvature.",
+    .story = "Takes the gradient not where the point is but a distance of rho further uphill, as "
+             "if the method had to be content with the worst place nearby. In a minimum narrower "
+             "than that the far wall answers, and the path does not come to rest: it goes to and "
+             "fro and drifts to where the floor is flatter. How far it swings in the end grows "
+             "with rho, with the rate and with the curvature.",
     .arguments = { [RHO] = { "rho", 0.05, { 0, 1e6 }, .is_whole = false } },
     .symbols = { [RHO] = "\\rho" },
     .rule = "u = x + rho*g/n, where n = |g|; g = h, where h is the gradient at u",

@@ -15,8 +15,8 @@
  * quoted where RFC 4180 wants it. */
 extern const struct format csv_format;
 
-/* An object: "preset" is the record, "description" says what is seen, "trajectories" is an array of objects, one in a
- * line. */
+/* An object: "preset" is the record, "description" says what is seen, "trajectories" is an array
+ * of objects, one in a line. */
 extern const struct format json_format;
 
 /* A csv file without a record. */

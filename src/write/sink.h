@@ -43,7 +43,7 @@ struct sink_info {
     unsigned matte;              /* 0xRRGGBB behind them in an opaque format */
     bool embeds;                 /* a document's part for others, not a whole one */
     const char *title;           /* what the output shows; NULL: none */
-    const char *description;     /* the same in sentences, for those who do not see it; NULL: none */
+    const char *description;     /* the same in sentences, for who does not see it; NULL: none */
     const struct caption *captions; /* by the clock of the film */
     size_t caption_count;
     const char *record;          /* the text that the file is to carry, see record.h; NULL: none */

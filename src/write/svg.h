@@ -1,5 +1,5 @@
-/* What cairo's SVG lacks: a title, a description and metadata, the page's size in the wanted unit, ids that
- * no other surface of the process changes, and short path data. */
+/* What cairo's SVG lacks: a title, a description and metadata, the page's size in the wanted unit,
+ * ids that no other surface of the process changes, and short path data. */
 #ifndef WRITE_SVG_H
 #define WRITE_SVG_H
 

@@ -25,8 +25,8 @@ void temporary_sweep(const char *folder);
 void temporary_begin_making(sigset_t *signals);
 void temporary_end_making(const sigset_t *signals);
 
-/* For a sudden end of the process, which has to follow: removes every temporary file, of whatever thread. Safe
- * in a signal handler. */
+/* For a sudden end of the process, which has to follow: removes every temporary file, of whatever
+ * thread. Safe in a signal handler. */
 void temporary_remove_all(void);
 
 #endif
