@@ -37,6 +37,7 @@ static double value_of(const char *formula, const char *const *pairs, double x, 
     ck_assert_msg(tape, "%s: %s", formula, report.count ? report.entries[0].message : "");
     struct jet jet = jet_evaluate(tape, (struct vec2){ x, y }, PRECISION_DOUBLE, false);
     tape_destroy(tape);
+    report_finish(&report); /* of lets that are not used */
     return jet.f;
 }
 
@@ -302,6 +303,7 @@ START_TEST(values_that_wait_are_limited)
     struct tape *tape = formula_compile(&formula, lets, 600, &report);
     ck_assert_uint_eq(tape->count, 3);
     tape_destroy(tape);
+    report_finish(&report);
     free(sum);
 }
 END_TEST
