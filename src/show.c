@@ -106,8 +106,11 @@ static void print_function(const struct subject *subject, FILE *stream)
     struct arena arena = { 0 };
     const struct objective *objective = subject->objective;
     const struct catalogue_entry *entry = subject->entry;
-    fprintf(stream, "%s: %s\n\n  f(x, y) = %s\n\n", subject->name ? subject->name : entry->name,
-            entry ? entry->title : "a formula", objective->formula);
+    show_line(arena_printf(&arena, "%s: %s", subject->name ? subject->name : entry->name,
+                           entry ? entry->title : "a formula"), stream);
+    fputc('\n', stream);
+    show_line(arena_printf(&arena, "  f(x, y) = %s", objective->formula), stream);
+    fputc('\n', stream);
     show_fact("also called", entry ? entry->alias : NULL, stream);
     print_lets(subject, &arena, stream);
     show_fact("x", arena_printf(&arena, "%s .. %s", show_number(&arena, objective->x.lo),

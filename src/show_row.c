@@ -5,11 +5,13 @@
 
 #include "base/json.h"
 #include "base/number.h"
+#include "lines.h"
 #include "load/keys.h"
 #include "optimize/regime.h"
 #include "optimize/schedule.h"
 #include "optimize/wrapper.h"
 #include "table.h"
+#include "terminal.h"
 
 /* Digits of numbers that people read, and programs. */
 enum { SHOWN_DIGITS = 9, JSON_DIGITS = 17 };
@@ -24,8 +26,17 @@ static const char *show_number(struct arena *arena, double value)
 void show_fact(const char *name, const char *value, FILE *stream)
 {
     if (value) {
-        fprintf(stream, "  %-12s %s\n", name, value);
+        enum { INDENT = 15 };
+        char head[INDENT + 1];
+        snprintf(head, sizeof head, "  %-12s ", name);
+        lines_print(head, value, INDENT, terminal_columns(stream), stream);
     }
+}
+
+void show_line(const char *text, FILE *stream)
+{
+    enum { HANGING = 4 };
+    lines_print("", text, HANGING, terminal_columns(stream), stream);
 }
 
 void show_json_field(const char *key, const char *value, FILE *stream)
@@ -171,7 +182,8 @@ static void print_parameters(const struct optimizer *optimizer, FILE *stream)
 static void print_optimizer(const struct optimizer *optimizer, FILE *stream)
 {
     struct arena arena = { 0 };
-    fprintf(stream, "%s: %s\n\n", optimizer->name, optimizer->title);
+    show_line(arena_printf(&arena, "%s: %s", optimizer->name, optimizer->title), stream);
+    fputc('\n', stream);
     print_rules(optimizer->rules, stream);
     print_alternatives(optimizer, stream);
     show_fact("weight decay", tell_decay(optimizer, &arena), stream);
@@ -291,7 +303,9 @@ static const char *argument_values(const struct call_argument *argument, struct 
 static void print_called(const struct called *called, struct arena *arena, FILE *stream)
 {
     struct table table = { .columns = { "argument", "default", "values" } };
-    fprintf(stream, "%s, a %s: %s\n\n", called->name, called->kind, called->help);
+    show_line(arena_printf(arena, "%s, a %s: %s", called->name, called->kind, called->help),
+              stream);
+    fputc('\n', stream);
     show_fact(called->formula_name, called->formula, stream);
     show_fact("rates", called->rates, stream);
     show_fact("example", called->example, stream);

@@ -15,8 +15,11 @@ bool show_row(const char *name, bool json, FILE *stream);
 /* Offers the names of all rows. */
 void show_row_suggest(struct suggestion *near);
 
-/* "  NAME        VALUE", where there is a value. */
+/* "  NAME        VALUE", where there is a value, wrapped on a terminal. */
 void show_fact(const char *name, const char *value, FILE *stream);
+
+/* A line of its own, wrapped on a terminal. */
+void show_line(const char *text, FILE *stream);
 
 /* ",\n  "KEY": VALUE" of a JSON object; null for NULL. */
 void show_json_field(const char *key, const char *value, FILE *stream);

@@ -7,6 +7,7 @@
 
 #include "base/json.h"
 #include "base/memory.h"
+#include "lines.h"
 #include "terminal.h"
 
 void table_add(struct table *table, const char *text)
@@ -31,55 +32,22 @@ size_t table_columns(const struct table *table)
     return count;
 }
 
-/* Characters, not bytes: labels may hold accents and Greek. */
-static size_t text_width(const char *text)
-{
-    size_t width = 0;
-    for (; *text; text++) {
-        width += ((unsigned char)*text & 0xC0) != 0x80;
-    }
-    return width;
-}
-
-/* The bytes of so many characters of text, of all of it if there are fewer. */
-static size_t bytes_of(const char *text, size_t characters)
-{
-    size_t bytes = 0;
-    while (text[bytes] && (characters || ((unsigned char)text[bytes] & 0xC0) == 0x80)) {
-        characters -= ((unsigned char)text[bytes++] & 0xC0) != 0x80;
-    }
-    return bytes;
-}
+/* Of what stands below its row's first cell. */
+enum { INDENT = 4 };
 
 /* Where the lines of a table's text end. */
 struct shape {
     size_t columns, widths[TABLE_COLUMNS_MAX];
     size_t width;  /* of a line; 0: it may be of any */
-    size_t indent; /* of the last column where it is wrapped, or stands below the others */
+    size_t indent; /* of the last column where it is wrapped, or stands below the others; or 0 */
     bool is_below;
+    bool is_block; /* the columns have no place at all: each cell has a line */
 };
 
-/* Text in lines from column indent on, where the first one has begun. */
-static void print_wrapped(const char *text, size_t indent, size_t width, FILE *stream)
-{
-    size_t room = width - indent;
-    while (text_width(text) > room) {
-        size_t end = bytes_of(text, room), stop = end;
-        while (stop && text[stop] != ' ') {
-            stop--;
-        }
-        stop = stop ? stop : end;
-        fprintf(stream, "%.*s\n%*s", (int)stop, text, (int)indent, "");
-        text += stop + strspn(text + stop, " ");
-    }
-    fprintf(stream, "%s\n", text);
-}
-
-/* So many cells, padded only where something follows, cut where the line ends. */
+/* So many cells, padded only where something follows. */
 static const char *join_cells(const char *const *cells, size_t count, const struct shape *shape,
                               struct arena *arena)
 {
-    static const char CUT[] = "...";
     const char *text = "";
     int owed = 0;
     for (size_t column = 0; column < count; column++) {
@@ -87,11 +55,9 @@ static const char *join_cells(const char *const *cells, size_t count, const stru
             text = arena_printf(arena, "%s%*s%s", text, owed, "", cells[column]);
             owed = 0;
         }
-        owed += (int)(shape->widths[column] - text_width(cells[column])) + 2;
+        owed += (int)(shape->widths[column] - lines_text_width(cells[column])) + 2;
     }
-    return !shape->width || text_width(text) <= shape->width
-               ? text : arena_printf(arena, "%.*s%s",
-                                     (int)bytes_of(text, shape->width - strlen(CUT)), text, CUT);
+    return text;
 }
 
 static void print_row(const char *const *cells, const struct shape *shape, FILE *stream)
@@ -100,13 +66,27 @@ static void print_row(const char *const *cells, const struct shape *shape, FILE 
     size_t before = shape->columns - (shape->indent > 0);
     const char *line = join_cells(cells, before, shape, &arena);
     const char *last = shape->indent ? cells[before] : "";
-    fputs(line, stream);
-    if (*last) {
-        int gap = (int)(shape->indent - (shape->is_below ? 0 : text_width(line)));
-        fprintf(stream, "%s%*s", shape->is_below ? "\n" : "", gap, "");
-        print_wrapped(last, shape->indent, shape->width, stream);
-    } else {
-        fputc('\n', stream);
+    if (*last && shape->is_below) {
+        fprintf(stream, "%s\n", line);
+        line = "";
+    }
+    int gap = *last ? (int)(shape->indent - lines_text_width(line)) : 0;
+    lines_print(arena_printf(&arena, "%s%*s", line, gap, ""), last, shape->indent,
+                shape->indent ? shape->width : 0, stream);
+    arena_finish(&arena);
+}
+
+/* The first column's cell, and below it "column: value" of all others that are not empty. */
+static void print_block(const char *const *names, const char *const *cells,
+                        const struct shape *shape, FILE *stream)
+{
+    struct arena arena = { 0 };
+    lines_print("", cells[0], INDENT, shape->width, stream);
+    for (size_t column = 1; column < shape->columns; column++) {
+        if (*cells[column]) {
+            lines_print(arena_printf(&arena, "%*s%s: ", INDENT, "", names[column]),
+                        cells[column], 2 * INDENT, shape->width, stream);
+        }
     }
     arena_finish(&arena);
 }
@@ -114,24 +94,25 @@ static void print_row(const char *const *cells, const struct shape *shape, FILE 
 /* Finds how a table fits into its width. */
 static struct shape shape_of(const struct table *table, size_t width)
 {
-    enum { ROOM = 30, INDENT = 4 };
+    enum { ROOM = 30 }; /* that the last column needs beside the others */
     struct shape shape = { .columns = table_columns(table) };
     size_t before = 0;
     assert(shape.columns);
     for (size_t column = 0; column < shape.columns; column++) {
         size_t *widest = &shape.widths[column];
-        *widest = text_width(table->columns[column]);
+        *widest = lines_text_width(table->columns[column]);
         for (size_t i = column; i < table->count; i += shape.columns) {
-            size_t own = text_width(table->cells[i]);
+            size_t own = lines_text_width(table->cells[i]);
             *widest = own > *widest ? own : *widest;
         }
         before += column + 1 < shape.columns ? *widest + 2 : 0;
     }
-    bool fits = !width || before + shape.widths[shape.columns - 1] <= width;
-    shape.is_below = before + ROOM > width;
-    shape.width = width > ROOM ? width : 0;
-    if (!fits && shape.columns > 1 && shape.width) {
-        shape.indent = shape.is_below ? INDENT : before;
+    bool fits = before + shape.widths[shape.columns - 1] <= width;
+    if (width >= LINES_WIDTH_MIN && !fits && shape.columns > 1) {
+        shape.width = width;
+        shape.is_block = before > width + 2;
+        shape.is_below = !shape.is_block && before + ROOM > width;
+        shape.indent = shape.is_block ? 0 : shape.is_below ? INDENT : before;
     }
     return shape;
 }
@@ -139,9 +120,15 @@ static struct shape shape_of(const struct table *table, size_t width)
 static void print_text(const struct table *table, FILE *stream)
 {
     struct shape shape = shape_of(table, table->width ? table->width : terminal_columns(stream));
-    print_row(table->columns, &shape, stream);
+    if (!shape.is_block) {
+        print_row(table->columns, &shape, stream);
+    }
     for (size_t i = 0; i < table->count; i += shape.columns) {
-        print_row(table->cells + i, &shape, stream);
+        if (shape.is_block) {
+            print_block(table->columns, table->cells + i, &shape, stream);
+        } else {
+            print_row(table->cells + i, &shape, stream);
+        }
     }
 }
 

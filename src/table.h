@@ -30,8 +30,9 @@ void table_add(struct table *table, const char *text);
 /* How many columns it has. */
 size_t table_columns(const struct table *table);
 
-/* Text that is wider than its line has the last column wrapped, below the others where
- * these leave no room for it; what is too wide then is cut and ends with "...". */
+/* Text that is wider than its line has the last column wrapped, below the others where these
+ * leave no room for it; where they are too wide themselves, each row is a block: its first cell,
+ * and below it a line for each other one that is not empty, "column: value". Nothing is cut. */
 void table_print(const struct table *table, enum table_style style, FILE *stream);
 void table_finish(struct table *table);
 

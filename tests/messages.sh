@@ -40,14 +40,33 @@ else
     on_terminal check wrong.ini
     check "NO_COLOR has colour" shows "wrong.ini:6:10: error: unknown method"
     unset NO_COLOR
-    for table in functions keys schedules limits; do
+    for table in functions keys schedules wrappers optimizers limits; do
         on_terminal list $table
         check "list $table is wider than the terminal" \
             eval '[ "$(tr -d "\r" <stdout | wc -L)" -le 80 ] && [ "$(wc -l <stdout)" -gt 9 ]'
     done
     on_terminal list keys
+    check "a key has no block" eval 'tr -d "\r" <stdout | grep -qx "figure.panels" &&
+        tr -d "\r" <stdout | grep -qx "    values: surface, contour, loss"'
+    on_terminal list wrappers
+    check "a rule is cut" shows "u = x + rho*g/n, where n = |g|; g = h, where h is the gradient at u"
+    on_terminal list functions
+    check "a value is not wrapped" eval 'tr -d "\r" <stdout | tr -s "\n " " " |
+        grep -qF "formula: $("$program" list functions --json |
+            sed -n "/\"peaks\"/s/.*\"formula\": \"\(.*\)\".*/\1/p")"'
+    for name in adam sam cosine rosenbrock a.ini; do
+        on_terminal show $name
+        check "show $name is wider than the terminal" \
+            eval '[ "$(tr -d "\r" <stdout | wc -L)" -le 80 ] && [ "$(wc -l <stdout)" -gt 6 ]'
+        tr -d '\r' <stdout | tr -s '\n ' '\n' >wrapped
+        run show $name
+        check "show $name says something else on a terminal" \
+            eval 'tr -s "\n " "\n" <stdout | sort >whole && sort wrapped | cmp -s - whole'
+    done
+    on_terminal show adam
+    check "a rule has no hanging indent" eval 'tr -d "\r" <stdout | grep -q "^ \{15\}lr\*sqrt"'
     check "helps do not stand below where there is no room" \
-        eval 'tr -d "\r" <stdout | grep -qx "    a line over the panels"'
+        eval 'tr -d "\r" <stdout | grep -qx "    about the length of a step"'
     run list functions
     check "a file has not all of a list" grep -q '^rosenbrock .*  (a - x)^2 + b\*(y - x^2)^2$' stdout
     on_terminal a.ini -o 'line/%d.png' -s problem.steps=2000
