@@ -104,6 +104,34 @@ usage_error "--deps 'a.ini' is also a preset" a.ini -o x.png --deps a.ini
 expect 2 "has frames 0 .. 2" a.ini -o x.png --frame 3
 check "a wrong command line wrote something" eval '[ ! -e x.png ] && [ ! -e out/a.png ]'
 
+# --- one mistake is told once
+cat >follow.ini <<END
+[problem]
+formula = a*x^2 + y^2
+start = 1, 1
+x = -2 .. 2
+y = -2 .. 2
+[optimizer A]
+method = gradient-descent
+learning_rate = 0.1
+END
+told() { # MESSAGE SECTION.KEY=VALUE: alone
+    expect 3 "$1" check follow.ini -s "$2"
+    check "tells more than one mistake" eval '[ "$(grep -c ": error: " stderr)" -eq 1 ]'
+}
+for value in banana b 1/0; do
+    told "param a: '$value' is not a number" "problem.param a=$value"
+done
+told "param a: '1e400' is not a finite number" "problem.param a=1e400"
+told "param a: there is no value" "problem.param a="
+told "let a: there is no value" "problem.let a="
+sed -i 's/a\*x/x/; s/^learning_rate/schedule/' follow.ini
+told "schedule: rate: -1 is not in 0 .. 1e+18" "optimizer A.schedule=constant(-1)"
+told "schedule: there is no value" "optimizer A.schedule="
+sed -i 's/^schedule = .*/learning_rate = 0.1/' follow.ini
+told "learning_rate: there is no value" "optimizer A.learning_rate="
+told "wrap: rho: -1 is not in 0 .. 1000000" "optimizer A.wrap=sam(rho -1)"
+
 # --- spellings
 run --dry-run -o x.png -fpng a.ini
 check "a dry run fails" has_status 0

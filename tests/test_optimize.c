@@ -462,7 +462,8 @@ START_TEST(what_a_method_cannot_take_is_refused)
         { { QUAD, "lbfgs", { { "history", "2.5" } } }, DIALECT_KERAS3, AT_VALUE,
           "[optimizer Label] history: 2.5 is not in 1 <= history <= 100, a whole number" },
         { { QUAD, "rmsprop", { { 0 } } }, DIALECT_TEXTBOOK, AT_SECTION,
-          "[optimizer Label] missing learning_rate" },
+          "[optimizer Label] missing learning_rate: the dialect textbook has no default; "
+          "pytorch, keras3 have one" },
         { { QUAD, "prodigy", { { "initial_distance", "0" } } }, DIALECT_PYTORCH, AT_VALUE,
           "[optimizer Label] initial_distance: 0 is not in 1e-15 <= initial_distance < inf" },
         { { QUAD, "momentum", { { "nesterov", "yes" }, { "dampening", "0.1" } } },
@@ -476,7 +477,8 @@ START_TEST(what_a_method_cannot_take_is_refused)
           "[optimizer Label] weight_decay: madgrad reckons from its start and would take a "
           "decoupled decay back; decoupled_weight_decay = no adds it to the gradient" },
         { { QUAD, "momentum", { RATE("1") } }, DIALECT_TENSORFLOW1, AT_SECTION,
-          "[optimizer Label] missing momentum" },
+          "[optimizer Label] missing momentum: the dialect tensorflow1 has no default; "
+          "textbook, pytorch, keras3 have one" },
         { { HYPER, "polyak", { { 0 } } }, DIALECT_KERAS3, AT_SECTION,
           "[optimizer Label] missing minimum_value: the function has no stated minimum" },
         { { "far", "quad", 1e30, 0, 5, "adam", { { 0 } } }, DIALECT_TENSORFLOW1, AT_START,

@@ -238,6 +238,10 @@ static const struct {
       "rates are there twice; write A .. B, and a decimal point, not a comma" },
     { "cosine(learning_rate 0.1)", "0.2", 7, "a rate stands alone, such as in cosine(0.1)" },
     { "cosine(lr 0.1)", "0.2", 7, "a rate stands alone, such as in cosine(0.1)" },
+    { "cosine(-1 .. 0)", "0.2", 7, "rate: -1 is not in 0 .. 1e+18" },
+    { "cosine(.. -0.5)", "0.2", 10, "rate: -0.5 is not in 0 .. 1e+18" },
+    { "cosine(0.2, warmup -1)", "0.2", 19,
+      "warmup: -1 is not a whole number in 0 .. 1000000000" },
     { "cosine(warmup 19)", "0.2", 7,
       "the run has only 19 updates; warmup is to end before them" },
 };
@@ -321,12 +325,20 @@ END_TEST
 /* A rate that a mistaken schedule may have is not missed. */
 START_TEST(a_mistaken_schedule_is_one_mistake)
 {
-    struct setting setting = { QUAD, "gradient-descent", { { "schedule", "cosin(0.1 .. 0)" } } };
+    static const struct {
+        const char *schedule, *message;
+    } cases[] = {
+        { "cosin(0.1 .. 0)", "unknown schedule" },
+        { "cosine(0.1 .. 0, warmup -1)", "warmup: -1" },
+        { "constant(0.1", "the ')' is missing" }, /* refused as it is read */
+    };
+    struct setting setting = { QUAD, "gradient-descent",
+                               { { "schedule", cases[_i].schedule } } };
     struct report report = { 0 };
     struct ready ready;
-    ck_assert(!setting_resolve(&ready, &setting, DIALECT_PYTORCH, PRECISION_SINGLE, &report));
+    ck_assert(!setting_resolve(&ready, &setting, DIALECT_TENSORFLOW1, PRECISION_SINGLE, &report));
     ck_assert_uint_eq(report.errors, 1);
-    ck_assert_ptr_nonnull(strstr(report.entries[0].message, "unknown schedule"));
+    ck_assert_ptr_nonnull(strstr(report.entries[0].message, cases[_i].message));
     objective_finish(&ready.objective);
     report_finish(&report);
 }
@@ -339,7 +351,8 @@ START_TEST(a_rate_is_needed_and_a_method_that_has_one)
     struct report report = { 0 };
     struct ready ready;
     ck_assert(!setting_resolve(&ready, &setting, DIALECT_TEXTBOOK, PRECISION_SINGLE, &report));
-    ck_assert_str_eq(report.entries[0].message, "[optimizer Label] missing learning_rate");
+    ck_assert_str_eq(report.entries[0].message, "[optimizer Label] missing learning_rate: the "
+                     "dialect textbook has no default; pytorch, keras3 have one");
     struct optimizer_section section = { .schedule = { .name = text_at("cosine", 0) } };
     ready.run.optimizer = &row;
     row.parameters[0].name = "pace";
@@ -374,7 +387,7 @@ int main(void)
     tcase_add_loop_test(cases, mistakes_are_told_in_their_place, 0, REFUSED);
     tcase_add_test(cases, methods_that_stand_alone_have_no_schedule);
     tcase_add_test(cases, steps_that_never_come_are_told_of);
-    tcase_add_test(cases, a_mistaken_schedule_is_one_mistake);
+    tcase_add_loop_test(cases, a_mistaken_schedule_is_one_mistake, 0, 3);
     tcase_add_test(cases, a_rate_is_needed_and_a_method_that_has_one);
     suite_add_tcase(suite, cases);
     return run_suite(suite);

@@ -200,12 +200,13 @@ static const struct {
     size_t at;
     const char *message;
 } refused[] = {
-    { "adam", "lookahed", 0, "unknown wrap 'lookahed'; did you mean 'lookahead'?" },
-    { "adam", "cover", 0, "unknown wrap 'cover'; 'optrender list wrappers' shows them" },
+    { "adam", "lookahed", 0, "unknown wrapper 'lookahed'; did you mean 'lookahead'?" },
+    { "adam", "cover", 0, "unknown wrapper 'cover'; 'optrender list wrappers' shows them" },
     { "adam", "sam(0.05)", 4, "a number needs its name before it, such as 'rho'" },
     { "adam", "sam(k 5)", 4, "sam has no 'k' (it takes rho)" },
     { "adam", "lookahead(k 2.5)", 12, "k: 2.5 is not a whole number in 1 .. 1000000000" },
     { "adam", "lookahead(alpha 2)", 16, "alpha: 2 is not in 0 .. 1" },
+    { "adam", "sam(rho -1)", 8, "rho: -1 is not in 0 .. 1000000" },
     { "adam", "lookahead(k 5 6)", 14, "k takes one number" },
     { "adam", "sam(rho 1, rho 2)", 11, "'rho' is there twice" },
     { "lbfgs", "sam", 0, "lbfgs cannot have it; only methods that step by a gradient can" },
@@ -223,6 +224,47 @@ START_TEST(mistakes_are_told_in_their_place)
     snprintf(message, sizeof message, "[optimizer Label] wrap: %s", refused[_i].message);
     ck_assert_str_eq(report.entries[0].message, message);
     ck_assert_uint_eq(report.entries[0].place.offset, AT_VALUE + refused[_i].at);
+    objective_finish(&ready.objective);
+    report_finish(&report);
+}
+END_TEST
+
+/* Of the setting's 19 updates the last one is the 19th. */
+START_TEST(wrappers_that_change_nothing_are_told_of)
+{
+    static const struct {
+        const char *wrap, *warning; /* NULL: none */
+        size_t at;
+    } cases[] = {
+        { "lookahead(k 19)", NULL, 0 },
+        { "lookahead(k 20)", "with k 20 lookahead changes nothing in the run's 19 updates", 10 },
+        { "lookahead(k 5, alpha 1)",
+          "with alpha 1 lookahead changes nothing in the run's 19 updates", 15 },
+        { "sam(rho 0)", "with rho 0 sam changes nothing in the run's 19 updates", 4 },
+        { "sam(rho 1e-6)", NULL, 0 },
+    };
+    struct setting plain = { QUAD, "gradient-descent", { RATE("0.1") } };
+    struct setting setting = { QUAD, "gradient-descent",
+                               { RATE("0.1"), { "wrap", cases[_i].wrap } } };
+    struct report report = { 0 };
+    struct ready ready;
+    ck_assert(setting_resolve(&ready, &setting, DIALECT_PYTORCH, PRECISION_DOUBLE, &report));
+    ck_assert_uint_eq(report.warnings, cases[_i].warning != NULL);
+    if (cases[_i].warning) {
+        char message[160];
+        snprintf(message, sizeof message, "[optimizer Label] wrap: %s", cases[_i].warning);
+        ck_assert_str_eq(report.entries[0].message, message);
+        ck_assert_uint_eq(report.entries[0].place.offset, AT_VALUE + cases[_i].at);
+    }
+    struct trajectory alone = setting_run(&plain, DIALECT_PYTORCH, PRECISION_DOUBLE);
+    struct trajectory wrapped = setting_run(&setting, DIALECT_PYTORCH, PRECISION_DOUBLE);
+    double most = 0;
+    for (size_t i = 0; i < alone.count; i++) {
+        most = fmax(most, fabs(alone.points[i].x - wrapped.points[i].x));
+    }
+    ck_assert_int_eq(most < 1e-12, cases[_i].warning != NULL); /* a share of 1 is rounded, too */
+    trajectory_finish(&alone);
+    trajectory_finish(&wrapped);
     objective_finish(&ready.objective);
     report_finish(&report);
 }
@@ -266,6 +308,7 @@ int main(void)
     tcase_add_test(cases, decay_is_that_of_the_point_that_descends);
     tcase_add_loop_test(cases, wrappers_fit_every_first_order_method, 0, (int)methods);
     tcase_add_loop_test(cases, mistakes_are_told_in_their_place, 0, REFUSED);
+    tcase_add_loop_test(cases, wrappers_that_change_nothing_are_told_of, 0, 5);
     tcase_add_loop_test(cases, every_row_is_told_whole, 0, (int)wrappers);
     suite_add_tcase(suite, cases);
     return run_suite(suite);

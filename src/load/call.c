@@ -113,40 +113,65 @@ static bool read_item(const struct caller *caller, const struct text *part,
     return (is_range ? read_range : read_named)(caller, part, item);
 }
 
-bool call_read(const struct value_reader *reader, const struct key *key,
-               const struct text *text, struct call_value *call)
+/* The first ')' behind the '(' is the value's last byte. */
+static bool check_end(const struct caller *caller, size_t open)
 {
-    const struct caller caller = { reader, key, text };
+    const struct text *text = caller->text;
+    size_t close = open + strcspn(text->text + open, ")");
+    if (close + 1 == text->length) {
+        return true;
+    }
+    if (close >= text->length) {
+        struct text last = part_of(caller, text->length - 1, text->length);
+        return value_refuse(caller->reader, caller->key, &last, "the ')' is missing at the end");
+    }
+    struct text rest = part_of(caller, close + 1, text->length);
+    const char *message = arena_printf(caller->reader->arena, "'%s' stands behind the ')'; an "
+                                       "optimizer has one %s only", words_shown(rest.text, rest.length).text,
+                                       caller->key->name);
+    return value_refuse(caller->reader, caller->key, &rest, message);
+}
+
+static bool read_call(const struct caller *caller, struct call_value *call)
+{
+    const struct text *text = caller->text;
     size_t open = strcspn(text->text, "("), commas = 0;
     open = open < text->length ? open : text->length;
-    struct text name = part_of(&caller, 0, open);
+    struct text name = part_of(caller, 0, open);
     struct call_value read = { .name = name };
     if (!name.length) {
-        return value_refuse(reader, key, &name, "a name is missing before '('");
+        return value_refuse(caller->reader, caller->key, &name, "a name is missing before '('");
     }
-    if (open < text->length && text->text[text->length - 1] != ')') {
-        struct text last = part_of(&caller, text->length - 1, text->length);
-        return value_refuse(reader, key, &last, "the ')' is missing at the end");
+    if (open < text->length && !check_end(caller, open)) {
+        return false;
     }
     for (size_t i = 0; i < text->length; i++) {
         commas += text->text[i] == ',';
     }
-    read.name.text = arena_copy(reader->arena, name.text, name.length);
-    read.items = arena_new(reader->arena, commas + 1, sizeof *read.items);
+    read.name.text = arena_copy(caller->reader->arena, name.text, name.length);
+    read.items = arena_new(caller->reader->arena, commas + 1, sizeof *read.items);
     size_t at = open + 1;
-    if (at < text->length && !part_of(&caller, at, text->length - 1).length && !commas) {
+    if (at < text->length && !part_of(caller, at, text->length - 1).length && !commas) {
         at = text->length; /* "NAME()" is NAME */
     }
     for (size_t stop; at < text->length; at = stop + 1) {
         stop = at + strcspn(text->text + at, ",");
         stop = stop < text->length ? stop : text->length - 1;
-        struct text part = part_of(&caller, at, stop);
-        if (!read_item(&caller, &part, &read.items[read.count++])) {
+        struct text part = part_of(caller, at, stop);
+        if (!read_item(caller, &part, &read.items[read.count++])) {
             return false;
         }
     }
     *call = read;
     return true;
+}
+
+bool call_read(const struct value_reader *reader, const struct key *key,
+               const struct text *text, struct call_value *call)
+{
+    const struct caller caller = { reader, key, text };
+    call->is_refused |= !read_call(&caller, call);
+    return !call->is_refused;
 }
 
 static const char *item_text(const struct call_item *item, struct arena *arena)

@@ -8,7 +8,8 @@
 #include "load/preset.h"
 #include "load/value.h"
 
-/* Like value_read. What is read lives in the reader's arena. */
+/* Like value_read, but a call notes that it was refused. Its numbers are finite, and may be any.
+ * What is read lives in the reader's arena. */
 bool call_read(const struct value_reader *reader, const struct key *key,
                const struct text *text, struct call_value *call);
 

@@ -91,8 +91,7 @@ static const struct key keys[] = {
       .limit = LIMIT_STEPS, .help = "rows recorded; default: the problem's steps" },
     { "optimizer", "color", KEY_COLOR, OPTIMIZER(color),
       .help = "of the path, #rgb or #rrggbb; default: the theme's next" },
-    { "optimizer", "schedule", KEY_CALL, OPTIMIZER(schedule), .min = 0, .max = 1e18,
-      .names = "schedules",
+    { "optimizer", "schedule", KEY_CALL, OPTIMIZER(schedule), .names = "schedules",
       .help = "how the learning rate changes, such as cosine(0.1 .. 0, warmup 10); "
               "see the list of schedules; default: it stays" },
     { "optimizer", "clip_norm", KEY_MAYBE_NUMBER, OPTIMIZER(clip_norm), .min = 1e-6, .max = 1e6,
@@ -105,8 +104,7 @@ static const struct key keys[] = {
       .choices = decouplings, .standard = "method",
       .help = "yes: x *= 1 - rate*weight_decay before the step (AdamW); "
               "no: gradient += weight_decay*x (L2); method: as the method or dialect has it" },
-    { "optimizer", "wrap", KEY_CALL, OPTIMIZER(wrap), .min = 0, .max = 1e18,
-      .names = "wrappers",
+    { "optimizer", "wrap", KEY_CALL, OPTIMIZER(wrap), .names = "wrappers",
       .help = "what is put around the method, such as lookahead(k 5) or sam(rho 0.05); "
               "see the list of wrappers; default: nothing" },
 

@@ -183,26 +183,32 @@ static bool name_read(struct loader *loader, const struct ini_entry *entry, stru
     return true;
 }
 
+/* One without a value is there, too, and its formula is NULL. */
 static void let_add(struct loader *loader, const struct ini_entry *entry)
 {
     struct problem_section *problem = &loader->preset->problem;
     struct text name;
     if (name_read(loader, entry, &name)) {
-        problem->lets[problem->let_count++] = (struct let){ name, entry->value };
+        const struct text *value = &entry->value;
+        problem->lets[problem->let_count++] = (struct let){
+            name, value->length ? *value : (struct text){ .place = value->place }
+        };
     }
 }
 
-/* A let whose formula is a number. */
+/* A let whose formula is a number, NULL when it was refused. */
 static void param_add(struct loader *loader, const struct ini_entry *entry,
                       const struct key *key)
 {
     struct preset *preset = loader->preset;
     struct value_reader reader = { key->section, &preset->arena, loader->report };
     struct key named = *key;
-    struct let param;
+    struct let param = { .formula = { .place = entry->value.place } };
     named.name = entry->key;
-    if (name_read(loader, entry, &param.name)
-        && value_read_param(&reader, &named, &entry->value, &param.formula)) {
+    if (name_read(loader, entry, &param.name)) {
+        if (entry->value.length) {
+            value_read_param(&reader, &named, &entry->value, &param.formula);
+        }
         preset->problem.params[preset->problem.param_count++] = param;
     }
 }
@@ -232,6 +238,23 @@ static void refuse_key(struct loader *loader, const struct ini_entry *entry, con
                  shown(entry->key).text, section, hint.text);
 }
 
+/* What is given without a value is not missing. */
+static void note_empty(struct loader *loader, const struct ini_entry *entry,
+                       const struct key *key, struct optimizer_section *optimizer)
+{
+    struct text name = { entry->key, strlen(entry->key), entry->place };
+    if (!key) {
+        optimizer->hyperparameters[optimizer->hyperparameter_count++]
+            = (struct hyperparameter){ name, entry->value };
+    } else if (key->type == KEY_LET) {
+        let_add(loader, entry);
+    } else if (key->type == KEY_PARAM) {
+        param_add(loader, entry, key);
+    } else if (key->type == KEY_CALL) {
+        ((struct call_value *)((char *)optimizer + key->offset))->is_refused = true;
+    }
+}
+
 static void entry_read(struct loader *loader, const struct ini_entry *entry)
 {
     const struct target *target = &loader->targets[entry->section];
@@ -247,6 +270,7 @@ static void entry_read(struct loader *loader, const struct ini_entry *entry)
     } else if (!entry->value.length) {
         report_error(loader->report, entry->value.place, "[%s] %s: there is no value",
                      shown(reader.title).text, shown(entry->key).text);
+        note_empty(loader, entry, key, optimizer);
     } else if (!key) {
         optimizer->hyperparameters[optimizer->hyperparameter_count++] = (struct hyperparameter){
             { entry->key, strlen(entry->key), entry->place }, entry->value

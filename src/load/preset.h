@@ -74,9 +74,10 @@ struct call_item {
     struct place place;
 };
 struct call_value {
-    struct text name; /* text NULL: not given */
+    struct text name; /* text NULL: not given, or refused */
     struct call_item *items;
     size_t count;
+    bool is_refused; /* given, but told to be wrong */
 };
 
 /* An ordered set of panels, each at most once. */
@@ -101,7 +102,7 @@ struct figure_section {
 /* "let NAME = FORMULA" */
 struct let {
     struct text name;
-    struct text formula;
+    struct text formula; /* text NULL: given, but told to be wrong */
 };
 
 struct minima {

@@ -140,7 +140,8 @@ static bool read_number(const struct reading *reading, const struct text *part, 
                       key->type == KEY_PARAM ? ", nor a product such as 2*pi or 1/3"
                                              : number_hint(part));
     }
-    if (number < key->min || number > key_max(key)) {
+    bool is_argument = key->type == KEY_CALL; /* whose range a later stage knows */
+    if (!is_argument && (number < key->min || number > key_max(key))) {
         bool is_above = key->limit && number > key->min;
         return refuse(reading, part, "%s is not in %s%s", shown.text, limits_of(key).text,
                       is_above ? limit_hint(key->limit).text : "");

@@ -21,7 +21,8 @@ struct value_reader {
 bool value_read(const struct value_reader *reader, const struct key *key,
                 const struct text *text, void *base);
 
-/* A number among the key's own, which may be a part of its value. Stored only if it is one. */
+/* A number among the key's own, or any finite one for the arguments of a KEY_CALL; it may be a
+ * part of the value. Stored only if it is one. */
 bool value_number(const struct value_reader *reader, const struct key *key,
                   const struct text *part, double *value);
 

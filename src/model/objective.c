@@ -78,7 +78,8 @@ static void take_parameters(struct objective *objective, const struct catalogue_
         *let = (struct let){ { .text = p[i].name, .length = strlen(p[i].name) },
                              { .text = p[i].standard, .length = strlen(p[i].standard) } };
         for (size_t k = 0; k < problem->param_count; k++) {
-            if (!strcmp(problem->params[k].name.text, p[i].name)) {
+            bool is_known = problem->params[k].formula.text;
+            if (is_known && !strcmp(problem->params[k].name.text, p[i].name)) {
                 let->formula = problem->params[k].formula;
             }
         }
@@ -212,7 +213,18 @@ static bool require(bool given, const char *key, const char *value,
                         key, key, value);
 }
 
-/* Parameters are lets that all others see. */
+/* Whether all that was given has a formula, so that values are the problem's. */
+static bool are_known(const struct let *lets, size_t count)
+{
+    bool known = true;
+    for (size_t i = 0; i < count; i++) {
+        known &= lets[i].formula.text != NULL;
+    }
+    return known;
+}
+
+/* Parameters are lets that all others see. One that was refused stands in its place as a number,
+ * for the formula is judged all the same. */
 static void take_lets(struct objective *objective, const struct problem_section *problem)
 {
     size_t params = problem->param_count;
@@ -220,7 +232,11 @@ static void take_lets(struct objective *objective, const struct problem_section 
     objective->let_count = params + problem->let_count;
     objective->lets = memory_new(objective->let_count, sizeof *objective->lets);
     for (size_t i = 0; i < objective->let_count; i++) {
-        objective->lets[i] = i < params ? problem->params[i] : problem->lets[i - params];
+        struct let *let = &objective->lets[i];
+        *let = i < params ? problem->params[i] : problem->lets[i - params];
+        if (!let->formula.text) {
+            let->formula = (struct text){ "1", 1, let->formula.place };
+        }
     }
 }
 
@@ -330,6 +346,8 @@ bool objective_init(struct objective *objective, const struct problem_section *p
     }
     bool good = problem->formula.text ? init_formula(objective, problem, report)
                                       : init_catalogue(objective, problem, report);
+    good = good && are_known(problem->params, problem->param_count)
+           && are_known(problem->lets, problem->let_count);
     if (good) {
         override(objective, problem, report);
         for (size_t i = 0; stated->kind == MINIMUM_GIVEN && i < stated->count; i++) {

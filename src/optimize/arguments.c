@@ -21,12 +21,13 @@ bool arguments_refuse(const struct arguments *arguments, struct place place,
 }
 
 bool arguments_refuse_name(const struct arguments *arguments, const struct suggestion *near,
-                           const char *list)
+                           const char *noun)
 {
     const struct text *name = &arguments->call->name;
-    char hint[80];
+    char hint[80], list[32];
+    snprintf(list, sizeof list, "%ss", noun);
     suggestion_or_list(near, list, hint, sizeof hint);
-    return arguments_refuse(arguments, name->place, "unknown %s '%s'%s", arguments->key,
+    return arguments_refuse(arguments, name->place, "unknown %s '%s'%s", noun,
                             words_shown(name->text, name->length).text, hint);
 }
 
@@ -92,8 +93,9 @@ bool arguments_sort(struct arguments *arguments)
     return true;
 }
 
-static bool check_number(const struct arguments *arguments, const struct call_argument *argument,
-                         const struct maybe_number *number)
+bool arguments_check_number(const struct arguments *arguments,
+                            const struct call_argument *argument,
+                            const struct maybe_number *number)
 {
     char lo[NUMBER_SIZE], hi[NUMBER_SIZE], value[NUMBER_SIZE];
     if (range_holds(argument->range, number->value)
@@ -120,7 +122,7 @@ static bool check(const struct arguments *arguments, size_t index)
                                 argument->name, argument->is_list ? "N ..." : "N");
     }
     for (size_t i = 0; i < item->count; i++) {
-        if (!check_number(arguments, argument, &item->numbers[i])) {
+        if (!arguments_check_number(arguments, argument, &item->numbers[i])) {
             return false;
         }
     }

@@ -41,16 +41,21 @@ __attribute__((format(printf, 3, 4)))
 bool arguments_refuse(const struct arguments *arguments, struct place place,
                       const char *format, ...);
 
-/* Refuses the call's name; near has been offered the names that there are, which the list of
- * this title shows. */
+/* Refuses the call's name as that of no noun, such as "wrapper"; near has been offered the names
+ * that there are, which the list "wrappers" shows. */
 bool arguments_refuse_name(const struct arguments *arguments, const struct suggestion *near,
-                           const char *list);
+                           const char *noun);
 
 /* Adds what a row takes, up to its nameless end or most of them. */
 void arguments_know(struct arguments *arguments, const struct call_argument *row, size_t most);
 
 /* Finds which item is which argument. */
 bool arguments_sort(struct arguments *arguments);
+
+/* Refuses a number that the argument, which may be none of those known, does not take. */
+bool arguments_check_number(const struct arguments *arguments,
+                            const struct call_argument *argument,
+                            const struct maybe_number *number);
 
 /* The one number of an argument, or its standard. */
 bool arguments_number(const struct arguments *arguments, size_t index, double *value);

@@ -22,6 +22,13 @@ static void after(struct descent *d, const double *arguments)
     }
 }
 
+/* The first step back follows update k. */
+static bool is_idle(const double *arguments, size_t updates, size_t *index)
+{
+    *index = arguments[ALPHA] == 1 ? ALPHA : K;
+    return arguments[ALPHA] == 1 || arguments[K] > (double)updates;
+}
+
 /* The method keeps its moments across a step back, the paper's usual choice. */
 const struct wrapper lookahead_wrapper = {
     .name = "lookahead",
@@ -38,5 +45,6 @@ const struct wrapper lookahead_wrapper = {
     .rule = "s += alpha*(x - s), after every k updates, at first s = x; x = s",
     .source = "Zhang, Lucas, Hinton & Ba 2019, Lookahead optimizer: k steps forward, 1 step back",
     .help = "goes back a part of the way after every k steps",
+    .is_idle = is_idle,
     .after = after,
 };

@@ -116,6 +116,9 @@ static bool resolve_parameter(struct run *run, const struct hyperparameter *give
     double *value = &run->parameters[parameter - run->optimizer->parameters];
     struct shown shown = words_shown(given->value.text, given->value.length);
     *value = 0; /* it is not missing, whatever else is wrong with it */
+    if (!given->value.length) {
+        return false; /* the loader has said so */
+    }
     if (!read_value(parameter, &given->value, value)) {
         char words[128];
         parameter_describe(parameter, words, sizeof words);
@@ -141,6 +144,31 @@ static double least_value(const struct objective *objective, enum precision prec
         least = fmin(least, objective_gradient(objective, objective->minima[i], precision).f);
     }
     return least;
+}
+
+/* Whether a run has a value for the parameter when its preset gives none. */
+static bool has_default(const struct parameter *parameter, enum dialect dialect)
+{
+    return parameter_exists(parameter, dialect) && !isnan(parameter->defaults[dialect]);
+}
+
+/* In the dialect that the run has; others may have a default. */
+static bool refuse_missing(const struct run *run, const struct parameter *parameter,
+                           struct place place, struct report *report)
+{
+    const char *const *names = key_find("problem", "dialect")->choices;
+    size_t count = 0;
+    char others[128] = "";
+    for (enum dialect dialect = 0; dialect < DIALECT_COUNT; dialect++) {
+        if (has_default(parameter, dialect)) {
+            size_t used = strlen(others);
+            snprintf(others + used, sizeof others - used, "%s%s", count++ ? ", " : "; ",
+                     names[dialect]);
+        }
+    }
+    return report_error(report, place, "[optimizer %s] missing %s: the dialect %s has no default"
+                        "%s%s", run->label, parameter->name, names[run->dialect], others,
+                        !count ? "" : count == 1 ? " has one" : " have one");
 }
 
 /* What no value was given for and the function has one. */
@@ -194,8 +222,7 @@ static bool resolve_parameters(struct run *run, const struct optimizer_section *
             continue; /* the mistaken schedule may have it */
         }
         if (isnan(run->parameters[i])) {
-            good = report_error(report, section->place, "[optimizer %s] missing %s",
-                                run->label, parameters[i].name);
+            good = refuse_missing(run, &parameters[i], section->place, report);
         } else if (run->parameters[i] == LEAST_VALUE) {
             good &= resolve_least(run, &parameters[i], &run->parameters[i], section, objective,
                                   report);
@@ -235,8 +262,12 @@ bool run_resolve(struct run *run, const struct preset *preset,
         .steps = (size_t)(section->steps.given ? section->steps.value : problem->steps),
         .color = section->color,
     };
-    bool good = run->optimizer && resolve_parameters(run, section, objective, report);
-    good = good && regime_resolve(run, section, report) && wrapper_resolve(run, section, report);
+    bool good = run->optimizer;
+    if (good) { /* each judges what it knows */
+        good = resolve_parameters(run, section, objective, report);
+        good &= regime_resolve(run, section, report);
+        good &= wrapper_resolve(run, section, report);
+    }
     return resolve_start(run, section, objective, report) && good;
 }
 

@@ -18,6 +18,13 @@ static struct vec2 vantage(const struct descent *d, struct vec2 at, const double
     };
 }
 
+static bool is_idle(const double *arguments, size_t updates, size_t *index)
+{
+    (void)updates;
+    *index = RHO;
+    return arguments[RHO] == 0;
+}
+
 const struct wrapper sam_wrapper = {
     .name = "sam",
     .title = "Sharpness-aware minimization",
@@ -32,5 +39,6 @@ const struct wrapper sam_wrapper = {
     .source = "Foret, Kleiner, Mobahi & Neyshabur 2021, Sharpness-aware minimization for "
               "efficiently improving generalization",
     .help = "takes the gradient a distance of rho uphill, so that narrow minima repel",
+    .is_idle = is_idle,
     .vantage = vantage,
 };

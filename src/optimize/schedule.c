@@ -223,7 +223,7 @@ static bool resolve_kind(struct resolving *r)
         }
         suggestion_offer(&near, kinds[i].name);
     }
-    return arguments_refuse_name(&r->arguments, &near, "schedules");
+    return arguments_refuse_name(&r->arguments, &near, "schedule");
 }
 
 /* Where the rate is among the run's parameters. */
@@ -286,6 +286,18 @@ static void look_at_list(const struct resolving *r)
     }
 }
 
+/* What a rate may be, whatever its method; what is not given is 0. */
+static bool check_rates(const struct resolving *r)
+{
+    static const struct call_argument row = { "rate", NAN, { 0, 1e18 }, .is_whole = false };
+    const struct call_item *rates = r->arguments.rates;
+    bool good = true;
+    for (size_t i = 0; good && rates && i < rates->count; i++) {
+        good = arguments_check_number(&r->arguments, &row, &rates->numbers[i]);
+    }
+    return good;
+}
+
 /* The schedule's first rate and the run's learning rate are one. */
 static bool resolve_first(struct resolving *r)
 {
@@ -322,6 +334,9 @@ static bool resolve_rates(struct resolving *r)
                                 given == 1 ? "" : "s", may_end ? "up to " : "", wanted,
                                 wanted == 1 ? "is" : "are");
     }
+    if (!check_rates(r)) {
+        return false;
+    }
     schedule->rate_count = wanted;
     for (size_t i = 1; i < wanted; i++) {
         schedule->rates[i] = i < given ? rates->numbers[i].value : kind->last;
@@ -340,8 +355,8 @@ bool schedule_resolve(struct run *run, const struct optimizer_section *section,
                        .report = report, .takes_rates = true },
     };
     *schedule = (struct schedule){ .length = fmax((double)run->steps - 1, 1) };
-    if (!section->schedule.name.text) {
-        return true;
+    if (section->schedule.is_refused || !section->schedule.name.text) {
+        return !section->schedule.is_refused; /* the loader has said so */
     }
     bool good = resolve_kind(&r) && resolve_parameter(&r) && resolve_arguments(&r)
                 && resolve_rates(&r);

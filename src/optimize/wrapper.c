@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/number.h"
 #include "model/functions.h"
 #include "optimize/optimizer.h"
 
@@ -36,8 +37,24 @@ static const struct wrapper *find(const struct arguments *arguments)
         }
         suggestion_offer(&near, list[i]->name);
     }
-    arguments_refuse_name(arguments, &near, "wrappers");
+    arguments_refuse_name(arguments, &near, "wrapper");
     return NULL;
+}
+
+/* The picture is then that of the method alone, which is only told of. */
+static void warn_of_idleness(const struct run *run, const struct arguments *arguments)
+{
+    const struct wrapping *wrapping = &run->wrapping;
+    size_t index, updates = run->steps - 1;
+    if (wrapping->wrapper->is_idle(wrapping->arguments, updates, &index)) {
+        const struct call_item *given = arguments->given[index];
+        char number[NUMBER_SIZE];
+        number_print_shortest(number, wrapping->arguments[index]);
+        report_warning(arguments->report, given ? given->place : arguments->call->name.place,
+                       "[optimizer %s] wrap: with %s %s %s changes nothing in the run's %zu "
+                       "update%s", run->label, wrapping->wrapper->arguments[index].name, number,
+                       wrapping->wrapper->name, updates, updates == 1 ? "" : "s");
+    }
 }
 
 bool wrapper_resolve(struct run *run, const struct optimizer_section *section,
@@ -47,8 +64,8 @@ bool wrapper_resolve(struct run *run, const struct optimizer_section *section,
     struct arguments arguments = {
         .label = run->label, .key = "wrap", .call = &section->wrap, .report = report,
     };
-    if (!section->wrap.name.text) {
-        return true;
+    if (section->wrap.is_refused || !section->wrap.name.text) {
+        return !section->wrap.is_refused; /* the loader has said so */
     }
     if (!run_may_have(run, "wrap", section->wrap.name.place, report)) {
         return false;
@@ -62,6 +79,9 @@ bool wrapper_resolve(struct run *run, const struct optimizer_section *section,
     for (size_t i = 0; good && i < arguments.count; i++) {
         good = arguments_number(&arguments, i, &wrapping->arguments[i]);
         wrapping->arguments[i] = rounded(wrapping->arguments[i], run->precision);
+    }
+    if (good && run->steps > 1) {
+        warn_of_idleness(run, &arguments);
     }
     return good;
 }

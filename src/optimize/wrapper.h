@@ -30,6 +30,8 @@ struct wrapper {
     const char *rule; /* in the arguments' names, see rule.h */
     const char *source;
     const char *help;
+    /* Whether it changes nothing in a run of so many updates, by the argument *index. */
+    bool (*is_idle)(const double *arguments, size_t updates, size_t *index);
     /* Where the gradient is taken in place of at, where the descent has looked; or NULL. */
     struct vec2 (*vantage)(const struct descent *descent, struct vec2 at, const double *arguments);
     /* What follows the method's update; or NULL. */
