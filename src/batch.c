@@ -136,6 +136,13 @@ bool batch_color(void)
     return isatty(STDERR_FILENO) && !(no_color && *no_color);
 }
 
+void batch_print_error(const char *name, const struct error *err)
+{
+    bool color = batch_color();
+    fprintf(stderr, "optrender: %serror:%s %s%s%s\n", color ? "\033[1;31m" : "",
+            color ? "\033[0m" : "", name ? name : "", name ? ": " : "", err->text);
+}
+
 /* "presets/hyper.ini -> out/hyper.mp4 (mp4)", of what would be done. */
 static void preview_output(const struct request *request, const struct output *output,
                            bool current)
@@ -242,7 +249,7 @@ static void job_print(const struct job *job)
             print_success(job);
         }
     } else if (job->err.text[0] && job->err.kind != ERROR_INTERRUPTED) {
-        fprintf(stderr, "optrender: %s: %s\n", request->preset_path, job->err.text);
+        batch_print_error(request->preset_path, &job->err);
     }
     fflush(stdout); /* a log of both streams is to be in order */
 }

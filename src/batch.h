@@ -36,6 +36,9 @@ struct batch_settings {
 int batch_run(const struct request *requests, size_t count, const struct batch_settings *settings,
               struct error *err);
 
+/* "optrender: error: NAME: TEXT" on standard error; name NULL: it is about no preset. */
+void batch_print_error(const char *name, const struct error *err);
+
 /* Whether messages on standard error may be coloured. */
 bool batch_color(void);
 

@@ -40,9 +40,7 @@ static void fill_closed_streams(void)
 
 static void print_error(const struct error *err)
 {
-    bool color = batch_color();
-    fprintf(stderr, "optrender: %serror:%s %s\n", color ? "\033[1;31m" : "",
-            color ? "\033[0m" : "", err->text);
+    batch_print_error(NULL, err);
     if (err->kind == ERROR_USAGE) {
         fputs("try 'optrender --help'\n", stderr);
     }

@@ -14,6 +14,7 @@
 #include "model/catalogue.h"
 #include "model/critical.h"
 #include "show_row.h"
+#include "starter.h"
 #include "table.h"
 
 /* Digits of numbers that people read, and how many points of a kind. */
@@ -266,8 +267,14 @@ static bool unknown_name(const char *name, struct error *err)
     show_row_suggest(&near);
     char hint[80];
     suggestion_text(&near, hint, sizeof hint);
-    return error_set(err, ERROR_USAGE, "no function, optimizer, schedule or wrapper is called "
-                     "'%s'%s", name, hint);
+    struct arena arena = { 0 };
+    const char *shipped = starter_shipped(name, &arena);
+    const char *preset = shipped ? arena_printf(&arena, " ('optrender show %s' shows the "
+                                                "preset)", shipped) : "";
+    error_set(err, ERROR_USAGE, "no function, optimizer, schedule or wrapper is called '%s'%s%s",
+              name, preset, hint);
+    arena_finish(&arena);
+    return false;
 }
 
 bool show_print(const struct cli *cli, FILE *stream, struct error *err)

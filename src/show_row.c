@@ -289,6 +289,8 @@ struct called {
     const char *formula_name, *formula;
     const char *example, *rates; /* rates NULL: it takes none */
     const char *source;
+    const char *where;   /* what the formula's letters are; or NULL */
+    const char *methods; /* that can have one; or NULL */
     const struct call_argument *arguments[ARGUMENTS_MAX + 1];
 };
 
@@ -307,7 +309,9 @@ static void print_called(const struct called *called, struct arena *arena, FILE 
               stream);
     fputc('\n', stream);
     show_fact(called->formula_name, called->formula, stream);
+    show_fact("where", called->where, stream);
     show_fact("rates", called->rates, stream);
+    show_fact("methods", called->methods, stream);
     show_fact("example", called->example, stream);
     show_fact("source", called->source, stream);
     fputc('\n', stream);
@@ -356,6 +360,20 @@ static const char *tell_rates(const struct schedule_kind *kind)
                                : "a, which is learning_rate unless it is given, and b, else 0";
 }
 
+/* That can have a wrapper. */
+static const char *tell_methods(struct arena *arena)
+{
+    const char *text = "each that steps by a gradient, which is all but";
+    size_t count;
+    const struct optimizer *const *list = optimizer_list(&count);
+    for (size_t i = 0, told = 0; i < count; i++) {
+        if (list[i]->alone) {
+            text = arena_printf(arena, "%s%s %s", text, told++ ? "," : "", list[i]->name);
+        }
+    }
+    return text;
+}
+
 static bool called_find(struct called *called, const char *name, struct arena *arena)
 {
     size_t schedules, wrappers, count = 0;
@@ -365,7 +383,10 @@ static bool called_find(struct called *called, const char *name, struct arena *a
         if (!strcmp(kinds[i].name, name)) {
             *called = (struct called){ name, "schedule", kinds[i].help, "formula",
                                        kinds[i].formula, schedule_example(&kinds[i], arena),
-                                       tell_rates(&kinds[i]), kinds[i].source, { NULL } };
+                                       tell_rates(&kinds[i]), kinds[i].source,
+                                       "t counts updates from 0, T is how many; in a warmup of W "
+                                       "the rate rises from 0, and both count from its end",
+                                       NULL, { NULL } };
             for (; count < SCHEDULE_ARGUMENTS_MAX && kinds[i].arguments[count].name; count++) {
                 called->arguments[count] = &kinds[i].arguments[count];
             }
@@ -378,7 +399,8 @@ static bool called_find(struct called *called, const char *name, struct arena *a
             *called = (struct called){ name, "wrapper", list[i]->help, "rule", list[i]->rule,
                                        arena_printf(arena, "%s(%s)", name,
                                                     wrapper_usage(list[i], arena)),
-                                       NULL, list[i]->source, { NULL } };
+                                       NULL, list[i]->source, NULL, tell_methods(arena),
+                                       { NULL } };
             for (; count < WRAPPER_ARGUMENTS_MAX && list[i]->arguments[count].name; count++) {
                 called->arguments[count] = &list[i]->arguments[count];
             }

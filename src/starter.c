@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/arena.h"
 #include "base/number.h"
@@ -120,18 +121,28 @@ static bool copy_file(FILE *stream, FILE *original, const char *from, struct err
         || error_set(err, ERROR_RENDER, "cannot read '%s': %s", from, strerror(errno));
 }
 
-/* A preset by its path or its name: beside the program's sources, or installed. */
+const char *starter_shipped(const char *name, struct arena *arena)
+{
+    const char *const places[] = {
+        arena_printf(arena, "presets/%s.ini", name),
+        arena_printf(arena, "%s/%s.ini", PRESETS_DIR, name),
+    };
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        if (!access(places[i], R_OK)) {
+            return places[i];
+        }
+    }
+    return NULL;
+}
+
+/* A preset by its path or its name. */
 static FILE *open_shipped(const char *from)
 {
     struct arena arena = { 0 };
-    const char *const places[] = {
-        strstr(from, ".ini") ? from : "",
-        arena_printf(&arena, "presets/%s.ini", from),
-        arena_printf(&arena, "%s/%s.ini", PRESETS_DIR, from),
-    };
-    FILE *found = NULL;
-    for (size_t i = 0; !found && i < sizeof places / sizeof *places; i++) {
-        found = fopen(places[i], "rb");
+    FILE *found = strstr(from, ".ini") ? fopen(from, "rb") : NULL;
+    const char *shipped = found ? NULL : starter_shipped(from, &arena);
+    if (shipped) {
+        found = fopen(shipped, "rb");
     }
     arena_finish(&arena);
     return found;

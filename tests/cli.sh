@@ -101,7 +101,22 @@ usage_error "--frame wants single pictures; 'f/%04d.png' is a sequence" \
     a.ini -o f/%04d.png --frame 1
 usage_error "--deps 'x.png' is also an output" a.ini -o x.png --deps x.png
 usage_error "--deps 'a.ini' is also a preset" a.ini -o x.png --deps a.ini
-expect 2 "has frames 0 .. 2" a.ini -o x.png --frame 3
+expect 2 "optrender: error: a.ini: --frame 3: the film of a has frames 0 .. 2" \
+    a.ini -o x.png --frame 3
+expect 3 "optrender: error: none.ini: No such file" none.ini -o x.png
+expect 3 "optrender: error: none.ini: No such file" check none.ini
+mkdir presets && cp a.ini presets/sharq.ini && cp a.ini presets/banana.ini
+usage_error "$named 'sharq' ('optrender show presets/sharq.ini' shows the preset)" show sharq
+usage_error "$named 'banana' ('optrender show presets/banana.ini' shows the preset); did you mean" \
+    show banana
+rm -r presets
+run show sam
+check "show sam is silent on methods" eval 'grep -q "^  methods .* all but .*newton" stdout &&
+    ! grep -q "^  methods .* adam" stdout'
+run show cosine
+check "show cosine is silent on its letters" prints "t counts updates from 0, T is how many; in a"
+run list wrappers
+check "a wrapper's methods" eval '[ "$(grep -c "for methods that step by a gradient$" stdout)" -eq 2 ]'
 check "a wrong command line wrote something" eval '[ ! -e x.png ] && [ ! -e out/a.png ]'
 
 # --- one mistake is told once

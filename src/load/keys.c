@@ -105,8 +105,8 @@ static const struct key keys[] = {
       .help = "yes: x *= 1 - rate*weight_decay before the step (AdamW); "
               "no: gradient += weight_decay*x (L2); method: as the method or dialect has it" },
     { "optimizer", "wrap", KEY_CALL, OPTIMIZER(wrap), .names = "wrappers",
-      .help = "what is put around the method, such as lookahead(k 5) or sam(rho 0.05); "
-              "see the list of wrappers; default: nothing" },
+      .help = "what is put around a method that steps by a gradient, such as lookahead(k 5) or "
+              "sam(rho 0.05); see the list of wrappers; default: nothing" },
 
     { "surface", "azimuth", KEY_SWEEP, FIELD(surface.azimuth_deg), .min = -360, .max = 360,
       .unit = "degrees", .standard = "-60", .help = "of the eye, around the z axis" },

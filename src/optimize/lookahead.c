@@ -44,7 +44,8 @@ const struct wrapper lookahead_wrapper = {
     .symbols = { [K] = "k", [ALPHA] = "\\alpha" },
     .rule = "s += alpha*(x - s), after every k updates, at first s = x; x = s",
     .source = "Zhang, Lucas, Hinton & Ba 2019, Lookahead optimizer: k steps forward, 1 step back",
-    .help = "goes back a part of the way after every k steps",
+    .help = "goes back a part of the way after every k steps; for methods that step by a "
+            "gradient",
     .is_idle = is_idle,
     .after = after,
 };

@@ -38,7 +38,8 @@ const struct wrapper sam_wrapper = {
     .rule = "u = x + rho*g/n, where n = |g|; g = h, where h is the gradient at u",
     .source = "Foret, Kleiner, Mobahi & Neyshabur 2021, Sharpness-aware minimization for "
               "efficiently improving generalization",
-    .help = "takes the gradient a distance of rho uphill, so that narrow minima repel",
+    .help = "takes the gradient a distance of rho uphill, so that narrow minima repel; for "
+            "methods that step by a gradient",
     .is_idle = is_idle,
     .vantage = vantage,
 };

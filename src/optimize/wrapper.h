@@ -1,5 +1,5 @@
 /* Wrappers: what is put around a first-order method and changes where its gradients are taken or
- * where its steps lead, whatever the method is. "wrap = lookahead(k 5)" in a preset.
+ * where its steps lead. "wrap = lookahead(k 5)" in a preset.
  *
  * A method has one wrapper at most. Weight decay stays that of the wrapped method, and clipping
  * shortens the gradient that it gets. */
