@@ -18,8 +18,7 @@ START_TEST(the_table_of_keys_is_sound)
         const struct key *key = &keys[i];
         bool is_number = key->type <= KEY_MAYBE_WHOLE || key->type == KEY_POINT
                          || key->type == KEY_RANGE || key->type == KEY_SWEEP
-                         || key->type == KEY_MINIMA || key->type == KEY_CALL
-                         || key->type == KEY_PARAM;
+                         || key->type == KEY_MINIMA || key->type == KEY_PARAM;
         bool has_choices = key->type == KEY_CHOICE || key->type == KEY_PANELS;
         ck_assert_msg((key->min < key_max(key)) == is_number, "%s.%s", key->section, key->name);
         ck_assert((key->choices != NULL) == has_choices);
