@@ -126,9 +126,9 @@ static bool check_end(const struct caller *caller, size_t open)
         return value_refuse(caller->reader, caller->key, &last, "the ')' is missing at the end");
     }
     struct text rest = part_of(caller, close + 1, text->length);
+    struct shown shown = words_shown(rest.text, rest.length);
     const char *message = arena_printf(caller->reader->arena, "'%s' stands behind the ')'; an "
-                                       "optimizer has one %s only", words_shown(rest.text, rest.length).text,
-                                       caller->key->name);
+                                       "optimizer has one %s only", shown.text, caller->key->name);
     return value_refuse(caller->reader, caller->key, &rest, message);
 }
 
