@@ -140,6 +140,9 @@ done
 told "param a: '1e400' is not a finite number" "problem.param a=1e400"
 told "param a: there is no value" "problem.param a="
 told "let a: there is no value" "problem.let a="
+run check follow.ini -s "problem.formula=log(x - a)" -s "problem.param a=b"
+check "judges the start without the parameter" \
+    eval 'has_status 3 && [ "$(grep -c ": error: " stderr)" -eq 1 ]'
 sed -i 's/a\*x/x/; s/^learning_rate/schedule/' follow.ini
 told "schedule: rate: -1 is not in 0 .. 1e+18" "optimizer A.schedule=constant(-1)"
 told "schedule: there is no value" "optimizer A.schedule="
