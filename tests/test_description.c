@@ -310,14 +310,14 @@ START_TEST(the_figure_is_introduced)
              "%s", end);
     ck_assert_str_eq(described().shown, expected);
     add("\\beta_1", PATH({ 0, 3 }, { 0, 2 }));
-    snprintf(expected, sizeof expected, "The paths of A and \u03b2\u2081 on f(x, y) = " BOWL ", from "
-             "(0, 3) through up to 1 step%s", end);
+    snprintf(expected, sizeof expected, "The paths of A and \u03b2\u2081 on f(x, y) = " BOWL
+             ", from (0, 3) through up to 1 step%s", end);
     ck_assert_str_eq(described().shown, expected);
     preset.figure.panels = (struct panel_list){ { PANEL_LOSS }, 1 };
     paths[0].count = 2;
     points[0][0].x = 1;
-    ck_assert_str_eq(described().shown, "The paths of A and \u03b2\u2081 on f(x, y) = " BOWL ", from "
-                     "different starts through 1 step, drawn as values over the steps.");
+    ck_assert_str_eq(described().shown, "The paths of A and \u03b2\u2081 on f(x, y) = " BOWL
+                     ", from different starts through 1 step, drawn as values over the steps.");
 }
 END_TEST
 
@@ -495,7 +495,8 @@ START_TEST(captions_follow_the_films_clock)
     ck_assert_str_eq(captions[1].text, "Step 2 of 10: A is nearest to the minimum, 2.5 away, and B "
                      "farthest, 3 away.");
     ck_assert_str_eq(captions[3].text, arena_printf(&arena, "%s\n%s", captions[2].text,
-                     "Step 7 of 10: A is 1.25 away from the minimum.\nStep 7: B leaves the picture."));
+                     "Step 7 of 10: A is 1.25 away from the minimum.\n"
+                     "Step 7: B leaves the picture."));
     ck_assert_str_eq(captions[4].text, description.result);
 }
 END_TEST

@@ -1,5 +1,5 @@
-/* Text: its markup, order, shape and paint, and its words in sentences. The font is measured by FreeType
- * alone; glyph numbers and advances that depend on shaping are hb-shape 6.0's
+/* Text: its markup, order, shape and paint, and its words in sentences. The font is measured by
+ * FreeType alone; glyph numbers and advances that depend on shaping are hb-shape 6.0's
  * (hb-shape --no-glyph-names src/plot/DejaVuSans.ttf TEXT). */
 #include "support.h"
 
