@@ -401,21 +401,6 @@ START_TEST(a_minimum_outside_the_picture_is_said_to_be_there)
 }
 END_TEST
 
-/* What is there is a power of ten, 0.1 of a side from 2 to 20, as summaries have it. */
-START_TEST(what_is_there_is_a_power_of_ten)
-{
-    static const struct { double side, tolerance; } rows[] = {
-        { 1.6, 0.01 }, { 2, 0.1 }, { 9, 0.1 }, { 19, 0.1 }, { 20, 1 }, { 64, 1 }, { 0.02, 0.001 },
-    };
-    bowl();
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        objective.x = (struct range){ 0, rows[i].side };
-        objective.y = (struct range){ 0, 2 * rows[i].side };
-        ck_assert_double_eq(outcome_tolerance(&objective), rows[i].tolerance);
-    }
-}
-END_TEST
-
 START_TEST(lets_are_told_where_they_are_used)
 {
     static const char *const names[][2] = {
@@ -603,7 +588,6 @@ int main(void)
     tcase_add_test(cases, all_that_there_are_is_all);
     tcase_add_test(cases, one_step_is_no_rest);
     tcase_add_test(cases, a_minimum_outside_the_picture_is_said_to_be_there);
-    tcase_add_test(cases, what_is_there_is_a_power_of_ten);
     tcase_add_test(cases, lets_are_told_where_they_are_used);
     tcase_add_test(cases, a_hundred_optimizers_are_summed_up);
     tcase_add_test(cases, captions_follow_the_films_clock);
