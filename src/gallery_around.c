@@ -105,9 +105,9 @@ static void print_schedule(const struct schedule_kind *kind, FILE *stream, struc
     xml_print(kind->formula, stream);
     fputs("</code></td><td>", stream);
     xml_print(description_sentence(kind->help, arena), stream);
-    fputs(". ", stream);
+    fputs(" (", stream);
     xml_print(kind->source, stream);
-    fputs(".</td></tr>\n", stream);
+    fputs(").</td></tr>\n", stream);
 }
 
 static void print_schedules(const struct around *around, bool all, FILE *stream,
@@ -117,7 +117,7 @@ static void print_schedules(const struct around *around, bool all, FILE *stream,
     const struct schedule_kind *list = schedule_list(&count);
     fputs("<article class=\"method\" id=\"schedules\">\n<h3>Schedules</h3>\n<p>A schedule changes "
           "the learning rate from step to step: a is its first rate and b its second, t counts the "
-          "steps from 0 to T. With a warmup the rate first rises from 0 to a along a line, and t "
+          "steps from 0 and T is how many there are. With a warmup the rate first rises from 0 to a along a line, and t "
           "and T count the steps after it.</p>\n<table class=\"schedules\">\n<thead><tr>"
           "<th scope=\"col\">Schedule</th><th scope=\"col\">Learning rate</th><th scope=\"col\">"
           "What it is</th></tr></thead>\n<tbody>\n", stream);
