@@ -5,6 +5,7 @@
 
 #include "base/number.h"
 #include "base/xml.h"
+#include "gallery_around.h"
 #include "load/keys.h"
 #include "load/value.h"
 #include "model/catalogue.h"
@@ -59,6 +60,7 @@ struct printer {
     const struct gallery *gallery;
     FILE *stream;
     struct appearances *methods, *wrappers; /* in the order of their lists */
+    struct around around;
     const char **names;          /* of the films */
     struct arena arena;
 };
@@ -240,39 +242,43 @@ static size_t index_of(const struct optimizer *optimizer)
     return i;
 }
 
-/* "learning rate 0.1", behind those that were told before it. */
+/* "learning rate 0.1", behind those that were told before it; a link where id is given. */
 static void print_setting(const struct printer *p, const char *name, const char *value,
-                          size_t *count)
+                          const char *id, size_t *count)
 {
     fputs((*count)++ ? "<span>, " : " <span>", p->stream);
+    if (id) {
+        fprintf(p->stream, "<a href=\"#%s\">", id);
+    }
     for (const char *c = name; *c; c++) {
         fputc(*c == '_' ? ' ' : *c, p->stream);
     }
     fputc(' ', p->stream);
     xml_print(value, p->stream);
-    fputs("</span>", p->stream);
+    fputs(id ? "</a></span>" : "</span>", p->stream);
 }
 
-/* What the preset gives a run: hyper-parameters, then what every method can have. */
+/* What the preset gives a run: hyper-parameters, then what every method can have; and whose
+ * rules it goes by, where others go by other ones. */
 static void print_settings(struct printer *p, const struct optimizer_section *section,
-                           enum dialect dialect)
+                           const struct run *run, bool tells_rules)
 {
     size_t told = 0, count;
     const struct key *keys = key_list(&count);
     for (size_t i = 0; i < section->hyperparameter_count; i++) {
         const struct hyperparameter *given = &section->hyperparameters[i];
-        print_setting(p, given->name.text, given->value.text, &told);
+        print_setting(p, given->name.text, given->value.text, NULL, &told);
     }
     for (size_t i = 0; i < count; i++) {
         bool is_wanted = !strcmp(keys[i].section, "optimizer") && strcmp(keys[i].name, "method")
                          && strcmp(keys[i].name, "color") && strcmp(keys[i].name, "dialect");
         const char *value = is_wanted ? value_text(&keys[i], section, &p->arena) : NULL;
         if (value && !(keys[i].standard && !strcmp(value, keys[i].standard))) {
-            print_setting(p, keys[i].name, value, &told);
+            print_setting(p, keys[i].name, value, around_id(run, keys[i].name, &p->arena), &told);
         }
     }
-    if (section->dialect) {
-        print_setting(p, "rules of", dialect_owners[dialect], &told);
+    if (tells_rules) {
+        print_setting(p, "rules of", dialect_owners[run->dialect], NULL, &told);
     }
 }
 
@@ -294,6 +300,18 @@ static void note_wrapper(const struct printer *p, const struct wrapper *wrapper,
     }
 }
 
+/* Whose rules all runs follow; NULL: not all of them the same. */
+static const char *rules_of(const struct session *session)
+{
+    enum dialect dialect = session->runs[0].dialect;
+    for (size_t i = 1; i < session->preset.optimizer_count; i++) {
+        if (session->runs[i].dialect != dialect) {
+            return NULL;
+        }
+    }
+    return dialect_owners[dialect];
+}
+
 /* Which methods, with what the preset gives them. */
 static void print_runs(struct printer *p, const struct session *session, size_t film)
 {
@@ -303,34 +321,24 @@ static void print_runs(struct printer *p, const struct session *session, size_t 
         const struct optimizer *optimizer = session->runs[i].optimizer;
         note_film(&p->methods[index_of(optimizer)], film);
         note_wrapper(p, session->runs[i].wrapping.wrapper, film);
+        around_note(&p->around, &session->runs[i]);
         fprintf(p->stream, "<li><a href=\"#method-%s\">", optimizer->name);
         xml_print(description_plain(section->label.text, &p->arena), p->stream);
         fputs("</a>", p->stream);
-        print_settings(p, section, session->runs[i].dialect);
+        print_settings(p, section, &session->runs[i], !rules_of(session));
         fputs("</li>\n", p->stream);
     }
     fputs("</ul>\n", p->stream);
-}
-
-/* Whose rules all runs follow. */
-static const char *rules_of(const struct session *session)
-{
-    enum dialect dialect = session->runs[0].dialect;
-    for (size_t i = 1; i < session->preset.optimizer_count; i++) {
-        if (session->runs[i].dialect != dialect) {
-            return "several libraries";
-        }
-    }
-    return dialect_owners[dialect];
 }
 
 static void print_facts(struct printer *p, const struct session *session, size_t index)
 {
     const struct problem_section *problem = &session->preset.problem;
     size_t steps = trajectory_longest(session->trajectories, session->preset.optimizer_count) - 1;
+    const char *rules = rules_of(session);
     fprintf(p->stream, "<p class=\"facts\">From %s, %zu step%s, the rules of %s in %s precision. "
             "<a href=\"", description_point(session->objective.start, &p->arena),
-            steps, steps == 1 ? "" : "s", rules_of(session),
+            steps, steps == 1 ? "" : "s", rules ? rules : "several libraries",
             problem->precision == PRECISION_SINGLE ? "single" : "double");
     print_link(p, "", p->names[index], ".mp4");
     fputs("\">Film<span class=\"unseen\"> of ", p->stream);
@@ -531,7 +539,12 @@ static void print_methods(struct printer *p)
             print_wrapper(p, wrappers[i], &p->wrappers[i]);
         }
     }
-    fprintf(p->stream, "</section>\n</main>\n<footer><p>Made by %s %s. All numbers are those of "
+    fputs("</section>\n", p->stream);
+}
+
+static void print_end(const struct printer *p)
+{
+    fprintf(p->stream, "</main>\n<footer><p>Made by %s %s. All numbers are those of "
             "the paths that the films show.</p></footer>\n<script>\n%s</script>\n</body>\n"
             "</html>\n", PACKAGE_NAME, PACKAGE_VERSION, optrender_gallery_js);
 }
@@ -554,6 +567,7 @@ bool gallery_print(const struct gallery *gallery, FILE *stream, struct error *er
     printer.names = arena_new(&printer.arena, gallery->count, sizeof *printer.names);
     printer.methods = appearances_of(&printer, methods);
     printer.wrappers = appearances_of(&printer, wrappers);
+    printer.around = around_none(&printer.arena);
     print_head(&printer);
     print_start(&printer);
     bool good = true;
@@ -562,6 +576,8 @@ bool gallery_print(const struct gallery *gallery, FILE *stream, struct error *er
     }
     if (good) {
         print_methods(&printer);
+        around_print(&printer.around, gallery->all_methods, stream, &printer.arena);
+        print_end(&printer);
     }
     arena_finish(&printer.arena);
     return good;

@@ -31,6 +31,20 @@ check "the preset's own words" eval '[ "$(cat stdout)" = "A <ball> & a -- bowl" 
 run describe a.ini -o x
 check "takes an output" has_status 2
 
+# --- what a summary says of arrivals the sentences say: 0.1 is there in the course's pictures
+looked=0
+for file in "$source"/presets/*.ini; do
+    run describe "$file" -q
+    grep -q "within 0\.1 of it\|within 0\.1 of them" stdout || continue
+    mv stdout told
+    for step in $("$program" check "$file" --summary --json -q |
+        sed -n 's/.*"arrival_0\.1": \([0-9]*\),.*/\1/p'); do
+        looked=$((looked + 1))
+        check "$file: does not tell of step $step" grep -q "at step $step\>" told
+    done
+done
+check "no arrivals are looked at" [ "$looked" -gt 20 ]
+
 # --- carried, and read by others: has NAME HOW READ
 has() {
     ran="$1 of $text"

@@ -189,6 +189,10 @@ printf '[optimizer B]\nmethod = adam\nlearning_rate = 0.1\ndialect = keras3\n' >
 run gallery rules.ini -o rules -q
 check "one library's for all" grep -q 'the rules of several libraries in single' rules/index.html
 check "not told at the run" grep -q '<span>, rules of Keras 3</span></li>' rules/index.html
+check "the problem's rules are not told" [ "$(grep -c '<span>, rules of ' rules/index.html)" -eq 2 ]
+run gallery rules.ini -o ruled -q -s problem.dialect=keras3
+check "one library's for all are told at each run" eval \
+    'grep -q "the rules of Keras 3 in single" ruled/index.html && ! grep -q "rules of Keras 3</span>" ruled/index.html'
 
 run gallery a.ini -o textbook -q -s problem.dialect=textbook
 check "the textbook's" grep -q 'the rules of the textbook in single' textbook/index.html
@@ -219,5 +223,32 @@ wrappers() { grep -o 'id="wrapper-[^"]*' "$1" | sed 's/.*wrapper-//' | tr '\n' '
 check "not all wrappers" [ "$(wrappers one/index.html)" = "lookahead sam " ]
 run gallery c.ini -o wrapped -q -s "optimizer $(sed -n 's/^\[optimizer \(.*\)\]/\1/p' c.ini | head -n 1).wrap=sam"
 check "not the one wrapper" [ "$(wrappers wrapped/index.html)" = "sam " ]
-check "its run says so" grep -q 'wrap sam' wrapped/index.html
+check "its run has no link" grep -q '<a href="#wrapper-sam">wrap sam</a>' wrapped/index.html
+
+# --- labels are text, not markup
+preset "labels.ini" adam
+sed -i 's/optimizer A\b/optimizer Adam L_2/' labels.ini
+run gallery labels.ini -o labels -q
+check "a label is markup" grep -q '>Adam L₂</a>' labels/index.html
+
+# --- around the methods: what is seen, or all
+around() { grep -o ' id="\(around\|schedule\)-[^"]*' "$1" | sed 's/.*id="//' | tr '\n' ' '; }
+preset around.ini adam
+run gallery around.ini -o plain -q
+check "explains what is not seen" eval '! grep -q "Around every method" plain/index.html'
+sed -i 's/^learning_rate.*/&\nschedule = cosine\nclip_norm = 1\nweight_decay = 0.1/' around.ini
+run gallery around.ini -o around -q
+check "not what is seen: $(around around/index.html)" [ "$(around around/index.html)" = \
+    "schedule-cosine around-clip-norm around-weight-decay " ]
+for link in schedule-cosine around-clip-norm around-weight-decay; do
+    check "no link to $link" grep -q "<a href=\"#$link\">" around/index.html
+done
+run gallery around.ini -o around -q -s 'optimizer A.decoupled_weight_decay=yes'
+check "not the decay that is seen: $(around around/index.html)" [ "$(around around/index.html)" = \
+    "schedule-cosine around-clip-norm around-decoupled-weight-decay " ]
+run gallery around.ini -o around -q --all-methods
+"$program" list schedules --json | tr ',{' '\n\n' | sed -n 's/^ *"name": *"\(.*\)"$/schedule-\1/p' | tr '\n' ' ' >wanted
+check "not all: $(around around/index.html)" [ "$(around around/index.html)" = \
+    "$(cat wanted)around-clip-norm around-clip-value around-weight-decay around-decoupled-weight-decay " ]
+check "a rule cannot be read" [ "$(sed -n '/id="around-/,/<.article>/p' around/index.html | grep -c '<math')" -eq 4 ]
 finish

@@ -10,6 +10,7 @@
 #include "model/chain.h"
 #include "optimize/claim.h"
 #include "optimize/measure.h"
+#include "optimize/outcome.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
@@ -479,6 +480,21 @@ START_TEST(damaged_claims_never_crash)
 }
 END_TEST
 
+/* What is there is a power of ten, 0.1 of a side from 2 to 20, as summaries have it. */
+START_TEST(what_is_there_is_a_power_of_ten)
+{
+    static const struct { double side, tolerance; } rows[] = {
+        { 1.6, 0.01 }, { 2, 0.1 }, { 9, 0.1 }, { 19, 0.1 }, { 20, 1 }, { 64, 1 }, { 0.02, 0.001 },
+    };
+    struct objective objective = { 0 };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        objective.x = (struct range){ 0, rows[i].side };
+        objective.y = (struct range){ 0, 2 * rows[i].side };
+        ck_assert_double_eq(outcome_tolerance(&objective), rows[i].tolerance);
+    }
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("claims");
@@ -496,5 +512,6 @@ int main(void)
     tcase_add_test(cases, a_run_that_is_no_longer_finite_arrives_nowhere);
     tcase_add_test(cases, long_and_deep_claims_end_with_a_message);
     tcase_add_test(cases, damaged_claims_never_crash);
+    tcase_add_test(cases, what_is_there_is_a_power_of_ten);
     return run_suite(suite);
 }

@@ -1,5 +1,5 @@
-/* Text: its markup, order, shape and paint. The font is measured by FreeType
- * alone; glyph numbers and advances that depend on shaping are hb-shape 6.0's
+/* Text: its markup, order, shape and paint, and its words in sentences. The font is measured by
+ * FreeType alone; glyph numbers and advances that depend on shaping are hb-shape 6.0's
  * (hb-shape --no-glyph-names src/plot/DejaVuSans.ttf TEXT). */
 #include "support.h"
 
@@ -13,6 +13,7 @@
 #include FT_FREETYPE_H
 
 #include "base/utf8.h"
+#include "plot/description.h"
 #include "plot/markup.h"
 #include "plot/text.h"
 #include "render/font.h"
@@ -446,6 +447,57 @@ START_TEST(scripts_are_painted_small)
 }
 END_TEST
 
+/* --- in sentences */
+
+static const struct {
+    double value;
+    const char *number, *bound;
+} numbers[] = {
+    { 0, "0", "0" },
+    { 0.03, "0.03", "0.03" },
+    { 0.0301, "0.0301", "0.031" },
+    { 1.174, "1.17", "1.2" },
+    { 9.91, "9.91", "10" },
+    { 123.4, "123", "130" },
+    { -2.6445, "\u22122.64", NULL },
+    { 1e-9, "1\u00d710\u207b\u2079", "1\u00d710\u207b\u2079" },
+    { -41800000, "\u22124.18\u00d710\u2077", NULL },
+};
+
+START_TEST(numbers_are_rounded_honestly)
+{
+    ck_assert_str_eq(description_number(numbers[_i].value, &arena), numbers[_i].number);
+    if (numbers[_i].bound) {
+        ck_assert_str_eq(description_bound(numbers[_i].value, &arena), numbers[_i].bound);
+    }
+}
+END_TEST
+
+static const struct {
+    const char *markup, *plain;
+} markups[] = {
+    { "Adam L_2", "Adam L\u2082" },   { "x^{-10}", "x\u207b\u00b9\u2070" },
+    { "x_{min}", "x_min" },           { "x^{2n}", "x^2n" },
+    { "\\beta_1^2", "\u03b2\u2081\u00b2" }, { "GD_lr", "GD_lr" },
+};
+
+START_TEST(markup_is_told_as_text)
+{
+    ck_assert_str_eq(description_plain(markups[_i].markup, &arena), markups[_i].plain);
+}
+END_TEST
+
+static const char *const sentences[][2] = {
+    { "at once", "At once" }, { "warm-up", "Warm-up" }, { "a b", "A b" }, { "x_1", "x_1" },
+    { "k=3", "k=3" }, { "GD", "GD" }, { "", "" },
+};
+
+START_TEST(sentences_begin_with_capitals)
+{
+    ck_assert_str_eq(description_sentence(sentences[_i][0], &arena), sentences[_i][1]);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("text");
@@ -468,6 +520,10 @@ int main(void)
     tcase_add_test(cases, scripts_stay_with_hebrew);
     tcase_add_test(cases, missing_characters_are_named);
     tcase_add_test(cases, scripts_are_painted_small);
+    tcase_add_loop_test(cases, markup_is_told_as_text, 0, sizeof markups / sizeof *markups);
+    tcase_add_loop_test(cases, sentences_begin_with_capitals, 0,
+                        sizeof sentences / sizeof *sentences);
+    tcase_add_loop_test(cases, numbers_are_rounded_honestly, 0, sizeof numbers / sizeof *numbers);
     suite_add_tcase(suite, cases);
     return run_suite(suite);
 }

@@ -31,15 +31,21 @@ struct surroundings {
 /* A long path is looked at so many times for where it is flattest. */
 enum { LOOKS = 4096 };
 
-/* The largest of 1, 2 and 5 times a power of ten that is not more. */
-static double round_down(double value)
+/* The largest power of ten that is not more. */
+static double power_below(double value)
 {
     char text[NUMBER_SIZE];
     double power = 1;
     snprintf(text, sizeof text, "%.0e", value);
     text[0] = '1';
     number_parse(text, strlen(text), &power);
-    power = power > value ? power / 10 : power; /* 9.7 is printed as 10 */
+    return power > value ? power / 10 : power; /* 9.7 is printed as 10 */
+}
+
+/* The largest of 1, 2 and 5 times a power of ten that is not more. */
+static double round_down(double value)
+{
+    double power = power_below(value);
     return power * (value >= 5 * power ? 5 : value >= 2 * power ? 2 : 1);
 }
 
@@ -50,7 +56,7 @@ static double shorter_side(const struct objective *objective)
 
 double outcome_tolerance(const struct objective *objective)
 {
-    return round_down(shorter_side(objective) / 100);
+    return power_below(shorter_side(objective) / 20);
 }
 
 double outcome_nearness(const struct objective *objective)
@@ -235,9 +241,10 @@ static void look_for_saddle(struct outcome *outcome, const struct trajectory *pa
     }
 }
 
+/* Of one step nothing can be said to last. */
 static bool rests(const struct trajectory *path, double tolerance)
 {
-    double most = 0;
+    double most = path->count > 2 ? 0 : INFINITY;
     for (size_t i = 0; i < path->count; i++) {
         most = fmax(most, vec2_distance(path->points[i], path->points[0]));
     }
@@ -256,7 +263,8 @@ static void compare_distances(struct outcome *outcome, const struct trajectory *
         outcome->kind = OUTCOME_ARRIVES;
         outcome->step = (size_t)step;
     } else {
-        outcome->kind = outcome->distance < before ? OUTCOME_NEARER : OUTCOME_FARTHER;
+        outcome->kind = outcome->distance < before || path->count == 1 ? OUTCOME_NEARER
+                                                                       : OUTCOME_FARTHER;
     }
 }
 

@@ -19,7 +19,7 @@ enum outcome_kind {
     OUTCOME_NEARER,   /* ends nearer to the minima than it began, */
     OUTCOME_FARTHER,  /* or not */
     OUTCOME_ENDS,     /* there is no stated minimum: all that is known is the value */
-    OUTCOME_RESTS,    /* never gets farther from its start than the tolerance */
+    OUTCOME_RESTS,    /* in some steps never gets farther from its start than the tolerance */
     OUTCOME_SADDLE,   /* ends near a saddle point */
     OUTCOME_MAXIMUM,  /* ends at a maximum */
     OUTCOME_LEAVES,   /* ends outside of the range that is drawn */
@@ -42,8 +42,9 @@ struct outcome {
     size_t steps_near;    /* how many rows are near it, the start among them if it is */
 };
 
-/* What counts as being there, and as being near: round numbers, about a hundredth and a
- * sixteenth of the shorter side of what is drawn. */
+/* What counts as being there, and as being near, by the shorter side of what is drawn: the
+ * largest power of ten that is at most a twentieth of it, which is the 0.1 or the 0.01 that
+ * summaries and claims go by; and a round number of about a sixteenth. */
 double outcome_tolerance(const struct objective *objective);
 double outcome_nearness(const struct objective *objective);
 

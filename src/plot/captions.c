@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/memory.h"
 #include "optimize/outcome.h"
@@ -45,9 +46,9 @@ static void add_outcome(struct teller *teller, size_t index)
     const char *label = description_label(path->label, arena);
     if (outcome.kind == OUTCOME_ARRIVES) {
         double tolerance = outcome_tolerance(teller->objective);
-        text = arena_printf(arena, "Step %zu: %s is within %s of the minimum %s, and stays.",
+        text = arena_printf(arena, "Step %zu: %s is within %s of %s, and stays.",
                             outcome.step, label, description_number(tolerance, arena),
-                            description_point(outcome.point, arena));
+                            description_minimum(teller->objective, outcome.point, arena));
     } else if (outcome.kind == OUTCOME_LEAVES) {
         text = arena_printf(arena, "Step %zu: %s leaves the picture.", outcome.step, label);
     } else if (outcome.kind == OUTCOME_DIVERGES) {
@@ -62,8 +63,8 @@ static void add_outcome(struct teller *teller, size_t index)
     }
 }
 
-/* How far a path is at a step: the lower the better. NaN where it is not finite; and where
- * only values tell, outside of the picture, since beyond it they may be anything. */
+/* How far a path is at a step: the lower the better. NaN outside of the picture, where nobody
+ * sees it, nor any longer a path that is not finite. */
 static double standing(const struct teller *teller, size_t index, size_t step)
 {
     const struct objective *objective = teller->objective;
@@ -71,19 +72,20 @@ static double standing(const struct teller *teller, size_t index, size_t step)
     size_t row = step < path->count ? step : path->count - 1;
     struct vec2 at = path->points[row];
     double value = path->losses[row];
-    if (path->diverged && row == path->count - 1) {
+    if ((path->diverged && row == path->count - 1) || !range_holds(objective->x, at.x)
+        || !range_holds(objective->y, at.y)) {
         return NAN;
     }
     if (teller->by_distance) {
         outcome_minimum(objective, at, &value);
-        return value;
     }
-    return range_holds(objective->x, at.x) && range_holds(objective->y, at.y) ? value : NAN;
+    return value;
 }
 
-/* "GD is nearest to the minimum, 0.31 away, and NAG farthest, 4.4 away" */
+/* "GD is nearest to the minimum, 0.31 away, and NAG farthest, 4.4 away", of those that are in
+ * the picture. */
 static const char *tell_standing(const struct teller *teller, size_t best, size_t worst,
-                                 size_t step)
+                                 size_t seen, size_t step)
 {
     struct arena *arena = teller->arena;
     size_t minima = teller->by_distance ? teller->objective->minimum_count : 0;
@@ -97,6 +99,15 @@ static const char *tell_standing(const struct teller *teller, size_t best, size_
                                      minima > 1 ? "the nearest" : "the")
                       : arena_printf(arena, "%s has the value %s", a, low);
     }
+    if (!strcmp(low, high)) {
+        bool in_order = best < worst;
+        const char *who = seen < teller->preset->optimizer_count ? "all in the picture" : "all";
+        who = seen > 2 ? who : arena_printf(arena, "%s and %s", in_order ? a : b,
+                                            in_order ? b : a);
+        return minima ? arena_printf(arena, "%s are as near to %s minimum, %s away", who, which,
+                                     low)
+                      : arena_printf(arena, "%s have the value %s", who, low);
+    }
     return minima ? arena_printf(arena, "%s is nearest to %s minimum, %s away, and %s farthest, "
                                  "%s away", a, which, low, b, high)
                   : arena_printf(arena, "%s has the lowest value in the picture, %s, and %s the "
@@ -106,17 +117,19 @@ static const char *tell_standing(const struct teller *teller, size_t best, size_
 static void add_quarter(struct teller *teller, size_t step, size_t last)
 {
     size_t count = teller->preset->optimizer_count, best = count, worst = count;
+    size_t seen = 0;
     for (size_t i = 0; i < count; i++) {
         double value = standing(teller, i, step);
         if (isnan(value)) {
             continue;
         }
+        seen++;
         best = best == count || value < standing(teller, best, step) ? i : best;
-        worst = worst == count || value > standing(teller, worst, step) ? i : worst;
+        worst = worst == count || value >= standing(teller, worst, step) ? i : worst;
     }
     if (best < count) {
         add_event(teller, step, arena_printf(teller->arena, "Step %zu of %zu: %s.", step, last,
-                                             tell_standing(teller, best, worst, step)));
+                                             tell_standing(teller, best, worst, seen, step)));
     }
 }
 

@@ -10,6 +10,7 @@
 #include "base/utf8.h"
 #include "model/catalogue.h"
 #include "model/critical.h"
+#include "model/scope.h"
 #include "plot/critical_choice.h"
 #include "plot/endings.h"
 #include "plot/markup.h"
@@ -29,26 +30,11 @@ struct story {
 };
 
 /* 1.5×10^{-7}, which is markup, as characters. */
-static const char *raise_exponent(const char *shown, struct arena *arena)
-{
-    static const char *const digits[] = { "\u2070", "\u00b9", "\u00b2", "\u00b3", "\u2074",
-                                          "\u2075", "\u2076", "\u2077", "\u2078", "\u2079" };
-    const char *brace = strstr(shown, "^{");
-    if (!brace) {
-        return arena_copy(arena, shown, strlen(shown));
-    }
-    const char *text = arena_copy(arena, shown, (size_t)(brace - shown));
-    for (const char *c = brace + 2; *c != '}'; c++) {
-        text = arena_printf(arena, "%s%s", text, *c == '-' ? "\u207b" : digits[*c - '0']);
-    }
-    return text;
-}
-
 static const char *show(double value, int digits, struct arena *arena)
 {
     char text[NUMBER_SHOWN_SIZE];
     number_show(text, sizeof text, value, digits);
-    return raise_exponent(text, arena);
+    return description_plain(text, arena);
 }
 
 const char *description_number(double value, struct arena *arena)
@@ -77,7 +63,37 @@ const char *description_point(struct vec2 point, struct arena *arena)
                         description_number(point.y, arena));
 }
 
-/* Appends the line, scripts as ^2 and _1. */
+/* What Unicode has small and raised, or lowered; NULL for all else. */
+static const char *small_form(uint32_t code, bool is_raised)
+{
+    static const char *const raised[] = { "\u2070", "\u00b9", "\u00b2", "\u00b3", "\u2074",
+                                          "\u2075", "\u2076", "\u2077", "\u2078", "\u2079" };
+    static const char *const lowered[] = { "\u2080", "\u2081", "\u2082", "\u2083", "\u2084",
+                                           "\u2085", "\u2086", "\u2087", "\u2088", "\u2089" };
+    if (code >= '0' && code <= '9') {
+        return (is_raised ? raised : lowered)[code - '0'];
+    }
+    bool is_minus = code == '-' || code == 0x2212;
+    return is_minus ? is_raised ? "\u207b" : "\u208b" : NULL;
+}
+
+static const char *plain_words(const char *text, const struct markup *line, struct arena *arena);
+
+/* Appends a script: whole numbers as they are written, all else as ^n and _n. */
+static const char *plain_script(const char *text, const struct markup *script, bool is_raised,
+                                struct arena *arena)
+{
+    const char *small = "";
+    for (size_t i = 0; small && i < script->count; i++) {
+        const char *form = small_form(script->codes[i], is_raised);
+        small = form ? arena_printf(arena, "%s%s", small, form) : NULL;
+    }
+    return small ? arena_printf(arena, "%s%s", text, small)
+                 : plain_words(arena_printf(arena, "%s%c", text, is_raised ? '^' : '_'), script,
+                               arena);
+}
+
+/* Appends the line. */
 static const char *plain_words(const char *text, const struct markup *line, struct arena *arena)
 {
     for (size_t i = 0; i < line->count; i++) {
@@ -89,10 +105,10 @@ static const char *plain_words(const char *text, const struct markup *line, stru
         }
         const struct markup_scripts *scripts = &line->scripts[line->codes[i] - MARKUP_SCRIPTS];
         if (scripts->below) {
-            text = plain_words(arena_printf(arena, "%s_", text), scripts->below, arena);
+            text = plain_script(text, scripts->below, false, arena);
         }
         if (scripts->above) {
-            text = plain_words(arena_printf(arena, "%s^", text), scripts->above, arena);
+            text = plain_script(text, scripts->above, true, arena);
         }
     }
     return text;
@@ -132,11 +148,33 @@ const char *description_count(size_t count, struct arena *arena)
 
 const char *description_join(const char *const *items, size_t count, struct arena *arena)
 {
-    const char *text = count ? items[0] : "";
+    const char *text = count ? items[0] : "", *last = " and ";
+    for (size_t i = 0; i < count; i++) {
+        last = strstr(items[i], " and ") ? ", and " : last;
+    }
     for (size_t i = 1; i < count; i++) {
-        text = arena_printf(arena, "%s%s%s", text, i + 1 < count ? ", " : " and ", items[i]);
+        text = arena_printf(arena, "%s%s%s", text, i + 1 < count ? ", " : last, items[i]);
     }
     return text;
+}
+
+const char *description_sentence(const char *text, struct arena *arena)
+{
+    char *sentence = arena_copy(arena, text, strlen(text));
+    bool is_word = (text[0] >= 'a' && text[0] <= 'z')
+                   && ((text[1] >= 'a' && text[1] <= 'z') || text[1] == ' ');
+    if (is_word) {
+        sentence[0] = (char)(text[0] - 'a' + 'A');
+    }
+    return sentence;
+}
+
+const char *description_minimum(const struct objective *objective, struct vec2 point,
+                                struct arena *arena)
+{
+    bool is_drawn = range_holds(objective->x, point.x) && range_holds(objective->y, point.y);
+    return arena_printf(arena, "the minimum %s%s", description_point(point, arena),
+                        is_drawn ? "" : " outside the picture");
 }
 
 static const char *tell_who(const struct story *story)
@@ -157,22 +195,61 @@ static const char *tell_who(const struct story *story)
                         description_join(labels, count, story->arena));
 }
 
+/* Whether the formula has the name. */
+static bool has_name(const char *formula, const struct text *name)
+{
+    const char *end = formula + strlen(formula);
+    while (formula < end) {
+        size_t left = (size_t)(end - formula), length = name_scan(formula, left);
+        if (length == name->length && length && !memcmp(formula, name->text, length)) {
+            return true;
+        }
+        length = length ? length : number_scan(formula, left); /* 1e5 has no e5 */
+        formula += length ? length : 1;
+    }
+    return false;
+}
+
+/* The lets that the formula uses, or that those use, in their order. */
+static struct let *used_lets(const struct objective *objective, size_t *count,
+                             struct arena *arena)
+{
+    size_t all = objective->let_count, first = all;
+    struct let *used = arena_new(arena, all + 1, sizeof *used);
+    for (size_t i = all; i-- > 0;) {
+        const struct let *let = &objective->lets[i];
+        bool is_used = has_name(objective->formula, &let->name);
+        for (size_t k = first; k < all; k++) {
+            is_used |= has_name(used[k].formula.text, &let->name);
+        }
+        if (is_used) {
+            used[--first] = *let;
+        }
+    }
+    *count = all - first;
+    return used + first;
+}
+
 /* " with r = x^2, k = 3" */
 static const char *tell_lets(const struct let *lets, size_t count, struct arena *arena)
 {
     const char *text = "";
     for (size_t i = 0; i < count; i++) {
+        const struct text *formula = &lets[i].formula;
+        double value;
+        bool is_number = number_parse(formula->text, formula->length, &value);
         text = arena_printf(arena, "%s%s %s = %s", text, i ? "," : " with", lets[i].name.text,
-                            lets[i].formula.text);
+                            is_number ? description_number(value, arena) : formula->text);
     }
     return text;
 }
 
 static const char *tell_formula(const struct story *story)
 {
-    const struct objective *objective = story->objective;
-    return arena_printf(story->arena, "f(x, y) = %s%s", objective->formula,
-                        tell_lets(objective->lets, objective->let_count, story->arena));
+    size_t count;
+    const struct let *lets = used_lets(story->objective, &count, story->arena);
+    return arena_printf(story->arena, "f(x, y) = %s%s", story->objective->formula,
+                        tell_lets(lets, count, story->arena));
 }
 
 /* "Beale's function", "the hyperbolic paraboloid f(x, y) = y^2 - x^2" */

@@ -32,13 +32,20 @@ const char *description_bound(double value, struct arena *arena);
 /* "(3, 0.5)" */
 const char *description_point(struct vec2 point, struct arena *arena);
 
-/* Markup as plain text, scripts as ^2 and _1. */
+/* "the minimum (3, 0.5)"; one that is outside the picture is said to be there. */
+const char *description_minimum(const struct objective *objective, struct vec2 point,
+                                struct arena *arena);
+
+/* Markup as plain text: scripts that are whole numbers as Unicode has them, others as ^n, _n. */
 const char *description_plain(const char *markup, struct arena *arena);
 
 /* "six", as sentences have it. */
 const char *description_count(size_t count, struct arena *arena);
 
-/* "a, b and c" */
+/* With a capital letter, where the text begins with a small one of a word. */
+const char *description_sentence(const char *text, struct arena *arena);
+
+/* "a, b and c"; with a comma before the last "and" where an item has one. */
 const char *description_join(const char *const *items, size_t count, struct arena *arena);
 
 /* An optimizer's label as the legend shows it; a long one is cut, and one that could be taken

@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/memory.h"
 #include "plot/description.h"
@@ -12,6 +13,7 @@ enum { TOLD_MOST = 6 };
 struct story {
     const struct objective *objective;
     struct arena *arena;
+    size_t count;  /* of all paths */
     bool is_named; /* the only minimum has been told */
 };
 
@@ -37,8 +39,7 @@ static const char *tell_minimum(struct story *story, struct vec2 point)
     bool is_known = story->is_named && has_one_minimum(story);
     story->is_named = true;
     return is_known ? "the minimum"
-                    : arena_printf(story->arena, "the minimum %s",
-                                   description_point(point, story->arena));
+                    : description_minimum(story->objective, point, story->arena);
 }
 
 /* "away from the minimum (3, 0.5)"; of several, each path is measured from its own. */
@@ -97,48 +98,80 @@ static const char *tell_point(const struct story *story, const struct ending *en
     }
 }
 
-/* What a path of the group came to; verbs stand with the first one only. */
-static const char *tell_one(struct story *story, const struct ending *ending,
-                            const struct ending *first)
+/* The words of the ending that no other may have to be told along with it. */
+static bool is_told_alike(const struct story *story, const struct ending *a,
+                          const struct ending *b)
 {
+    const struct outcome *one = &a->outcome, *other = &b->outcome;
     struct arena *arena = story->arena;
-    const struct outcome *outcome = &ending->outcome;
-    bool leads = ending == first;
-    const char *number = description_number(outcome->distance, arena);
-    const char *step = tell_step(story, outcome->step);
-    switch (outcome->kind) {
+    switch (one->kind) {
     case OUTCOME_ARRIVES:
-        return leads ? arena_printf(arena, "%s reaches %s %s", ending->label,
-                                    tell_minimum(story, outcome->point), step)
-               : is_same(outcome->point, ending[-1].outcome.point)
-                   ? arena_printf(arena, "%s %s", ending->label, step)
-                   : arena_printf(arena, "%s that at %s %s", ending->label,
-                                  description_point(outcome->point, arena), step);
-    case OUTCOME_NEARER:
-        return leads ? arena_printf(arena, "%s is still %s %s", ending->label, number,
-                                    tell_away(story, outcome->point))
-                     : arena_printf(arena, "%s %s", ending->label, number);
-    case OUTCOME_FARTHER:
-        return leads ? arena_printf(arena, "%s ends %s %s", ending->label, number,
-                                    tell_away(story, outcome->point))
-                     : arena_printf(arena, "%s %s", ending->label, number);
+        return one->step == other->step && is_same(one->point, other->point);
+    case OUTCOME_LEAVES:
+    case OUTCOME_DIVERGES:
+        return one->step == other->step;
     case OUTCOME_ENDS:
-        return arena_printf(arena, "%s for %s", description_number(outcome->loss, arena),
-                            ending->label);
+        return !strcmp(description_number(one->loss, arena),
+                       description_number(other->loss, arena));
+    case OUTCOME_NEARER:
+    case OUTCOME_FARTHER:
+        return !strcmp(description_number(one->distance, arena),
+                       description_number(other->distance, arena));
     case OUTCOME_LOWEST:
     case OUTCOME_LOCAL:
     case OUTCOME_SADDLE:
     case OUTCOME_MAXIMUM:
-        return arena_printf(arena, "%s%s %s %s", ending->label, leads ? " ends" : "",
+        return is_nearly_same(story, one->point, other->point)
+            && !strcmp(tell_near(story, one->distance, "at"),
+                       tell_near(story, other->distance, "at"));
+    default:
+        return false;
+    }
+}
+
+/* What those of the group came to who are told as one; verbs stand with the first only. */
+static const char *tell_one(struct story *story, const struct ending *ending,
+                            const struct ending *first, const char *who, bool is_one)
+{
+    struct arena *arena = story->arena;
+    const struct outcome *outcome = &ending->outcome;
+    bool leads = ending == first;
+    const char *s = is_one ? "s" : "";
+    const char *number = description_number(outcome->distance, arena);
+    const char *step = tell_step(story, outcome->step);
+    switch (outcome->kind) {
+    case OUTCOME_ARRIVES:
+        return leads ? arena_printf(arena, "%s reach%s %s %s", who, is_one ? "es" : "",
+                                    tell_minimum(story, outcome->point), step)
+               : is_same(outcome->point, ending[-1].outcome.point)
+                   ? arena_printf(arena, "%s %s", who, step)
+                   : arena_printf(arena, "%s that at %s %s", who,
+                                  description_point(outcome->point, arena), step);
+    case OUTCOME_NEARER:
+        return leads ? arena_printf(arena, "%s %s still %s %s", who, is_one ? "is" : "are",
+                                    number, tell_away(story, outcome->point))
+                     : arena_printf(arena, "%s %s", who, number);
+    case OUTCOME_FARTHER:
+        return leads ? arena_printf(arena, "%s end%s %s %s", who, s, number,
+                                    tell_away(story, outcome->point))
+                     : arena_printf(arena, "%s %s", who, number);
+    case OUTCOME_ENDS:
+        return arena_printf(arena, "%s for %s", description_number(outcome->loss, arena), who);
+    case OUTCOME_LOWEST:
+    case OUTCOME_LOCAL:
+    case OUTCOME_SADDLE:
+    case OUTCOME_MAXIMUM:
+        return arena_printf(arena, "%s%s %s %s", who, leads ? is_one ? " ends" : " end" : "",
                             tell_near(story, outcome->distance, "at"),
                             tell_point(story, ending, first));
     case OUTCOME_LEAVES:
-        return arena_printf(arena, "%s%s %s", ending->label, leads ? " leaves the picture" : "",
-                            step);
+        return leads ? arena_printf(arena, "%s leave%s the picture %s", who, s, step)
+                     : arena_printf(arena, "%s %s", who, step);
     case OUTCOME_DIVERGES:
-        return arena_printf(arena, "%s%s %s", ending->label, leads ? " diverges" : "", step);
+        return leads ? arena_printf(arena, "%s diverge%s %s", who, s, step)
+                     : arena_printf(arena, "%s %s", who, step);
     default:
-        return ending->label;
+        return who;
     }
 }
 
@@ -180,6 +213,35 @@ static const char *frame_sentence(const struct story *story, const struct ending
     }
 }
 
+/* "A first, at step 1, and B last, at step 3" */
+static const char *tell_steps(const struct story *story, const struct ending *first,
+                              const struct ending *last)
+{
+    const char *step = tell_step(story, first->outcome.step);
+    return first->outcome.step == last->outcome.step
+               ? arena_printf(story->arena, "all %s", step)
+               : arena_printf(story->arena, "%s first, %s, and %s last, %s", first->label, step,
+                              last->label, tell_step(story, last->outcome.step));
+}
+
+/* "at values from 1 (A) to 2 (B)", "1 (A) to 2 (B) away" */
+static const char *tell_numbers(const struct story *story, const struct ending *first,
+                                const struct ending *last)
+{
+    struct arena *arena = story->arena;
+    enum outcome_kind kind = first->outcome.kind;
+    bool is_loss = kind == OUTCOME_ENDS || kind == OUTCOME_LOCAL || kind == OUTCOME_LOWEST
+                || kind == OUTCOME_MAXIMUM;
+    const struct outcome *least = &first->outcome, *most = &last->outcome;
+    const char *low = description_number(is_loss ? least->loss : least->distance, arena);
+    const char *high = description_number(is_loss ? most->loss : most->distance, arena);
+    if (!strcmp(low, high)) {
+        return arena_printf(arena, is_loss ? "all at the value %s" : "all %s away", low);
+    }
+    return arena_printf(arena, "%s%s (%s) to %s (%s)%s", is_loss ? "at values from " : "", low,
+                        first->label, high, last->label, is_loss ? "" : " away");
+}
+
 /* The same of many, by the first and the last of them. */
 static const char *tell_crowd(struct story *story, const struct ending *group, size_t count)
 {
@@ -195,39 +257,25 @@ static const char *tell_crowd(struct story *story, const struct ending *group, s
     struct arena *arena = story->arena;
     const struct ending *first = &group[0], *last = &group[count - 1];
     enum outcome_kind kind = first->outcome.kind;
-    const char *all = arena_printf(arena, "%s of the optimizers %s",
-                                   description_count(count, arena), verbs[kind]);
+    const char *number = description_count(count, arena);
+    const char *all = count == story->count
+                          ? arena_printf(arena, "all %s optimizers %s", number, verbs[kind])
+                          : arena_printf(arena, "%s of the optimizers %s", number, verbs[kind]);
     const char *tolerance = description_number(outcome_tolerance(story->objective), arena);
-    char *text;
-    if (kind == OUTCOME_ARRIVES) {
-        text = arena_printf(arena, "%s %s, %s first, %s, and %s last, %s, and stay within %s of "
-                            "it.", all, has_one_minimum(story)
-                                            ? tell_minimum(story, first->outcome.point)
-                                            : "a minimum", first->label,
-                            tell_step(story, first->outcome.step), last->label,
-                            tell_step(story, last->outcome.step), tolerance);
-    } else if (kind == OUTCOME_LEAVES || kind == OUTCOME_DIVERGES) {
-        text = arena_printf(arena, "%s, %s first, %s, and %s last, %s.", all, first->label,
-                            tell_step(story, first->outcome.step), last->label,
-                            tell_step(story, last->outcome.step));
-    } else if (kind == OUTCOME_RESTS) {
-        text = arena_printf(arena, "%s: they stay within %s of their start.", all,
-                            tolerance);
-    } else {
-        bool is_loss = kind == OUTCOME_ENDS || kind == OUTCOME_LOCAL || kind == OUTCOME_LOWEST
-                    || kind == OUTCOME_MAXIMUM;
-        const struct outcome *least = &first->outcome, *most = &last->outcome;
-        text = arena_printf(arena, "%s, %s%s (%s) to %s (%s)%s.", all,
-                            is_loss ? "at values from " : "",
-                            description_number(is_loss ? least->loss : least->distance, arena),
-                            first->label,
-                            description_number(is_loss ? most->loss : most->distance, arena),
-                            last->label, is_loss ? "" : " away");
+    switch (kind) {
+    case OUTCOME_ARRIVES:
+        return arena_printf(arena, "%s %s, %s, and stay within %s of it.", all,
+                            has_one_minimum(story) ? tell_minimum(story, first->outcome.point)
+                                                   : "a minimum",
+                            tell_steps(story, first, last), tolerance);
+    case OUTCOME_LEAVES:
+    case OUTCOME_DIVERGES:
+        return arena_printf(arena, "%s, %s.", all, tell_steps(story, first, last));
+    case OUTCOME_RESTS:
+        return arena_printf(arena, "%s: they stay within %s of their start.", all, tolerance);
+    default:
+        return arena_printf(arena, "%s, %s.", all, tell_numbers(story, first, last));
     }
-    if (text[0] >= 'a' && text[0] <= 'z') {
-        text[0] = (char)(text[0] - 'a' + 'A');
-    }
-    return text;
 }
 
 static const char *tell_group(struct story *story, const struct ending *group, size_t count)
@@ -236,10 +284,17 @@ static const char *tell_group(struct story *story, const struct ending *group, s
     if (count > TOLD_MOST) {
         return tell_crowd(story, group, count);
     }
-    for (size_t i = 0; i < count; i++) {
-        items[i] = tell_one(story, &group[i], &group[0]);
+    size_t told_count = 0;
+    for (size_t i = 0, next; i < count; i = next) {
+        const char *labels[TOLD_MOST] = { 0 };
+        for (next = i; next < count
+                       && (next == i || is_told_alike(story, &group[i], &group[next])); next++) {
+            labels[next - i] = group[next].label;
+        }
+        const char *who = description_join(labels, next - i, story->arena);
+        items[told_count++] = tell_one(story, &group[i], &group[0], who, next == i + 1);
     }
-    const char *told = description_join(items, count, story->arena);
+    const char *told = description_join(items, told_count, story->arena);
     return frame_sentence(story, group, told, count);
 }
 
@@ -294,20 +349,27 @@ static const char *tell_leaving(const struct story *story, const struct ending *
                    : "";
 }
 
+static bool pass_alike(const struct story *story, const struct outcome *a,
+                       const struct outcome *b)
+{
+    return is_nearly_same(story, a->passed, b->passed) && a->steps_near == b->steps_near
+        && !strcmp(tell_near(story, a->passed_within, "to"),
+                   tell_near(story, b->passed_within, "to"));
+}
+
 /* "GD comes within 0.015 of the saddle point (0, 0) and is near it for 38 steps" */
-static const char *tell_one_passing(const struct story *story, const struct ending *ending,
-                                    const struct outcome *before)
+static const char *tell_one_passing(const struct story *story, const struct outcome *outcome,
+                                    const struct outcome *before, const char *who, bool is_one)
 {
     struct arena *arena = story->arena;
-    const struct outcome *outcome = &ending->outcome;
     bool is_known = before && is_nearly_same(story, before->passed, outcome->passed);
     const char *near = tell_near(story, outcome->passed_within, "to");
     size_t steps = outcome->steps_near;
-    return is_known ? arena_printf(arena, "%s %s it for %zu", ending->label, near, steps)
-                   : arena_printf(arena, "%s comes %s the saddle point %s and is near "
-                                  "it for %zu step%s", ending->label, near,
-                                  description_point(outcome->passed, arena), steps,
-                                  steps == 1 ? "" : "s");
+    return is_known ? arena_printf(arena, "%s %s it for %zu", who, near, steps)
+                    : arena_printf(arena, "%s come%s %s the saddle point %s and %s near "
+                                   "it for %zu step%s", who, is_one ? "s" : "", near,
+                                   description_point(outcome->passed, arena),
+                                   is_one ? "is" : "are", steps, steps == 1 ? "" : "s");
 }
 
 /* " On the way GD comes ... and Momentum within 0.014 for 9: near is within 0.5." */
@@ -315,14 +377,24 @@ static const char *tell_passing(const struct story *story, const struct ending *
                                 size_t count)
 {
     struct arena *arena = story->arena;
-    const struct outcome *before = NULL;
+    const struct ending *passing[TOLD_MOST] = { 0 };
     const char *items[TOLD_MOST] = { 0 };
-    size_t told = 0;
-    for (size_t i = 0; i < count && told < TOLD_MOST; i++) {
+    size_t found = 0, told = 0;
+    for (size_t i = 0; i < count && found < TOLD_MOST; i++) {
         if (endings[i].outcome.passes) {
-            items[told++] = tell_one_passing(story, &endings[i], before);
-            before = &endings[i].outcome;
+            passing[found++] = &endings[i];
         }
+    }
+    for (size_t i = 0, next; i < found; i = next) {
+        const char *labels[TOLD_MOST] = { 0 };
+        const struct outcome *outcome = &passing[i]->outcome;
+        for (next = i; next < found && pass_alike(story, outcome, &passing[next]->outcome);
+             next++) {
+            labels[next - i] = passing[next]->label;
+        }
+        items[told++] = tell_one_passing(story, outcome, i ? &passing[i - 1]->outcome : NULL,
+                                         description_join(labels, next - i, arena),
+                                         next == i + 1);
     }
     return told ? arena_printf(arena, " On the way %s; near is within %s.",
                                description_join(items, told, arena),
@@ -333,7 +405,7 @@ static const char *tell_passing(const struct story *story, const struct ending *
 const char *endings_tell(const struct outcome *outcomes, const struct trajectory *paths,
                          size_t count, const struct objective *objective, struct arena *arena)
 {
-    struct story telling = { objective, arena, false }, *story = &telling;
+    struct story telling = { objective, arena, count, false }, *story = &telling;
     struct ending *endings = memory_new(count, sizeof *endings);
     const char *text = "";
     for (size_t i = 0; i < count; i++) {
@@ -345,7 +417,7 @@ const char *endings_tell(const struct outcome *outcomes, const struct trajectory
             next++;
         }
         text = arena_printf(story->arena, "%s%s%s", text, i ? " " : "",
-                            tell_group(story, &endings[i], next - i));
+                            description_sentence(tell_group(story, &endings[i], next - i), arena));
     }
     text = arena_printf(arena, "%s%s%s", text, tell_leaving(story, endings, count),
                         tell_passing(story, endings, count));
