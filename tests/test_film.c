@@ -545,6 +545,25 @@ START_TEST(a_damaged_film_is_noticed)
 }
 END_TEST
 
+/* A page is read back through the film in it. */
+START_TEST(pages_without_a_film_are_told)
+{
+    const struct format *html = format_by_name("html");
+    struct error err = { 0 };
+    struct hash hash;
+    hash_init(&hash);
+    ck_assert(!html->decode(in_folder("none.html"), &hash, &err));
+    ck_assert_ptr_nonnull(strstr(err.text, "none.html: cannot read it"));
+    FILE *page = fopen(in_folder("page.html"), "w");
+    fputs("<!DOCTYPE html><video src=\"film.mp4\"></video>", page);
+    fclose(page);
+    err = (struct error){ 0 };
+    ck_assert(!html->decode(in_folder("page.html"), &hash, &err));
+    ck_assert_ptr_nonnull(strstr(err.text, "page.html: cannot take the film out of it"));
+    ck_assert_int_eq(entries(), 1); /* nothing is left of the attempt */
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("film");
@@ -561,6 +580,7 @@ int main(void)
     tcase_add_loop_test(cases, films_do_not_depend_on_the_processor, 0, 2);
     tcase_add_test(cases, what_ffmpeg_lacks_is_named);
     tcase_add_test(cases, a_damaged_film_is_noticed);
+    tcase_add_test(cases, pages_without_a_film_are_told);
     suite_add_tcase(suite, cases);
     return run_suite(suite);
 }
