@@ -109,7 +109,7 @@ static void check_texts(const struct plot *plot)
         struct vec2 at = entry->baseline;
         for (size_t k = 0; k < entry->line_count; k++) {
             ck_assert(holds(legend->box, run_box(entry->runs[k], at)));
-            at.y += entry->runs[entry->line_count - 1]->size;
+            at.y += entry->runs[k]->size;
         }
         ck_assert_double_ge(entry->baseline.y - 0.8 * entry->runs[0]->size, last - SLACK);
         last = entry->baseline.y + (double)(entry->line_count - 1) * entry->runs[0]->size / 2;
@@ -179,6 +179,101 @@ START_TEST(long_lines_are_broken_behind_commas)
         ck_assert_uint_eq(small, strlen("one part of it, x1, 2, 3, second, third part of it, "
                                         "and the end of it all"));
     }
+    figure_finish(&figure);
+}
+END_TEST
+
+/* The lines from one to another, with the spaces where they were broken. */
+static const char *joined(struct arena *arena, const struct legend_entry *entry, size_t from,
+                          size_t to)
+{
+    const char *text = entry->runs[from]->text;
+    for (size_t k = from + 1; k < to; k++) {
+        text = arena_printf(arena, "%s %s", text, entry->runs[k]->text);
+    }
+    return text;
+}
+
+/* Lines that are too wide between their commas are broken between words, and lose nothing. */
+START_TEST(long_lines_are_broken_between_words)
+{
+    static const char *names[] = { "Momentum with cosine decay, rate 0.1",
+                                   "Momentum with cosine decay, rate 0.01" };
+    static const char small[] = "a line that has no comma, and from 0.3 .. 0";
+    struct figure figure;
+    struct variant variant;
+    struct arena arena = { 0 };
+    figure_init(&figure, "quad", NULL);
+    variant_init(&variant, &figure, theme_named("article"), 2);
+    variant.look.legend_text = "{label} | a line that has no comma, and from 0.3 .. 0";
+    variant.preset.figure.layout = LAYOUT_WIDE;
+    variant.preset.figure.legend = LEGEND_OUTSIDE;
+    variant.runs[0].label = names[0];
+    variant.runs[1].label = names[1];
+    variant_plot(&variant, &figure, 10, 3);
+    const struct legend *legend = &variant.plot.legend;
+    ck_assert(!legend->framed && legend->scale >= 0.75);
+    for (size_t i = 0; i < legend->count; i++) {
+        const struct legend_entry *entry = &legend->entries[i];
+        ck_assert_uint_gt(entry->label_count, 1);
+        ck_assert_str_eq(joined(&arena, entry, 0, entry->label_count), names[i]);
+        ck_assert_str_eq(joined(&arena, entry, entry->label_count, entry->line_count), small);
+        ck_assert_ptr_nonnull(strstr(entry->runs[entry->line_count - 1]->text, "0.3 .. 0"));
+    }
+    arena_finish(&arena);
+    variant_finish(&variant);
+    figure_finish(&figure);
+}
+END_TEST
+
+/* On a page where labels have to be cut, they are cut so that they differ. */
+START_TEST(cut_labels_differ_and_rows_shrink_with_them)
+{
+    struct figure figure;
+    struct variant variant;
+    figure_init(&figure, "quad", NULL);
+    variant_init(&variant, &figure, theme_named("article"), 3);
+    variant.preset.figure.panels = (struct panel_list){ { PANEL_CONTOUR }, 1 };
+    variant.runs[0].label = "Momentum with a long name and a rate of 0.1";
+    variant.runs[1].label = "Momentum with a long name and a rate of 0.2";
+    variant.runs[2].label = "Momentum with a long name and a rate of 0.3";
+    variant_plot(&variant, &figure, 1.4, 0.9);
+    const struct legend *legend = &variant.plot.legend;
+    ck_assert(legend->framed && legend->scale < 0.75);
+    ck_assert_uint_ge(legend->count, 2);
+    double size = legend->scale * variant.look.theme->text_size;
+    const struct legend_entry *a = &legend->entries[0], *b = &legend->entries[1];
+    ck_assert_str_ne(a->runs[0]->text, b->runs[0]->text);
+    ck_assert_ptr_nonnull(strstr(a->runs[0]->text, "\u2026"));
+    ck_assert_double_eq_tol(a->runs[0]->size, size, SLACK);
+    ck_assert_double_eq_tol(b->baseline.y - a->baseline.y, 1.5 * size, SLACK);
+    variant_finish(&variant);
+    figure_finish(&figure);
+}
+END_TEST
+
+/* Even on a small page there is a place beside the heads and minima. */
+START_TEST(inside_it_keeps_off_heads_and_minima)
+{
+    struct figure figure;
+    struct variant variant;
+    figure_init(&figure, "weight-decay", NULL);
+    variant_init(&variant, &figure, theme_named("article"), figure.preset.optimizer_count);
+    variant.preset.figure.layout = LAYOUT_WIDE;
+    variant_plot(&variant, &figure, 3.3, 2.2);
+    const struct plot *plot = &variant.plot;
+    const struct objective *objective = plot->landscape->objective;
+    ck_assert(plot->legend.framed && plot->legend.box.width > 0);
+    for (size_t i = 0; i < plot->path_count; i++) {
+        const struct path *path = &plot->paths[i];
+        struct vec2 head = path->trajectory->points[path->count - 1];
+        ck_assert(!has_point(plot->legend.box, contour_panel_point(plot, head)));
+    }
+    for (size_t i = 0; i < objective->minimum_count; i++) {
+        ck_assert(!has_point(plot->legend.box,
+                             contour_panel_point(plot, objective->minima[i])));
+    }
+    variant_finish(&variant);
     figure_finish(&figure);
 }
 END_TEST
@@ -300,11 +395,22 @@ static bool state_at(const struct plot *plot, enum panel panel, size_t path, siz
     return true;
 }
 
-/* matplotlib's measure: points in the box, paths that touch it, minima. */
+static struct rect grown(struct rect rect, double by)
+{
+    return (struct rect){ rect.x - by, rect.y - by, rect.width + 2 * by, rect.height + 2 * by };
+}
+
+/* matplotlib's measure: points in the box, paths that touch it, minima; but minima and, outside of
+ * the notebook's theme, heads weigh as much as the longest path where the box touches a head. */
 static size_t covered(const struct plot *plot, enum panel panel, struct rect box)
 {
     enum { SAMPLES = 500 };
-    size_t bad = 0;
+    const struct theme *theme = plot->look->theme;
+    size_t bad = 0, weight = 1;
+    struct rect around = grown(box, theme->legend_inside ? 0 : theme->head_diameter / 2);
+    for (size_t i = 0; i < plot->path_count && !theme->legend_inside; i++) {
+        weight = plot->paths[i].count > weight ? plot->paths[i].count : weight;
+    }
     for (size_t i = 0; i < plot->path_count; i++) {
         bool touches = false;
         struct vec2 last = { 0, 0 }, at;
@@ -316,14 +422,14 @@ static size_t covered(const struct plot *plot, enum panel panel, struct rect box
             }
             last = at;
         }
-        bad += touches;
+        bad += touches + (theme->legend_inside || !has_point(around, last) ? 0 : weight);
     }
     const struct objective *objective = plot->landscape->objective;
     for (size_t i = 0; i < objective->minimum_count && panel != PANEL_LOSS; i++) {
         struct vec2 at = contour_panel_point(plot, objective->minima[i]);
         bool shown = panel == PANEL_CONTOUR
                      || on_page(&plot->view, lift(plot, objective->minima[i]), &at);
-        bad += shown && has_point(box, at);
+        bad += shown && has_point(around, at) ? weight : 0;
     }
     return bad;
 }
@@ -443,6 +549,9 @@ int main(void)
     theme_list(&themes);
     tcase_set_timeout(cases, 300);
     tcase_add_test(cases, long_lines_are_broken_behind_commas);
+    tcase_add_test(cases, long_lines_are_broken_between_words);
+    tcase_add_test(cases, cut_labels_differ_and_rows_shrink_with_them);
+    tcase_add_test(cases, inside_it_keeps_off_heads_and_minima);
     tcase_add_loop_test(cases, the_legend_fits_any_page, 0, (int)themes);
     tcase_add_test(cases, outside_it_begins_at_the_panels_top);
     tcase_add_test(cases, the_preset_chooses_inside_outside_or_none);

@@ -14,6 +14,7 @@
 static const double PADDING = 0.4, HANDLE = 2, HANDLE_GAP = 0.8, ROW_GAP = 0.5;
 static const double HANDLE_DASHED = 3.5; /* shows the longest dashes */
 static const double HANDLE_SHORT = 0.6;  /* of that, where room is scarce */
+static const double HEADS_LONG = 2;      /* a short one is in heads, at least */
 static const double DESCENT = 0.2, LINE_HEIGHT = 0.35; /* of a handle over the baseline */
 static const double CORNER = 0.2;
 static const double LINE_SPACING = 1.2; /* of the small lines, in their own size */
@@ -140,7 +141,9 @@ static double handle_length(const struct plot *plot, bool is_short)
     for (size_t i = 0; i < plot->path_count; i++) {
         length = plot->paths[i].dash.count ? HANDLE_DASHED : length;
     }
-    return is_short ? HANDLE_SHORT * length : length;
+    const struct theme *theme = plot->look->theme;
+    double least = HEADS_LONG * theme->head_diameter / theme->text_size;
+    return is_short ? fmin(length, fmax(HANDLE_SHORT * length, least)) : length;
 }
 
 /* Shapes the entries at a scale for a room of a width. */
