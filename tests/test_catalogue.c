@@ -521,6 +521,28 @@ START_TEST(parameters_leave_minima_or_none)
 }
 END_TEST
 
+/* At 0 rastrigin's second derivatives are 2 + 4 pi^2 A; ackley's funnel is turned over twice. */
+START_TEST(a_negative_parameter_may_leave_the_minimum)
+{
+    static const struct {
+        const char *function;
+        const char *parameters[2][2];
+        size_t count;
+    } rows[] = {
+        { "rastrigin", { { "A", "-0.01" } }, 1 },
+        { "ackley", { { "a", "-20" }, { "b", "-0.2" } }, 2 },
+    };
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct tuned tuned;
+        tune(&tuned, rows[i].function, rows[i].parameters, rows[i].count);
+        ck_assert(tuned.good && tuned.report.warnings == 0);
+        ck_assert_uint_eq(tuned.objective.minimum_count, 1);
+        ck_assert(tuned.objective.minima[0].x == 0 && tuned.objective.minima[0].y == 0);
+        tuned_finish(&tuned);
+    }
+}
+END_TEST
+
 START_TEST(unknown_parameters_are_refused)
 {
     static const struct {
@@ -573,6 +595,7 @@ int main(void)
     tcase_add_test(cases, minima_move_with_parameters);
     tcase_add_test(cases, minima_move_out_of_the_box);
     tcase_add_test(cases, parameters_leave_minima_or_none);
+    tcase_add_test(cases, a_negative_parameter_may_leave_the_minimum);
     tcase_add_test(cases, unknown_parameters_are_refused);
     tcase_add_test(cases, formulas_have_parameters_too);
     suite_add_tcase(suite, cases);

@@ -66,7 +66,7 @@ static void add(const char *label, const struct vec2 *rows, size_t count)
     strcpy(labels[index], label);
     memcpy(points[index], rows, count * sizeof *rows);
     for (size_t i = 0; i < count; i++) {
-        losses[index][i] = rows[i].y * rows[i].y - rows[i].x * rows[i].x;
+        losses[index][i] = objective_gradient(&objective, rows[i], PRECISION_DOUBLE).f;
     }
     paths[index] = (struct trajectory){ .label = labels[index], .count = count,
                                         .points = points[index], .losses = losses[index],
@@ -152,12 +152,29 @@ START_TEST(other_flat_places_are_told_as_what_they_are)
         { "x^2", "A ends at the local minimum (0, 0) of value 0." },
         { "5 - x^2 - y^2", "A ends at the maximum (0, 0) of value 5." },
         { "x^3 - 3*x*y^2", "A ends at the saddle point (0, 0)." },
+        { "x^3 + y^2", "A ends at the saddle point (0, 0)." },
+        { "x^2 - y^4", "A ends at the saddle point (0, 0)." },
+        { "x^4 - y^2", "A ends at the saddle point (0, 0)." },
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         begin(rows[i][0], NULL, 0);
         add("A", PATH({ 1, 3 }, { 0, 0 }));
         ck_assert_str_eq(described().result, rows[i][1]);
     }
+}
+END_TEST
+
+/* A slope that passes the stated minimum's value is none, however small that is beside where the
+ * path began. */
+START_TEST(slopes_are_no_minima)
+{
+    static const struct vec2 left[] = { { 0.96, 0 } }, origin[] = { { 0, 0 } };
+    begin("(x^2 - 1)^2 + 0.3*x + y^2", left, 1);
+    add("A", PATH({ -1.5, 1 }, { -1.1, 0.751 }));
+    ck_assert_ptr_null(strstr(described().result, "as low as"));
+    begin("1e12*max(0, x - 4)^2 + x^2 + y^2", origin, 1);
+    add("A", PATH({ 4.9, 3 }, { 3.59, 1.2 }));
+    ck_assert_ptr_null(strstr(described().result, "as low as"));
 }
 END_TEST
 
@@ -210,7 +227,7 @@ START_TEST(local_minima_are_told_with_their_values)
     add("A", PATH({ 0, 3 }, { 0, 0 }));
     add("B", PATH({ 0, 3 }, { 0.03, 0 }));
     ck_assert_str_eq(described().result,
-                     "B ends within 0.03 of the local minimum (0, 0) of value 0 and A at it.");
+                     "A ends at the local minimum (0, 0) of value 0 and B within 0.03 of it.");
     begin("9/4 + x^4/4 - 4*x^3/3 + 3*x^2/2 + y^2", &minimum, 1);
     add("A", PATH({ 0, 3 }, { 0, 0 }));
     ck_assert_str_eq(described().result, "A ends at the local minimum (0, 0) of value 2.25.");
@@ -419,7 +436,7 @@ START_TEST(captions_tell_of_what_is_left)
                                              &arena, &count);
     ck_assert_uint_ge(count, 3);
     ck_assert_str_eq(captions[1].text, "Step 1: A leaves the picture.");
-    ck_assert_str_eq(captions[2].text, "Step 2 of 10: A has the value 4.");
+    ck_assert_str_eq(captions[2].text, "Step 2 of 10: A has the value 9.");
 }
 END_TEST
 
@@ -451,6 +468,7 @@ int main(void)
     tcase_add_test(cases, what_becomes_of_the_rest_is_told);
     tcase_add_test(cases, saddle_points_are_found);
     tcase_add_test(cases, other_flat_places_are_told_as_what_they_are);
+    tcase_add_test(cases, slopes_are_no_minima);
     tcase_add_test(cases, curves_of_minima_are_no_saddle_points);
     tcase_add_test(cases, kinked_valleys_have_values);
     tcase_add_test(cases, local_minima_are_told_with_their_values);

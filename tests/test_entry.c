@@ -72,7 +72,7 @@ START_TEST(what_stands_around_a_method_is_declared)
         "optimizer Momentum.nesterov=yes", NULL
     };
     static const char *const lines[2][ENTRY_LINES_MAX] = {
-        { "lr cosine 0.2 .. 0, clip 1, decay 0.01, lookahead k 3 \\alpha 0.5",
+        { "lr cosine 0.2 .. 0, clip 1, coupled decay 0.01, lookahead k 3 \\alpha 0.5",
           "1 0.01 cosine 0.2 .. 0 tensorflow1" },
         { "lr one-cycle 0.2, final div 10, warmup 4, \\beta 0.3, nesterov, clip \u00b12, "
           "decoupled decay 0.5, sam \\rho 0.05", "2 sam \\rho 0.05" },
@@ -82,6 +82,18 @@ START_TEST(what_stands_around_a_method_is_declared)
     check_lines(&figure, 0, "{parameters} | {clip_norm} {weight_decay} {schedule} {dialect}",
                 lines[0]);
     check_lines(&figure, 1, "{parameters} | {clip_value} {wrap}", lines[1]);
+    figure_finish(&figure);
+}
+END_TEST
+
+/* AdamW decays by 0.01 though the preset does not say so. */
+START_TEST(a_methods_own_decay_is_declared)
+{
+    static const char *overrides[] = { "optimizer GD.method=adamw", NULL };
+    static const char *const lines[ENTRY_LINES_MAX] = { "lr 0.2, decoupled decay 0.01" };
+    struct figure figure;
+    figure_init(&figure, "quad", overrides);
+    check_lines(&figure, 0, "{parameters}", lines);
     figure_finish(&figure);
 }
 END_TEST
@@ -208,6 +220,7 @@ int main(void)
     tcase_set_timeout(cases, 60);
     tcase_add_loop_test(cases, placeholders_are_filled_in, 0, FILLINGS);
     tcase_add_test(cases, what_stands_around_a_method_is_declared);
+    tcase_add_test(cases, a_methods_own_decay_is_declared);
     tcase_add_loop_test(cases, long_labels_are_cut_but_not_to_be_alike, 0, LABEL_CUTS);
     tcase_add_loop_test(cases, wrong_placeholders_are_refused, 0, CHECKS);
     tcase_add_test(cases, a_preset_with_a_wrong_placeholder_is_refused);

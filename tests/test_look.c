@@ -377,6 +377,20 @@ START_TEST(paths_that_leave_together_all_have_arrows)
 }
 END_TEST
 
+/* However large the page is, crowds are counted in little memory. */
+START_TEST(crowds_of_a_large_page_are_counted_in_larger_cells)
+{
+    const struct rect large = { 0, 0, 14400, 14400 }, narrow = { 0, 0, 1e6, 2 };
+    struct level_crowd crowd;
+    level_crowd_init(&crowd, NULL, 0, &large);
+    ck_assert_int_le(crowd.columns * crowd.rows, 1100000);
+    level_crowd_finish(&crowd);
+    level_crowd_init(&crowd, NULL, 0, &narrow);
+    ck_assert_int_le(crowd.columns * crowd.rows, 2100000);
+    level_crowd_finish(&crowd);
+}
+END_TEST
+
 int main(void)
 {
     const TTest *const tests[] = {
@@ -393,6 +407,7 @@ int main(void)
     for (size_t i = 0; i < sizeof tests / sizeof *tests; i++) {
         tcase_add_test(cases, tests[i]);
     }
+    tcase_add_test(cases, crowds_of_a_large_page_are_counted_in_larger_cells);
     suite_add_tcase(suite, cases);
     return run_suite(suite);
 }

@@ -145,13 +145,29 @@ static const struct let *turning(const struct catalogue_entry *entry,
     return NULL;
 }
 
+/* Whether the catalogue's minima are minima still: nothing lower is near. Two parameters may turn
+ * the function over and back. */
+static bool minima_stand(const struct objective *objective, const struct catalogue_entry *entry)
+{
+    const double same = 1e-6 * fmin(range_width(entry->x), range_width(entry->y));
+    bool stand = true;
+    for (size_t i = 0; stand && i < objective->minimum_count; i++) {
+        struct vec2 at = entry->moved_x ? moved_minimum(objective, entry, objective->minima[i])
+                                        : objective->minima[i];
+        bool has_value = isfinite(objective_gradient(objective, at, PRECISION_DOUBLE).f);
+        struct vec2 to = has_value ? minimum_near(objective->tape, entry->x, entry->y, at) : at;
+        stand = has_value && vec2_distance(at, to) <= same;
+    }
+    return stand;
+}
+
 static void move_minima(struct objective *objective, const struct problem_section *problem,
                         struct report *report)
 {
     const struct catalogue_entry *entry = catalogue_find(objective->name,
                                                          strlen(objective->name));
     const struct let *turned = turning(entry, problem);
-    if (turned) {
+    if (turned && !minima_stand(objective, entry)) {
         report_warning(report, turned->formula.place, "%s is negative: the catalogue's minima are "
                        "no minima then, and none is marked; 'minimum = X, Y' states one",
                        turned->name.text);

@@ -2,12 +2,16 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/elementary.h"
 #include "base/number.h"
 #include "model/stationary.h"
 #include "optimize/measure.h"
+
+/* How far a level valley or ridge is followed, as the search for critical points does. */
+enum { LINE_STEPS = 1200 };
 
 /* Values along each side that tell their range. */
 enum { SAMPLES = 33 };
@@ -121,9 +125,11 @@ static bool find_point(const struct surroundings *around, struct vec2 from,
 {
     const double exact = 1e-9 * shorter_side(around->objective);
     struct vec2 at = from;
-    struct line none = { 0 };
-    if (!stationary_near(&around->field, STEP, &at)
-        || stationary_tell(&around->field, at, point, &none) != STATIONARY_TOLD) {
+    struct line line = { .steps = LINE_STEPS };
+    bool is_told = stationary_near(&around->field, STEP, &at)
+                   && stationary_tell(&around->field, at, point, &line) == STATIONARY_TOLD;
+    free(line.points);
+    if (!is_told) {
         return false;
     }
     point->at.x = fabs(at.x) <= exact ? 0 : at.x;
@@ -155,6 +161,25 @@ static bool find_flattest(const struct trajectory *path, const struct objective 
     return isfinite(least);
 }
 
+/* Whether a path's end is as low as the stated minima though its gradient is not 0, as along a
+ * kink: neither its value nor what is near is lower. */
+static bool is_as_low(const struct surroundings *around, const struct trajectory *path,
+                      double loss)
+{
+    enum { DIRECTIONS = 16 };
+    const struct vec2 end = path->points[path->count - 1];
+    const double radius = outcome_tolerance(around->objective);
+    double same = SAME_LOSS * fmin(path->losses[0] - around->least, around->field.range);
+    bool is_low = same > 0 && fabs(loss - around->least) <= same;
+    for (int i = 0; is_low && i < DIRECTIONS; i++) {
+        double angle = 2 * PI * i / DIRECTIONS;
+        struct vec2 at = { end.x + radius * cr_cos(angle), end.y + radius * cr_sin(angle) };
+        double value = objective_gradient(around->objective, at, PRECISION_DOUBLE).f;
+        is_low = !(value < loss - same);
+    }
+    return is_low;
+}
+
 /* What the path ends at: a minimum that is not stated, a maximum or a saddle point. */
 static void look_at_end(struct outcome *outcome, const struct trajectory *path,
                         const struct surroundings *around)
@@ -174,9 +199,7 @@ static void look_at_end(struct outcome *outcome, const struct trajectory *path,
         outcome->point = point.at;
         outcome->distance = distance;
         outcome->value = point.value;
-    } else if (!is_lowest && path->losses[0] > around->least
-               && outcome->loss - around->least
-                      <= SAME_LOSS * (path->losses[0] - around->least)) {
+    } else if (!is_lowest && is_as_low(around, path, outcome->loss)) {
         outcome->kind = OUTCOME_LOWEST; /* along a kink */
         outcome->point = end;
         outcome->distance = 0;

@@ -217,17 +217,6 @@ static bool write_weight_decay(struct line *line, const struct entry_subject *su
     return false;
 }
 
-/* How it decays, where that is not the method's own way to. */
-static const char *decay_kind(const struct optimizer_section *section)
-{
-    static const char *const kinds[] = {
-        [DECOUPLED_AS_THE_METHOD] = "decay ",
-        [DECOUPLED_YES] = "decoupled decay ",
-        [DECOUPLED_NO] = "coupled decay ",
-    };
-    return kinds[section->decoupled];
-}
-
 /* A wrapper's arguments are all told, as their usual values differ from program to program. */
 static bool write_wrap(struct line *line, const struct entry_subject *subject)
 {
@@ -246,23 +235,27 @@ static bool write_wrap(struct line *line, const struct entry_subject *subject)
     return true;
 }
 
-/* What is done around a method's steps, behind its parameters. */
+/* What is done around a method's steps, behind its parameters; a method's own decay, too, as
+ * one cannot see from its name which kind it is. */
 static bool write_regime(struct line *line, const struct entry_subject *subject, bool is_first)
 {
     const struct optimizer_section *section = subject->section;
+    const struct regime *regime = &subject->run->regime;
     const struct {
         const char *lead;
-        const struct maybe_number *number;
+        bool is_there;
+        double value;
     } parts[] = {
-        { "clip ", &section->clip_norm },
-        { "clip \u00b1", &section->clip_value },
-        { decay_kind(section), &section->weight_decay },
+        { "clip ", section->clip_norm.given, section->clip_norm.value },
+        { "clip \u00b1", section->clip_value.given, section->clip_value.value },
+        { regime->decoupled ? "decoupled decay " : "coupled decay ",
+          regime->weight_decay != 0 || section->weight_decay.given, regime->weight_decay },
     };
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-        if (parts[i].number->given) {
+        if (parts[i].is_there) {
             write_text(line, is_first ? "" : ", ");
             write_text(line, parts[i].lead);
-            write_number(line, parts[i].number->value);
+            write_number(line, parts[i].value);
             is_first = false;
         }
     }

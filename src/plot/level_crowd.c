@@ -7,8 +7,12 @@
 #include "base/elementary.h"
 #include "base/memory.h"
 
-/* Sides of cells and the distance between places on a line that are counted, points. */
-static const double CELL = 1, STRIDE = 0.5;
+/* Sides of cells, points; more on a panel that would have more than so many of them. */
+static const double CELL = 1;
+enum { CELLS_MAX = 1 << 20 };
+
+/* The distance between places on a line that are counted, in cells. */
+static const double STRIDE = 0.5;
 
 /* The spacing is that of so many cells around a point, each way. */
 enum { AROUND = 2 };
@@ -29,19 +33,19 @@ static struct vec2 part_of(struct vec2 a, struct vec2 b, double part)
 /* The cell of a point; those beyond the panel count as the nearest ones. */
 static int column_at(const struct level_crowd *crowd, double x)
 {
-    double column = fmin(fmax(0, (x - crowd->panel.x) / CELL), crowd->columns - 1);
+    double column = fmin(fmax(0, (x - crowd->panel.x) / crowd->cell), crowd->columns - 1);
     return (int)column;
 }
 
 static int row_at(const struct level_crowd *crowd, double y)
 {
-    double row = fmin(fmax(0, (y - crowd->panel.y) / CELL), crowd->rows - 1);
+    double row = fmin(fmax(0, (y - crowd->panel.y) / crowd->cell), crowd->rows - 1);
     return (int)row;
 }
 
 static void count_segment(struct level_crowd *crowd, int level, struct vec2 a, struct vec2 b)
 {
-    double length = length_of(a, b), pieces = ceil(length / STRIDE);
+    double length = length_of(a, b), pieces = ceil(length / (STRIDE * crowd->cell));
     for (double i = 0; i < pieces; i++) {
         struct vec2 at = part_of(a, b, (i + 0.5) / pieces);
         struct crowd_cell *cell = &crowd->cells[row_at(crowd, at.y) * crowd->columns
@@ -55,9 +59,10 @@ static void count_segment(struct level_crowd *crowd, int level, struct vec2 a, s
 void level_crowd_init(struct level_crowd *crowd, const struct level_lines *lines,
                       size_t level_count, const struct rect *panel)
 {
-    *crowd = (struct level_crowd){ .panel = *panel };
-    crowd->columns = (int)fmax(1, ceil(panel->width / CELL));
-    crowd->rows = (int)fmax(1, ceil(panel->height / CELL));
+    double least = sqrt(panel->width * panel->height / CELLS_MAX);
+    *crowd = (struct level_crowd){ .panel = *panel, .cell = fmax(CELL, least) };
+    crowd->columns = (int)fmax(1, ceil(panel->width / crowd->cell));
+    crowd->rows = (int)fmax(1, ceil(panel->height / crowd->cell));
     int cells = crowd->columns * crowd->rows;
     crowd->cells = memory_new((size_t)cells, sizeof *crowd->cells);
     for (int i = 0; i < cells; i++) {
@@ -108,7 +113,7 @@ double level_crowd_spacing(const struct level_crowd *crowd, struct vec2 at)
             }
         }
     }
-    return cells * CELL * CELL / length;
+    return cells * crowd->cell * crowd->cell / length;
 }
 
 double fade_strength(int step)
@@ -135,7 +140,7 @@ static int step_at(const struct level_crowd *crowd, struct vec2 at, double least
 static int fade_segment(const struct level_crowd *crowd, struct vec2 a, struct vec2 b,
                         double least, int step, struct level_lines faded[FADE_STEPS])
 {
-    int pieces = (int)fmax(1, ceil(length_of(a, b) / CELL));
+    int pieces = (int)fmax(1, ceil(length_of(a, b) / crowd->cell));
     for (int i = 0; i < pieces; i++) {
         struct vec2 from = part_of(a, b, (double)i / pieces);
         int here = step_at(crowd, part_of(a, b, (i + 0.5) / pieces), least);

@@ -12,6 +12,7 @@
  * their levels; the last is less where there are none. */
 struct level_crowd {
     struct rect panel;
+    double cell; /* the side of a cell, points */
     int columns, rows;
     struct crowd_cell {
         float length;
