@@ -98,17 +98,28 @@ START_TEST(a_methods_own_decay_is_declared)
 }
 END_TEST
 
-START_TEST(long_labels_end_in_an_ellipsis)
+/* What the legend says of the first run where there is another. */
+static const struct {
+    const char *label, *other, *shown;
+} label_cuts[] = {
+    { TWENTY_LETTERS TWENTY_LETTERS, "GD", TWENTY_LETTERS TWENTY_LETTERS },
+    { "ö" TWENTY_LETTERS TWENTY_LETTERS, "GD", "ö" TWENTY_LETTERS "abcdefghijklmnopqrs…" },
+    { TWENTY_LETTERS TWENTY_LETTERS "ö", TWENTY_LETTERS TWENTY_LETTERS "ä",
+      TWENTY_LETTERS "…bcdefghijklmnopqrstö" },
+    { TWENTY_LETTERS TWENTY_LETTERS "1" TWENTY_LETTERS,
+      TWENTY_LETTERS TWENTY_LETTERS "2" TWENTY_LETTERS,
+      TWENTY_LETTERS TWENTY_LETTERS "1" TWENTY_LETTERS },
+    { TWENTY_LETTERS TWENTY_LETTERS "1", TWENTY_LETTERS TWENTY_LETTERS "1",
+      TWENTY_LETTERS TWENTY_LETTERS "…" },
+};
+enum { LABEL_CUTS = sizeof label_cuts / sizeof *label_cuts };
+
+START_TEST(long_labels_are_cut_but_not_to_be_alike)
 {
-    struct figure figure;
-    figure_init(&figure, "quad", NULL);
-    figure.runs[0].label = "ö" TWENTY_LETTERS TWENTY_LETTERS;
-    figure.runs[1].label = TWENTY_LETTERS TWENTY_LETTERS;
-    const char *lines[2][ENTRY_LINES_MAX] = { { "ö" TWENTY_LETTERS "abcdefghijklmnopqrs…" },
-                                              { TWENTY_LETTERS TWENTY_LETTERS } };
-    check_lines(&figure, 0, "{label}", lines[0]);
-    check_lines(&figure, 1, "{label}", lines[1]);
-    figure_finish(&figure);
+    struct arena arena = { 0 };
+    struct run runs[] = { { .label = label_cuts[_i].label }, { .label = label_cuts[_i].other } };
+    ck_assert_str_eq(entry_label(&arena, runs, 2, 0), label_cuts[_i].shown);
+    arena_finish(&arena);
 }
 END_TEST
 
@@ -210,7 +221,7 @@ int main(void)
     tcase_add_loop_test(cases, placeholders_are_filled_in, 0, FILLINGS);
     tcase_add_test(cases, what_stands_around_a_method_is_declared);
     tcase_add_test(cases, a_methods_own_decay_is_declared);
-    tcase_add_test(cases, long_labels_end_in_an_ellipsis);
+    tcase_add_loop_test(cases, long_labels_are_cut_but_not_to_be_alike, 0, LABEL_CUTS);
     tcase_add_loop_test(cases, wrong_placeholders_are_refused, 0, CHECKS);
     tcase_add_test(cases, a_preset_with_a_wrong_placeholder_is_refused);
     tcase_add_test(cases, every_parameter_has_a_symbol_that_the_font_has);

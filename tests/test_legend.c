@@ -10,6 +10,7 @@
 #include "figure.h"
 #include "optimize/optimizer.h"
 #include "plot/locate.h"
+#include "plot/spots.h"
 
 static const char *figure_names[] = { "quad", "booth", "hyper", "beale" };
 enum { FIGURES = 4 };
@@ -109,7 +110,7 @@ static void check_texts(const struct plot *plot)
         struct vec2 at = entry->baseline;
         for (size_t k = 0; k < entry->line_count; k++) {
             ck_assert(holds(legend->box, run_box(entry->runs[k], at)));
-            at.y += entry->runs[entry->line_count - 1]->size;
+            at.y += entry->runs[k]->size;
         }
         ck_assert_double_ge(entry->baseline.y - 0.8 * entry->runs[0]->size, last - SLACK);
         last = entry->baseline.y + (double)(entry->line_count - 1) * entry->runs[0]->size / 2;
@@ -179,6 +180,140 @@ START_TEST(long_lines_are_broken_behind_commas)
         ck_assert_uint_eq(small, strlen("one part of it, x1, 2, 3, second, third part of it, "
                                         "and the end of it all"));
     }
+    figure_finish(&figure);
+}
+END_TEST
+
+/* The lines from one to another, with the spaces where they were broken. */
+static const char *joined(struct arena *arena, const struct legend_entry *entry, size_t from,
+                          size_t to)
+{
+    const char *text = entry->runs[from]->text;
+    for (size_t k = from + 1; k < to; k++) {
+        text = arena_printf(arena, "%s %s", text, entry->runs[k]->text);
+    }
+    return text;
+}
+
+/* Lines that are too wide between their commas are broken between words, and lose nothing. */
+START_TEST(long_lines_are_broken_between_words)
+{
+    static const char *names[] = { "Momentum with cosine decay, rate 0.1",
+                                   "Momentum with cosine decay, rate 0.01" };
+    static const char small[] = "no commas here: 0.1 .. 0.2 0.3 .. 0.4";
+    struct figure figure;
+    struct variant variant;
+    struct arena arena = { 0 };
+    figure_init(&figure, "quad", NULL);
+    variant_init(&variant, &figure, theme_named("article"), 2);
+    variant.look.legend_text = "{label} | no commas here: 0.1 .. 0.2 0.3 .. 0.4";
+    variant.preset.figure.layout = LAYOUT_WIDE;
+    variant.preset.figure.legend = LEGEND_OUTSIDE;
+    variant.runs[0].label = names[0];
+    variant.runs[1].label = names[1];
+    variant_plot(&variant, &figure, 10, 3);
+    const struct legend *legend = &variant.plot.legend;
+    ck_assert(!legend->framed && legend->scale >= 0.75);
+    for (size_t i = 0; i < legend->count; i++) {
+        const struct legend_entry *entry = &legend->entries[i];
+        ck_assert_uint_gt(entry->label_count, 1);
+        ck_assert_str_eq(joined(&arena, entry, 0, entry->label_count), names[i]);
+        ck_assert_str_eq(joined(&arena, entry, entry->label_count, entry->line_count), small);
+        for (size_t k = entry->label_count; k < entry->line_count; k++) {
+            const struct text_run *run = entry->runs[k];
+            ck_assert(run->glyphs[0].code != '.' && run->glyphs[run->count - 1].code != '.');
+        }
+    }
+    arena_finish(&arena);
+    variant_finish(&variant);
+    figure_finish(&figure);
+}
+END_TEST
+
+/* On a page where labels have to be cut, they are cut so that they differ. */
+START_TEST(cut_labels_differ_and_rows_shrink_with_them)
+{
+    struct figure figure;
+    struct variant variant;
+    figure_init(&figure, "quad", NULL);
+    variant_init(&variant, &figure, theme_named("article"), 3);
+    variant.preset.figure.panels = (struct panel_list){ { PANEL_CONTOUR }, 1 };
+    variant.runs[0].label = "Momentum with a long name and a rate of 0.1";
+    variant.runs[1].label = "Momentum with a long name and a rate of 0.2";
+    variant.runs[2].label = "Momentum with a long name and a rate of 0.3";
+    variant_plot(&variant, &figure, 1.4, 0.9);
+    const struct legend *legend = &variant.plot.legend;
+    ck_assert(legend->framed && legend->scale < 0.75);
+    ck_assert_uint_ge(legend->count, 2);
+    double size = legend->scale * variant.look.theme->text_size;
+    const struct legend_entry *a = &legend->entries[0], *b = &legend->entries[1];
+    ck_assert_str_ne(a->runs[0]->text, b->runs[0]->text);
+    ck_assert_ptr_nonnull(strstr(a->runs[0]->text, "\u2026"));
+    ck_assert_double_eq_tol(a->runs[0]->size, size, SLACK);
+    ck_assert_double_eq_tol(b->baseline.y - a->baseline.y, 1.5 * size, SLACK);
+    variant_finish(&variant);
+    figure_finish(&figure);
+}
+END_TEST
+
+/* The spot whose box has a middle. */
+static struct spot spot_around(const struct plot *plot, struct vec2 size, struct vec2 middle)
+{
+    struct rect low = spot_box(plot, size, (struct spot){ 0, 0 });
+    struct rect high = spot_box(plot, size, (struct spot){ 1, 1 });
+    return (struct spot){ (middle.x - size.x / 2 - low.x) / (high.x - low.x),
+                          (middle.y - size.y / 2 - low.y) / (high.y - low.y) };
+}
+
+/* A head is one point and one crossing, the start of two paths two of each; but a head weighs as
+ * much as its path of four points, except by matplotlib's rule. */
+START_TEST(heads_weigh_as_much_as_paths)
+{
+    static const char *names[] = { "notebook", "article" };
+    const struct vec2 size = { 0.2, 0.2 };
+    struct figure figure;
+    struct variant variant;
+    figure_init(&figure, "quad", NULL);
+    variant_init(&variant, &figure, theme_named(names[_i]), 2);
+    variant.preset.figure.panels = (struct panel_list){ { PANEL_CONTOUR }, 1 };
+    variant_plot(&variant, &figure, 10, 10);
+    struct plot *plot = &variant.plot;
+    plot->paths[0].count = plot->paths[1].count = 4;
+    const struct vec2 *points = plot->paths[0].trajectory->points;
+    struct vec2 start = contour_panel_point(plot, points[0]);
+    struct vec2 head = contour_panel_point(plot, points[3]);
+    const struct spot spots[] = { spot_around(plot, size, head), spot_around(plot, size, start) };
+    size_t least;
+    struct rect box = spot_choose(plot, size, spots, 2, (struct rect){ 0 }, &least);
+    ck_assert(has_point(box, _i ? start : head));
+    ck_assert_uint_eq(least, _i ? 4 : 2);
+    variant_finish(&variant);
+    figure_finish(&figure);
+}
+END_TEST
+
+/* Even on a small page there is a place beside the heads and minima. */
+START_TEST(inside_it_keeps_off_heads_and_minima)
+{
+    struct figure figure;
+    struct variant variant;
+    figure_init(&figure, "weight-decay", NULL);
+    variant_init(&variant, &figure, theme_named("article"), figure.preset.optimizer_count);
+    variant.preset.figure.layout = LAYOUT_WIDE;
+    variant_plot(&variant, &figure, 3.3, 2.2);
+    const struct plot *plot = &variant.plot;
+    const struct objective *objective = plot->landscape->objective;
+    ck_assert(plot->legend.framed && plot->legend.box.width > 0);
+    for (size_t i = 0; i < plot->path_count; i++) {
+        const struct path *path = &plot->paths[i];
+        struct vec2 head = path->trajectory->points[path->count - 1];
+        ck_assert(!has_point(plot->legend.box, contour_panel_point(plot, head)));
+    }
+    for (size_t i = 0; i < objective->minimum_count; i++) {
+        struct vec2 minimum = contour_panel_point(plot, objective->minima[i]);
+        ck_assert(!has_point(plot->legend.box, minimum));
+    }
+    variant_finish(&variant);
     figure_finish(&figure);
 }
 END_TEST
@@ -300,11 +435,18 @@ static bool state_at(const struct plot *plot, enum panel panel, size_t path, siz
     return true;
 }
 
-/* matplotlib's measure: points in the box, paths that touch it, minima. */
+/* matplotlib's measure: points in the box, paths that touch it, minima; but minima and, outside of
+ * the notebook's theme, heads weigh as much as the longest path where the box touches a head. */
 static size_t covered(const struct plot *plot, enum panel panel, struct rect box)
 {
     enum { SAMPLES = 500 };
-    size_t bad = 0;
+    const struct theme *theme = plot->look->theme;
+    size_t bad = 0, weight = 1;
+    double by = theme->legend_inside ? 0 : theme->head_diameter / 2;
+    struct rect around = { box.x - by, box.y - by, box.width + 2 * by, box.height + 2 * by };
+    for (size_t i = 0; i < plot->path_count && !theme->legend_inside; i++) {
+        weight = plot->paths[i].count > weight ? plot->paths[i].count : weight;
+    }
     for (size_t i = 0; i < plot->path_count; i++) {
         bool touches = false;
         struct vec2 last = { 0, 0 }, at;
@@ -316,14 +458,14 @@ static size_t covered(const struct plot *plot, enum panel panel, struct rect box
             }
             last = at;
         }
-        bad += touches;
+        bad += touches + (theme->legend_inside || !has_point(around, last) ? 0 : weight);
     }
     const struct objective *objective = plot->landscape->objective;
     for (size_t i = 0; i < objective->minimum_count && panel != PANEL_LOSS; i++) {
         struct vec2 at = contour_panel_point(plot, objective->minima[i]);
         bool shown = panel == PANEL_CONTOUR
                      || on_page(&plot->view, lift(plot, objective->minima[i]), &at);
-        bad += shown && has_point(box, at);
+        bad += shown && has_point(around, at) ? weight : 0;
     }
     return bad;
 }
@@ -443,6 +585,10 @@ int main(void)
     theme_list(&themes);
     tcase_set_timeout(cases, 300);
     tcase_add_test(cases, long_lines_are_broken_behind_commas);
+    tcase_add_test(cases, long_lines_are_broken_between_words);
+    tcase_add_test(cases, cut_labels_differ_and_rows_shrink_with_them);
+    tcase_add_loop_test(cases, heads_weigh_as_much_as_paths, 0, 2);
+    tcase_add_test(cases, inside_it_keeps_off_heads_and_minima);
     tcase_add_loop_test(cases, the_legend_fits_any_page, 0, (int)themes);
     tcase_add_test(cases, outside_it_begins_at_the_panels_top);
     tcase_add_test(cases, the_preset_chooses_inside_outside_or_none);

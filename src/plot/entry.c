@@ -113,19 +113,9 @@ static void write_value(struct line *line, const struct parameter *parameter, do
     }
 }
 
-/* The first LABEL_MAX characters of a label, with an ellipsis for its rest. */
 static bool write_label(struct line *line, const struct entry_subject *subject)
 {
-    const char *label = subject->run->label;
-    size_t characters = 0, i = 0;
-    for (; label[i]; i++) {
-        characters += ((unsigned char)label[i] & 0xC0) != 0x80;
-        if (characters > LABEL_MAX) {
-            break;
-        }
-    }
-    write_bytes(line, label, i);
-    write_text(line, label[i] ? "\u2026" : "");
+    write_text(line, subject->run->label);
     return true;
 }
 
@@ -418,6 +408,50 @@ static bool write_line(struct line *line, struct reader *reader,
         }
     }
     return line->length && (!asked || answered);
+}
+
+/* Where the character after so many begins; the end of the text where it has no more. */
+static size_t character_at(const char *text, size_t count)
+{
+    size_t characters = 0, i = 0;
+    for (; text[i]; i++) {
+        characters += ((unsigned char)text[i] & 0xC0) != 0x80;
+        if (characters > count) {
+            break;
+        }
+    }
+    return i;
+}
+
+/* A label's first and last characters, with an ellipsis for what is between. */
+static const char *shorten(struct arena *arena, const char *label, size_t head, size_t tail)
+{
+    size_t count = 0;
+    while (label[character_at(label, count)]) {
+        count++;
+    }
+    return count <= LABEL_MAX ? label
+                              : arena_printf(arena, "%.*s\u2026%s",
+                                             (int)character_at(label, head), label,
+                                             label + character_at(label, count - tail));
+}
+
+const char *entry_label(struct arena *arena, const struct run *runs, size_t count, size_t index)
+{
+    static const size_t tails[] = { 0, LABEL_MAX / 2 };
+    const char *label = runs[index].label;
+    for (size_t i = 0; i < sizeof tails / sizeof *tails; i++) {
+        const char *own = shorten(arena, label, LABEL_MAX - tails[i], tails[i]);
+        bool is_alike = false;
+        for (size_t k = 0; k < count && own != label; k++) {
+            const char *other = shorten(arena, runs[k].label, LABEL_MAX - tails[i], tails[i]);
+            is_alike = is_alike || (strcmp(runs[k].label, label) != 0 && !strcmp(own, other));
+        }
+        if (!is_alike) {
+            return own;
+        }
+    }
+    return label;
 }
 
 struct entry entry_fill(struct arena *arena, const char *text,

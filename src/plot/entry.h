@@ -43,6 +43,11 @@ struct entry_subject {
 /* Tells the report of placeholders that mean nothing, and of too many lines. */
 bool entry_check(const struct text *text, struct report *report);
 
+/* A run's label as the legend has it: a long one is cut at its end; where others of the runs'
+ * would become alike by that, in its middle; else not at all. It lives in the arena or is the
+ * run's own. */
+const char *entry_label(struct arena *arena, const struct run *runs, size_t count, size_t index);
+
 /* Fills a checked text in; the lines live in the arena. */
 struct entry entry_fill(struct arena *arena, const char *text,
                         const struct entry_subject *subject);

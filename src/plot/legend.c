@@ -1,20 +1,20 @@
 /* The legend: one place for the whole film, where it covers least.
  *
- * Sizes and the choice of the place follow matplotlib's loc = "best", applied
- * to the complete paths: of ten candidates the first with the least number of
- * covered path points, path crossings and minima. */
+ * Sizes and candidates follow matplotlib's loc = "best". */
 #include "plot/legend.h"
 
 #include <math.h>
-#include <stdint.h>
 #include <string.h>
 
 #include "base/elementary.h"
 #include "plot/locate.h"
+#include "plot/spots.h"
 
 /* In units of the text size. */
-static const double PADDING = 0.4, HANDLE = 2, HANDLE_GAP = 0.8, ROW_GAP = 0.5, TO_FRAME = 0.5;
+static const double PADDING = 0.4, HANDLE = 2, HANDLE_GAP = 0.8, ROW_GAP = 0.5;
 static const double HANDLE_DASHED = 3.5; /* shows the longest dashes */
+static const double HANDLE_SHORT = 0.6;  /* of that, where room is scarce */
+static const double HEADS_LONG = 2;      /* a short one is in heads, at least */
 static const double DESCENT = 0.2, LINE_HEIGHT = 0.35; /* of a handle over the baseline */
 static const double CORNER = 0.2;
 static const double LINE_SPACING = 1.2; /* of the small lines, in their own size */
@@ -23,11 +23,6 @@ static const double READABLE = 0.75;    /* texts shrink so far before any is lef
 static const double LEAST = 0.6;        /* and so far before any is cut */
 static const double INSIDE_SHARE = 0.16; /* of its panel that the legend may cover */
 
-/* A place in the panel: 0 the left or upper end, 1 the right or lower. */
-struct spot {
-    double across, along;
-};
-
 /* matplotlib's order: corners, right, left, right, lower, upper, centre. */
 static const struct spot best_spots[] = {
     { 1, 0 }, { 0, 0 }, { 0, 1 }, { 1, 1 }, { 1, 0.5 }, { 0, 0.5 },
@@ -35,133 +30,6 @@ static const struct spot best_spots[] = {
 };
 
 static const struct spot counter_spots[] = { { 1, 1 }, { 0, 1 }, { 0, 0 }, { 1, 0 } };
-
-static bool rect_holds(struct rect rect, struct vec2 point)
-{
-    return point.x > rect.x && point.x < rect.x + rect.width && point.y > rect.y
-           && point.y < rect.y + rect.height;
-}
-
-/* Whether the line from a to b touches the box (Liang and Barsky 1984). */
-static bool line_meets(struct rect box, struct vec2 a, struct vec2 b)
-{
-    double from = 0, to = 1;
-    const double moves[4] = { a.x - b.x, b.x - a.x, a.y - b.y, b.y - a.y };
-    const double rooms[4] = { a.x - box.x, box.x + box.width - a.x, a.y - box.y,
-                        box.y + box.height - a.y };
-    for (int side = 0; side < 4; side++) {
-        if (moves[side] == 0) {
-            if (rooms[side] < 0) {
-                return false;
-            }
-        } else if (moves[side] < 0) {
-            from = fmax(from, rooms[side] / moves[side]);
-        } else {
-            to = fmin(to, rooms[side] / moves[side]);
-        }
-    }
-    return from <= to;
-}
-
-static bool rects_meet(struct rect a, struct rect b)
-{
-    return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height
-           && b.y < a.y + a.height;
-}
-
-/* The panel that the legend is in, where it is in one. */
-static enum panel host_of(const struct plot *plot)
-{
-    return plot_shows(plot, PANEL_CONTOUR)   ? PANEL_CONTOUR
-           : plot_shows(plot, PANEL_SURFACE) ? PANEL_SURFACE
-                                             : PANEL_LOSS;
-}
-
-static const struct rect *host_rect(const struct plot *plot)
-{
-    enum panel host = host_of(plot);
-    return host == PANEL_SURFACE ? &plot->page.surface_area : &plot->page.panels[host];
-}
-
-/* Where the host shows a point of the domain; false when it does not. */
-static bool domain_point(const struct plot *plot, struct vec2 at, struct vec2 *page)
-{
-    if (host_of(plot) == PANEL_CONTOUR) {
-        *page = contour_panel_point(plot, at);
-        return true;
-    }
-    return host_of(plot) == PANEL_SURFACE && on_page(&plot->view, lift(plot, at), page);
-}
-
-static bool state_point(const struct plot *plot, const struct path *path, size_t step,
-                        struct vec2 *page)
-{
-    if (host_of(plot) == PANEL_LOSS) {
-        *page = path_loss_at(plot, path, (double)step);
-        return true;
-    }
-    return domain_point(plot, path->trajectory->points[step], page);
-}
-
-/* How much of the paths and of what is marked a box covers. */
-static size_t badness(const struct plot *plot, struct rect box)
-{
-    size_t bad = 0;
-    for (size_t i = 0; i < plot->path_count; i++) {
-        const struct path *path = &plot->paths[i];
-        bool crossed = false, was_shown = false;
-        struct vec2 last = { 0, 0 }, point;
-        for (size_t k = 0; k < path->count; k++) {
-            bool is_shown = state_point(plot, path, k, &point);
-            bad += is_shown && rect_holds(box, point);
-            crossed = crossed || (is_shown && was_shown && line_meets(box, last, point));
-            was_shown = is_shown;
-            last = point;
-        }
-        bad += crossed;
-    }
-    const struct objective *objective = plot->landscape->objective;
-    for (size_t i = 0; i < objective->minimum_count; i++) {
-        struct vec2 point;
-        bad += domain_point(plot, objective->minima[i], &point) && rect_holds(box, point);
-    }
-    const struct critical_marks *marks = &plot->contour.marks;
-    const struct level_labels *labels = &plot->contour.labels;
-    for (size_t i = 0; host_of(plot) == PANEL_CONTOUR && i < marks->count; i++) {
-        bad += rect_holds(box, marks->items[i].at);
-    }
-    for (size_t i = 0; host_of(plot) == PANEL_CONTOUR && marks->count && i < labels->count; i++) {
-        bad += rects_meet(box, labels->items[i].box);
-    }
-    return bad;
-}
-
-static struct rect place(const struct plot *plot, struct vec2 size, struct spot spot)
-{
-    const struct rect *panel = host_rect(plot);
-    double margin = TO_FRAME * plot->look->theme->text_size;
-    return (struct rect){ panel->x + margin + spot.across * (panel->width - 2 * margin - size.x),
-                          panel->y + margin + spot.along * (panel->height - 2 * margin - size.y),
-                          size.x, size.y };
-}
-
-/* The first of the spots where a box of a size covers least, and nothing of
- * what is to be avoided; its width is 0 when there is none. */
-static struct rect choose(const struct plot *plot, struct vec2 size, const struct spot *spots,
-                          size_t count, struct rect avoid)
-{
-    struct rect best = { .width = 0 };
-    size_t least = SIZE_MAX;
-    for (size_t i = 0; i < count && least; i++) {
-        struct rect candidate = place(plot, size, spots[i]);
-        size_t bad = rects_meet(candidate, avoid) ? SIZE_MAX : badness(plot, candidate);
-        if (bad < least) {
-            least = bad;
-            best = candidate;
-        }
-    }
-    return best;
-}
 
 static double text_size(const struct legend *legend, const struct plot *plot)
 {
@@ -180,78 +48,144 @@ static double text_indent(const struct legend *legend, const struct plot *plot)
     return (padding + legend->handle + HANDLE_GAP) * text_size(legend, plot);
 }
 
-/* How texts are set: at most so many lines of each entry, the small ones broken where they are
- * wider, in points at scale 1. */
+/* Where lines are broken: behind commas first, else between words. */
+enum breaks { BREAK_NEVER, BREAK_COMMAS, BREAK_WORDS };
+
+/* How texts are set: at most so many lines of each entry, those that are wider than the room
+ * broken, with handles of full length or short ones. Room is what there is at a scale: where
+ * that is less than 1, lines hold more and the text has to shrink so far. */
 struct setting {
     size_t lines;
-    double width;
+    enum breaks labels, others;
+    bool is_short;
+    double scale;
 };
 
-/* Where the text can be broken next behind a byte: behind a comma outside of markup's groups. */
-static size_t next_break(const char *text, size_t from)
+/* In the order in which they are tried. */
+enum { WHOLE, COMMAS, FIRST = 6, SETTINGS = 10, TIGHTEST = 9 };
+static const struct setting settings[SETTINGS] = {
+    [WHOLE] = { ENTRY_LINES_MAX, BREAK_NEVER, BREAK_NEVER, false, 1 },
+    [COMMAS] = { ENTRY_LINES_MAX, BREAK_NEVER, BREAK_COMMAS, false, 1 },
+    { ENTRY_LINES_MAX, BREAK_NEVER, BREAK_WORDS, false, 1 },
+    { ENTRY_LINES_MAX, BREAK_WORDS, BREAK_WORDS, false, 1 },
+    { ENTRY_LINES_MAX, BREAK_WORDS, BREAK_WORDS, true, 1 },
+    { ENTRY_LINES_MAX, BREAK_WORDS, BREAK_WORDS, true, READABLE },
+    [FIRST] = { 1, BREAK_NEVER, BREAK_NEVER, false, 1 },
+    { 1, BREAK_WORDS, BREAK_NEVER, false, 1 },
+    { 1, BREAK_WORDS, BREAK_NEVER, true, 1 },
+    [TIGHTEST] = { 1, BREAK_WORDS, BREAK_NEVER, true, LEAST },
+};
+
+/* "0.3 .. 0" stays together. */
+static bool is_range(const char *text, size_t space)
+{
+    return !strncmp(text + space, " .. ", 4)
+           || (space > 2 && !strncmp(text + space - 3, " .. ", 4));
+}
+
+/* Where the text can be broken next behind a byte, outside of markup's groups. */
+static size_t next_break(const char *text, size_t from, enum breaks breaks)
 {
     size_t depth = 0;
     for (size_t i = 0; text[i]; i++) {
         depth += text[i] == '{';
         depth -= text[i] == '}' && depth;
-        if (i >= from && !depth && text[i] == ',' && text[i + 1] == ' ') {
-            return i + 1;
+        bool is_break = i > from && !depth && text[i] == ' '
+                        && (text[i - 1] == ',' || (breaks == BREAK_WORDS && !is_range(text, i)));
+        if (is_break) {
+            return i;
         }
     }
     return strlen(text);
 }
 
-/* As much of a small line as fits, one part at least. Returns what is left of it. */
-static const char *shape_part(struct legend *legend, struct legend_entry *entry, const char *text,
-                              double size, double width)
+/* As much of a line as fits, one part at least, up to an end. */
+static struct text_run *shape_most(struct arena *arena, const char *text, double size,
+                                   double width, enum breaks breaks, size_t *end)
 {
-    bool is_last = entry->line_count + 1 == LEGEND_LINES_MAX;
-    size_t end = is_last ? strlen(text) : next_break(text, 0);
-    struct text_run *run = text_markup(&legend->arena, arena_copy(&legend->arena, text, end), size);
-    while (text[end]) {
-        size_t further = next_break(text, end);
-        struct text_run *longer = text_markup(&legend->arena,
-                                              arena_copy(&legend->arena, text, further), size);
-        if (longer->width > width) {
+    struct text_run *run = NULL;
+    size_t further = 0;
+    do {
+        further = breaks == BREAK_NEVER ? strlen(text) : next_break(text, further, breaks);
+        struct text_run *longer = text_markup(arena, arena_copy(arena, text, further), size);
+        if (run && longer->width > width) {
             break;
         }
         run = longer;
-        end = further;
-    }
-    entry->runs[entry->line_count++] = run;
-    return text + end + strspn(text + end, " ");
+        *end = further;
+    } while (text[further]);
+    return run;
 }
 
-static void shape_entry(struct legend *legend, struct legend_entry *entry,
-                        const struct plot *plot, const struct setting *setting)
+/* Adds a line to an entry, broken into parts. */
+static void shape_line(struct legend *legend, struct legend_entry *entry, const char *text,
+                       double size, double width, enum breaks breaks)
 {
-    double size = small_text_size(legend, plot), width = setting->width * legend->scale;
-    size_t count = entry->text.count < setting->lines ? entry->text.count : setting->lines;
-    entry->runs[0] = text_markup(&legend->arena, entry->text.lines[0], text_size(legend, plot));
-    entry->line_count = 1;
-    for (size_t k = 1; k < count; k++) {
-        const char *text = entry->text.lines[k];
-        do {
-            text = shape_part(legend, entry, text, size, width);
-        } while (*text);
+    for (size_t parts = 1; parts == 1 || *text; parts++) {
+        size_t end = 0;
+        enum breaks now = parts == LEGEND_PARTS_MAX ? BREAK_NEVER : breaks;
+        struct text_run *run = shape_most(&legend->arena, text, size, width,
+                                          now == BREAK_WORDS ? BREAK_COMMAS : now, &end);
+        if (now == BREAK_WORDS && run->width > width) {
+            run = shape_most(&legend->arena, text, size, width, now, &end);
+        }
+        entry->runs[entry->line_count++] = run;
+        text += end + strspn(text + end, " ");
     }
 }
 
+/* Long enough for dashes where paths have them. */
+static double handle_length(const struct plot *plot, bool is_short)
+{
+    double length = HANDLE;
+    for (size_t i = 0; i < plot->path_count; i++) {
+        length = plot->paths[i].dash.count ? HANDLE_DASHED : length;
+    }
+    const struct theme *theme = plot->look->theme;
+    double least = HEADS_LONG * theme->head_diameter / theme->text_size;
+    return is_short ? fmin(length, fmax(HANDLE_SHORT * length, least)) : length;
+}
+
+/* Shapes the entries at a scale for a room of a width. */
 static void shape(struct legend *legend, const struct plot *plot, double scale,
-                  const struct setting *setting)
+                  const struct setting *setting, double room)
 {
+    legend->handle = handle_length(plot, setting->is_short);
+    legend->scale = 1;
+    double around = text_indent(legend, plot)
+                    + (legend->framed ? PADDING * text_size(legend, plot) : 0);
+    double width = scale * (room / setting->scale - around);
     legend->scale = scale;
     legend->count = plot->path_count;
+    legend->rest = NULL;
     for (size_t i = 0; i < legend->count; i++) {
-        shape_entry(legend, &legend->entries[i], plot, setting);
+        struct legend_entry *entry = &legend->entries[i];
+        entry->line_count = 0;
+        for (size_t k = 0; k < entry->text.count && k < setting->lines; k++) {
+            shape_line(legend, entry, entry->text.lines[k],
+                       k ? small_text_size(legend, plot) : text_size(legend, plot), width,
+                       k ? setting->others : setting->labels);
+            entry->label_count = k ? entry->label_count : entry->line_count;
+        }
     }
+}
+
+/* From the baseline of an entry's line to that of the next. */
+static double line_advance(const struct legend *legend, const struct plot *plot,
+                           const struct legend_entry *entry, size_t line)
+{
+    bool is_label = line + 1 < entry->label_count;
+    return LINE_SPACING * (is_label ? text_size(legend, plot) : small_text_size(legend, plot));
 }
 
 static double entry_height(const struct legend *legend, const struct plot *plot,
                            const struct legend_entry *entry)
 {
-    return text_size(legend, plot)
-           + (double)(entry->line_count - 1) * LINE_SPACING * small_text_size(legend, plot);
+    double height = text_size(legend, plot);
+    for (size_t k = 0; k + 1 < entry->line_count; k++) {
+        height += line_advance(legend, plot, entry, k);
+    }
+    return height;
 }
 
 /* What the shaped entries take. */
@@ -270,84 +204,137 @@ static struct vec2 size_of(const struct legend *legend, const struct plot *plot)
     return (struct vec2){ text_indent(legend, plot) + widest + padding, height + 2 * padding };
 }
 
-/* Shapes a line with as many of its characters as there is room for. */
+/* Where the character of a byte begins. */
+static size_t character_start(const char *text, size_t at)
+{
+    while (at && ((unsigned char)text[at] & 0xC0) == 0x80) {
+        at--;
+    }
+    return at;
+}
+
+/* Shapes a line with as many of its characters as there is room for, the last of them from its
+ * end where that is to be kept. */
 static struct text_run *shape_within(struct arena *arena, const char *text, double size,
-                                     double room)
+                                     double room, bool keeps_end)
 {
     struct text_run *run = text_markup(arena, text, size);
-    size_t length = strlen(text);
+    size_t whole = strlen(text), length = whole;
     while (run->width > room && length) {
         length = (size_t)fmin((double)length - 1, (double)length * room / run->width);
-        while (length && ((unsigned char)text[length] & 0xC0) == 0x80) {
-            length--;
-        }
-        run = text_markup(arena, arena_printf(arena, "%.*s\u2026", (int)length, text), size);
+        size_t tail = keeps_end ? length / 2 : 0;
+        size_t head = character_start(text, length - tail);
+        run = text_markup(arena, arena_printf(arena, "%.*s\u2026%s", (int)head, text,
+                                              text + character_start(text, whole - tail)), size);
     }
     return run;
 }
 
-/* Where even small texts are too much: cuts long lines, then the last entries.
- * Returns what is left, width 0 when that is nothing. */
+/* Cuts labels to a line each, in their middle where they would become alike by less. */
+static void cut_labels(struct legend *legend, double em, double width)
+{
+    bool is_alike = false;
+    for (int pass = 0; pass == 0 || (pass == 1 && is_alike); pass++) {
+        for (size_t i = 0; i < legend->count; i++) {
+            struct legend_entry *entry = &legend->entries[i];
+            const char *label = entry->text.lines[0];
+            entry->runs[0] = shape_within(&legend->arena, label, em, width, is_alike);
+            entry->label_count = entry->line_count = 1;
+        }
+        for (size_t i = 1; i < legend->count; i++) {
+            const struct legend_entry *entry = &legend->entries[i];
+            for (size_t k = 0; k < i && !is_alike; k++) {
+                const struct legend_entry *other = &legend->entries[k];
+                is_alike = !strcmp(entry->runs[0]->text, other->runs[0]->text)
+                           && strcmp(entry->text.lines[0], other->text.lines[0]) != 0;
+            }
+        }
+    }
+}
+
+/* Where even small texts are too much: cuts long words; or, where that is not enough, whole
+ * labels to a line each, then the last entries. Returns what is left, width 0 when that is
+ * nothing. */
 static struct vec2 cut(struct legend *legend, const struct plot *plot, struct vec2 room)
 {
+    shape(legend, plot, LEAST, &settings[TIGHTEST], room.x);
     double em = text_size(legend, plot);
-    legend->scale = 1;
     double width = room.x - text_indent(legend, plot) - (legend->framed ? PADDING * em : 0);
     if (width < em) {
         return (struct vec2){ 0, 0 };
     }
+    if (size_of(legend, plot).y > room.y) {
+        cut_labels(legend, em, width);
+    }
     for (size_t i = 0; i < legend->count; i++) {
         struct legend_entry *entry = &legend->entries[i];
-        entry->runs[0] = shape_within(&legend->arena, entry->text.lines[0], em, width);
+        for (size_t k = 0; k < entry->line_count; k++) {
+            entry->runs[k] = shape_within(&legend->arena, entry->runs[k]->text, em, width, false);
+        }
     }
     struct vec2 size = size_of(legend, plot);
     while (size.y > room.y && legend->count > 1) {
         legend->count--;
         const char *rest = arena_printf(&legend->arena, "\u2026 and %zu more",
                                         plot->path_count - legend->count);
-        legend->rest = shape_within(&legend->arena, rest, em, width);
+        legend->rest = shape_within(&legend->arena, rest, em, width, false);
         size = size_of(legend, plot);
     }
     return size.y > room.y ? (struct vec2){ 0, 0 } : size;
 }
 
-/* Whole lines; broken ones, if there is a width for them; then first lines alone. */
-enum { WHOLE, BROKEN, FIRST, SETTINGS };
-
-/* Shapes the entries so that they fit into a room, and into an area if that is
- * smaller. Returns their size. */
-static struct vec2 fit(struct legend *legend, const struct plot *plot, struct vec2 room,
-                       double area)
+/* How large texts of a setting can be in a room, and in an area if that is smaller. */
+static double scale_of(struct legend *legend, const struct plot *plot,
+                       const struct setting *setting, struct vec2 room, double area)
 {
-    legend->scale = 1;
-    double width = room.x - text_indent(legend, plot)
-                   - (legend->framed ? PADDING * plot->look->theme->text_size : 0);
-    const struct setting settings[SETTINGS] = {
-        [WHOLE] = { ENTRY_LINES_MAX, INFINITY },
-        [BROKEN] = { ENTRY_LINES_MAX, width },
-        [FIRST] = { 1, INFINITY },
-    };
-    double scales[SETTINGS];
-    for (size_t i = 0; i < SETTINGS; i++) {
-        shape(legend, plot, 1, &settings[i]);
-        struct vec2 size = size_of(legend, plot);
-        scales[i] = fmin(fmin(1, fmin(room.x / size.x, room.y / size.y)),
-                         sqrt(area / (size.x * size.y)));
-    }
-    size_t best = scales[BROKEN] > scales[WHOLE] ? BROKEN : WHOLE;
-    best = scales[best] >= READABLE ? best : FIRST;
-    shape(legend, plot, fmax(scales[best], LEAST), &settings[best]);
-    return scales[best] >= READABLE ? size_of(legend, plot) : cut(legend, plot, room);
+    shape(legend, plot, 1, setting, room.x);
+    struct vec2 size = size_of(legend, plot);
+    return fmin(fmin(1, fmin(room.x / size.x, room.y / size.y)), sqrt(area / (size.x * size.y)));
 }
 
-static struct vec2 fit_inside(struct legend *legend, const struct plot *plot)
+/* Shapes the entries so that they fit, by one of the settings from a first one on: the largest
+ * of whole lines and lines broken behind commas, else the first that can be read. Returns their
+ * size. */
+static struct vec2 fit(struct legend *legend, const struct plot *plot, struct vec2 room,
+                       double area, size_t first)
+{
+    size_t best = first;
+    double scale = scale_of(legend, plot, &settings[first], room, area);
+    for (size_t i = first + 1; i < SETTINGS && scale < (i == COMMAS ? 1 : READABLE); i++) {
+        double other = scale_of(legend, plot, &settings[i], room, area);
+        best = other > scale ? i : best;
+        scale = fmax(scale, other);
+    }
+    shape(legend, plot, fmax(scale, LEAST), &settings[best], room.x);
+    return scale >= READABLE ? size_of(legend, plot) : cut(legend, plot, room);
+}
+
+static struct vec2 fit_inside(struct legend *legend, const struct plot *plot, size_t first)
 {
     const struct theme *theme = plot->look->theme;
-    const struct rect *panel = host_rect(plot);
-    double margin = 2 * TO_FRAME * theme->text_size;
+    const struct rect *panel = spot_panel(plot);
     double share = theme->legend_inside ? 1 : INSIDE_SHARE;
-    struct vec2 room = { panel->width - margin, panel->height - margin };
-    return fit(legend, plot, room, share * panel->width * panel->height);
+    return fit(legend, plot, spot_room(plot), share * panel->width * panel->height, first);
+}
+
+/* Where the entries cover least; without their small lines, where those would cover what is marked
+ * and less is covered without them. */
+static struct rect place_best(struct legend *legend, const struct plot *plot)
+{
+    size_t count = sizeof best_spots / sizeof *best_spots, bad, bad_small;
+    struct rect none = { 0 };
+    struct vec2 size = fit_inside(legend, plot, WHOLE);
+    struct rect box = spot_choose(plot, size, best_spots, count, none, &bad);
+    if (plot->look->theme->legend_inside || bad < spot_mark_weight(plot)) {
+        return box;
+    }
+    struct vec2 small_size = fit_inside(legend, plot, FIRST);
+    struct rect small = spot_choose(plot, small_size, best_spots, count, none, &bad_small);
+    if (small_size.x > 0 && bad_small < bad) {
+        return small;
+    }
+    fit_inside(legend, plot, WHOLE);
+    return box;
 }
 
 static struct rect place_inside(struct legend *legend, const struct plot *plot)
@@ -357,15 +344,11 @@ static struct rect place_inside(struct legend *legend, const struct plot *plot)
         [LEGEND_LOWER_LEFT] = { 0, 1 }, [LEGEND_LOWER_RIGHT] = { 1, 1 },
     };
     enum legend_place wanted = plot->preset->figure.legend;
-    struct vec2 size = fit_inside(legend, plot);
-    if (size.x <= 0) {
-        return (struct rect){ 0 };
-    }
     if (wanted == LEGEND_BEST || wanted == LEGEND_OUTSIDE) {
-        size_t count = sizeof best_spots / sizeof *best_spots;
-        return choose(plot, size, best_spots, count, (struct rect){ 0 });
+        return place_best(legend, plot);
     }
-    return place(plot, size, corners[wanted]);
+    struct vec2 size = fit_inside(legend, plot, WHOLE);
+    return size.x > 0 ? spot_box(plot, size, corners[wanted]) : (struct rect){ 0 };
 }
 
 static double counter_height(const struct plot *plot)
@@ -379,30 +362,30 @@ static struct rect place_outside(struct legend *legend, const struct plot *plot)
     const struct rect *room = &plot->page.legend;
     struct vec2 size = fit(legend, plot,
                            (struct vec2){ room->width, room->height - counter_height(plot) },
-                           INFINITY);
+                           INFINITY, WHOLE);
     return (struct rect){ room->x, room->y, size.x, size.y };
 }
 
 void legend_measure(struct legend *legend, const struct plot *plot)
 {
     enum legend_place wanted = plot->preset->figure.legend;
-    *legend = (struct legend){ .handle = HANDLE };
+    *legend = (struct legend){ 0 };
     if (wanted == LEGEND_NONE) {
         return;
     }
     legend->entries = arena_new(&legend->arena, plot->path_count, sizeof *legend->entries);
     for (size_t i = 0; i < plot->path_count; i++) {
-        struct entry_subject subject = { &plot->preset->optimizers[i], &plot->runs[i],
+        struct run run = plot->runs[i];
+        run.label = entry_label(&legend->arena, plot->runs, plot->path_count, i);
+        struct entry_subject subject = { &plot->preset->optimizers[i], &run,
                                          plot->paths[i].trajectory };
         legend->entries[i].text = entry_fill(&legend->arena, plot->look->legend_text, &subject);
-        legend->handle = plot->paths[i].dash.count ? HANDLE_DASHED : legend->handle;
     }
     bool is_best = wanted == LEGEND_BEST && !plot->look->theme->legend_inside;
     if (is_best || wanted == LEGEND_OUTSIDE) {
-        const struct setting first = { 1, INFINITY }, whole = { ENTRY_LINES_MAX, INFINITY };
-        shape(legend, plot, READABLE, &first);
+        shape(legend, plot, READABLE, &settings[FIRST], INFINITY);
         legend->least_width = is_best ? size_of(legend, plot).x : 2 * text_indent(legend, plot);
-        shape(legend, plot, 1, &whole);
+        shape(legend, plot, 1, &settings[WHOLE], INFINITY);
         struct vec2 size = size_of(legend, plot);
         legend->box = (struct rect){ .width = size.x, .height = size.y };
     }
@@ -431,10 +414,12 @@ static void place_counter(struct legend *legend, const struct plot *plot)
     legend->counter = (struct vec2){ room->x, room->y + room->height };
     legend->has_counter = room->width > 0 && room->x + width <= plot->page.width;
     if (!legend->has_counter) {
-        struct rect box = choose(plot, (struct vec2){ width, em }, counter_spots,
-                                 sizeof counter_spots / sizeof *counter_spots, legend->box);
+        size_t least;
+        struct rect box = spot_choose(plot, (struct vec2){ width, em }, counter_spots,
+                                 sizeof counter_spots / sizeof *counter_spots, legend->box,
+                                 &least);
         legend->counter = (struct vec2){ box.x, box.y + (1 - DESCENT) * em };
-        legend->has_counter = box.width > 0 && width < host_rect(plot)->width;
+        legend->has_counter = box.width > 0 && width < spot_panel(plot)->width;
     }
 }
 
@@ -516,13 +501,15 @@ void legend_draw(const struct legend *legend, const struct plot *plot, struct sc
         struct vec2 at = entry->baseline;
         draw_sample(legend, plot, &plot->paths[i], at, scene);
         for (size_t k = 0; k < entry->line_count; k++) {
-            scene_text(scene, entry->runs[k], at, color_hex(k ? theme->soft_ink : theme->ink));
-            at.y += LINE_SPACING * small_text_size(legend, plot);
+            scene_text(scene, entry->runs[k], at,
+                       color_hex(k < entry->label_count ? theme->ink : theme->soft_ink));
+            at.y += line_advance(legend, plot, entry, k);
         }
     }
     if (legend->rest) {
-        struct vec2 at = legend->entries[legend->count - 1].baseline;
-        at.y += (1 + ROW_GAP) * text_size(legend, plot);
+        const struct legend_entry *last = &legend->entries[legend->count - 1];
+        struct vec2 at = last->baseline;
+        at.y += entry_height(legend, plot, last) + ROW_GAP * text_size(legend, plot);
         scene_text(scene, legend->rest, at, color_hex(theme->soft_ink));
     }
 }

@@ -3,8 +3,9 @@
  * Each entry has a sample of its path and up to three lines of text
  * (plot/entry.h): the first in the ink's colour, the others small and soft.
  * Where there is no room for all of it, small lines are broken behind commas and the text
- * shrinks, whatever leaves it larger; then the small lines go, then long lines and the last
- * entries are cut. */
+ * shrinks, whatever leaves it larger; then all lines are broken behind commas or else between
+ * words, and the samples become shorter; then the small lines go, then long words, long labels
+ * and the last entries are cut. */
 #ifndef PLOT_LEGEND_H
 #define PLOT_LEGEND_H
 
@@ -18,12 +19,14 @@
 
 struct plot;
 
-enum { LEGEND_LINES_MAX = 3 * ENTRY_LINES_MAX };
+enum { LEGEND_PARTS_MAX = 6 /* of a broken line */ };
+enum { LEGEND_LINES_MAX = LEGEND_PARTS_MAX * ENTRY_LINES_MAX };
 
 struct legend_entry {
     struct entry text;
     struct text_run *runs[LEGEND_LINES_MAX];
-    size_t line_count;    /* that are shown */
+    size_t line_count;    /* that are shown; */
+    size_t label_count;   /* so many of them are the first line of the text */
     struct vec2 baseline; /* of the first line */
 };
 
