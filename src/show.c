@@ -85,7 +85,7 @@ static void print_points(const struct subject *subject, FILE *stream)
         fprintf(stream, "... and %zu more, which --json prints\n", hidden);
     }
     if (points->is_cut) {
-        fputs("There are more than were searched for.\n", stream);
+        fputs("The search ended early; there may be more.\n", stream);
     }
     table_finish(&table);
 }

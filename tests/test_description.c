@@ -164,6 +164,15 @@ START_TEST(other_flat_places_are_told_as_what_they_are)
 }
 END_TEST
 
+/* It cannot leave what it was never in. */
+START_TEST(a_path_outside_is_told_so)
+{
+    begin("x^2 + y^2", NULL, 0);
+    add("A", PATH({ 9, 3 }, { 7, 2 }));
+    ck_assert_str_eq(described().result, "A begins and ends outside of the picture.");
+}
+END_TEST
+
 /* A slope that passes the stated minimum's value is none, however small that is beside where the
  * path began. */
 START_TEST(slopes_are_no_minima)
@@ -282,7 +291,7 @@ START_TEST(marks_are_counted)
     preset.contour.critical = true;
     add("A", PATH({ 0, 3 }));
     ck_assert_ptr_nonnull(strstr(described().shown,
-                                 " Marked are 1 of 2 minima and 0 of 1 saddle points."));
+                                 " Marked is 1 of 2 minima."));
 }
 END_TEST
 
@@ -575,6 +584,7 @@ int main(void)
     tcase_add_test(cases, saddle_points_are_found);
     tcase_add_test(cases, other_flat_places_are_told_as_what_they_are);
     tcase_add_test(cases, slopes_are_no_minima);
+    tcase_add_test(cases, a_path_outside_is_told_so);
     tcase_add_test(cases, curves_of_minima_are_no_saddle_points);
     tcase_add_test(cases, kinked_valleys_have_values);
     tcase_add_test(cases, local_minima_are_told_with_their_values);

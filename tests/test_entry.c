@@ -114,6 +114,27 @@ static const struct {
 };
 enum { LABEL_CUTS = sizeof label_cuts / sizeof *label_cuts };
 
+/* However many parts its lines would be broken into. */
+START_TEST(an_entry_has_room_for_all_its_lines)
+{
+    static const char *overrides[] = {
+        "figure.theme=article", "figure.layout=wide", "film.width=5",
+        "figure.legend_text={label} | aaaaaaaaaaaa, bbbbbbbbbbbb, cccccccccccc, dddddddddddd, "
+        "eeeeeeeeeeee, ffffffffffff, gggggggggggg, hhhhhhhhhhhh, iiiiiiiiiiii, jjjjjjjjjjjj | "
+        "kkkkkkkkkkkk, llllllllllll, mmmmmmmmmmmm, nnnnnnnnnnnn, oooooooooooo, pppppppppppp, "
+        "qqqqqqqqqqqq, rrrrrrrrrrrr, ssssssssssss, tttttttttttt, uuuuuuuuuuuu, vvvvvvvvvvvv", NULL
+    };
+    struct figure figure;
+    figure_init(&figure, "quad", overrides);
+    const struct legend *legend = &figure.film.legend;
+    ck_assert_uint_eq(legend->count, 2);
+    for (size_t i = 0; i < legend->count; i++) {
+        ck_assert_uint_le(legend->entries[i].line_count, LEGEND_LINES_MAX);
+    }
+    figure_finish(&figure);
+}
+END_TEST
+
 START_TEST(long_labels_are_cut_but_not_to_be_alike)
 {
     struct arena arena = { 0 };
@@ -134,7 +155,9 @@ static const struct {
     { "x_{min} \\beta_{1} {{lable}} { } {", 0, 0, NULL },
     { "{lable}", 1, 5, "unknown placeholder {lable}; did you mean 'label'?" },
     { "{label} lr={learning_rat}", 12, 12, "did you mean 'learning_rate'?" },
-    { "{}{xyzzy_q}", 3, 7, "there are {label}" },
+    { "{}{xyzzy_q}", 3, 7,
+      "there are {label}, {method}, {parameters}, {final_loss}, {steps}, {schedule}, {clip_norm}, "
+      "{clip_value}, {weight_decay}, {wrap}, {dialect} and hyper-parameters" },
     { "a | b | c | d", 9, 3, "at most 3 lines" },
 };
 enum { CHECKS = sizeof checks / sizeof *checks };
@@ -225,6 +248,7 @@ int main(void)
     tcase_add_loop_test(cases, wrong_placeholders_are_refused, 0, CHECKS);
     tcase_add_test(cases, a_preset_with_a_wrong_placeholder_is_refused);
     tcase_add_test(cases, every_parameter_has_a_symbol_that_the_font_has);
+    tcase_add_test(cases, an_entry_has_room_for_all_its_lines);
     suite_add_tcase(suite, cases);
     return run_suite(suite);
 }

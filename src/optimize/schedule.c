@@ -279,7 +279,7 @@ static void look_at_list(const struct resolving *r)
     for (size_t i = 0; i < schedule->list_count; i++) {
         if (schedule->list[i] >= updates) {
             report_warning(r->arguments.report, r->list->numbers[i].place, "[optimizer %s] "
-                           "schedule: at %g is never reached; the %s has %g updates", r->run->label,
+                           "schedule: at %.0f is never reached; the %s has %.0f updates", r->run->label,
                            schedule->list[i], schedule->warmup ? "schedule" : "run", updates);
             return;
         }
@@ -363,7 +363,7 @@ bool schedule_resolve(struct run *run, const struct optimizer_section *section,
     if (good && schedule->warmup && schedule->warmup >= schedule->length) {
         const struct call_item *item = r.arguments.given[r.arguments.count - 1];
         return arguments_refuse(&r.arguments, item->place,
-                                "the run has only %g updates; warmup is to end before them",
+                                "the run has only %.0f updates; warmup is to end before them",
                                 schedule->length);
     }
     if (good) {

@@ -74,6 +74,11 @@ bool wrapper_resolve(struct run *run, const struct optimizer_section *section,
     if (!wrapping->wrapper) {
         return false;
     }
+    if (wrapping->wrapper->after && run->optimizer->only_coupled) {
+        return arguments_refuse(&arguments, section->wrap.name.place, "%s reckons from its start "
+                                "and would undo the step back; sam can be put around it",
+                                run->optimizer->name);
+    }
     arguments_know(&arguments, wrapping->wrapper->arguments, WRAPPER_ARGUMENTS_MAX);
     bool good = arguments_sort(&arguments);
     for (size_t i = 0; good && i < arguments.count; i++) {

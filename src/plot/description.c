@@ -308,20 +308,22 @@ static const char *tell_panels(const struct story *story)
 }
 
 /* "4 minima", "20 of 121 minima", or NULL for none. */
-static const char *tell_count(const size_t marked[], const size_t found[],
-                              int kind, struct arena *arena)
+/* A search that was cut has found but some. */
+static const char *tell_count(const size_t marked[], const size_t found[], bool is_cut, int kind,
+                              struct arena *arena)
 {
     static const char *const names[][2] = {
         [CRITICAL_MINIMUM] = { "minimum", "minima" },
         [CRITICAL_MAXIMUM] = { "maximum", "maxima" },
         [CRITICAL_SADDLE] = { "saddle point", "saddle points" },
     };
-    return !found[kind] ? NULL
+    return !marked[kind] ? NULL
            : found[kind] == 1 && marked[kind] == 1
                ? arena_printf(arena, "a %s", names[kind][0])
            : found[kind] == marked[kind]
                ? arena_printf(arena, "%zu %s", found[kind], names[kind][1])
-               : arena_printf(arena, "%zu of %zu %s", marked[kind], found[kind], names[kind][1]);
+               : arena_printf(arena, "%zu of %s%zu %s", marked[kind],
+                              is_cut ? "at least " : "", found[kind], names[kind][1]);
 }
 
 /* " Marked are 4 minima, a maximum and 4 saddle points.", where something is. */
@@ -345,11 +347,13 @@ static const char *tell_marks(const struct story *story)
         found[points.items[i].kind]++;
         marked[points.items[i].kind] += chosen[i];
     }
-    bool is_one = points.count == 1;
+    bool is_one = marked[CRITICAL_MINIMUM] + marked[CRITICAL_MAXIMUM]
+                      + marked[CRITICAL_SADDLE] == 1;
+    bool is_cut = points.is_cut;
     free(chosen);
     critical_finish(&points);
     for (int kind = 0; kind < KINDS; kind++) {
-        items[count] = tell_count(marked, found, kind, story->arena);
+        items[count] = tell_count(marked, found, is_cut, kind, story->arena);
         count += items[count] != NULL;
     }
     return count ? arena_printf(story->arena, " Marked %s %s.", is_one ? "is" : "are",

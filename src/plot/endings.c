@@ -165,7 +165,9 @@ static const char *tell_one(struct story *story, const struct ending *ending,
                             tell_near(story, outcome->distance, "at"),
                             tell_point(story, ending, first));
     case OUTCOME_LEAVES:
-        return leads ? arena_printf(arena, "%s leave%s the picture %s", who, s, step)
+        return !outcome->step ? arena_printf(arena, "%s begin%s and end%s outside of the picture",
+                                             who, s, s)
+               : leads ? arena_printf(arena, "%s leave%s the picture %s", who, s, step)
                      : arena_printf(arena, "%s %s", who, step);
     case OUTCOME_DIVERGES:
         return leads ? arena_printf(arena, "%s diverge%s %s", who, s, step)

@@ -381,7 +381,9 @@ bool entry_check(const struct text *text, struct report *report)
             good = report_error(report, place, "unknown placeholder {%.*s}%s",
                                 (int)piece.length, near.wanted,
                                 *hint ? hint : "; there are {label}, {method}, {parameters}, "
-                                               "{final_loss}, {steps} and hyper-parameters");
+                                               "{final_loss}, {steps}, {schedule}, {clip_norm}, "
+                                               "{clip_value}, {weight_decay}, {wrap}, {dialect} "
+                                               "and hyper-parameters");
         }
     }
     return good;
