@@ -34,6 +34,16 @@ void optimizer_suggest(struct suggestion *near)
     }
 }
 
+bool section_gives(const struct optimizer_section *section, const char *name)
+{
+    for (size_t i = 0; i < section->hyperparameter_count; i++) {
+        if (!strcmp(section->hyperparameters[i].name.text, name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool run_rate(const struct run *run, size_t *index)
 {
     const struct parameter *parameters = run->optimizer->parameters;

@@ -178,6 +178,9 @@ double *descent_walker(const struct descent *descent, struct coordinate *coordin
 /* Moves it there, rounded to the run's precision. */
 void descent_move(struct descent *descent, struct vec2 to);
 
+/* Whether the section has this hyper-parameter as a key. */
+bool section_gives(const struct optimizer_section *section, const char *name);
+
 /* Finds the learning rate among the parameters of a run's method; false: it has none. */
 bool run_rate(const struct run *run, size_t *index);
 

@@ -261,16 +261,6 @@ static bool resolve_arguments(struct resolving *r)
     return good && arguments_number(arguments, own, &schedule->warmup);
 }
 
-static bool is_given(const struct optimizer_section *section, const char *name)
-{
-    for (size_t i = 0; i < section->hyperparameter_count; i++) {
-        if (!strcmp(section->hyperparameters[i].name.text, name)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* An update of the list that the run does not have is only told of. */
 static void look_at_list(const struct resolving *r)
 {
@@ -306,7 +296,7 @@ static bool resolve_first(struct resolving *r)
     double *rate = &r->run->parameters[schedule->parameter];
     if (rates && rates->numbers[0].given) {
         const struct maybe_number *first = &rates->numbers[0];
-        if (is_given(r->section, "learning_rate") && first->value != *rate) {
+        if (section_gives(r->section, "learning_rate") && first->value != *rate) {
             char own[NUMBER_SIZE], other[NUMBER_SIZE];
             number_print_shortest(own, first->value);
             number_print_shortest(other, *rate);

@@ -145,16 +145,6 @@ static bool write_final_loss(struct line *line, const struct entry_subject *subj
     return false;
 }
 
-static bool is_given(const struct optimizer_section *section, const char *name)
-{
-    for (size_t i = 0; i < section->hyperparameter_count; i++) {
-        if (!strcmp(section->hyperparameters[i].name.text, name)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* Of a key of the section that is no method's own. */
 static bool write_given(struct line *line, const struct maybe_number *number)
 {
@@ -285,7 +275,7 @@ static bool write_parameters(struct line *line, const struct entry_subject *subj
     size_t written = 0;
     for (size_t i = 0; parameters[i].name; i++) {
         bool is_scheduled = schedule->kind && i == schedule->parameter;
-        if (!is_scheduled && !is_given(subject->section, parameters[i].name)) {
+        if (!is_scheduled && !section_gives(subject->section, parameters[i].name)) {
             continue;
         }
         write_text(line, written++ ? ", " : "");
