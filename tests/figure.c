@@ -114,3 +114,15 @@ bool frames_damaged(const struct frames *frames, int x, int y)
     }
     return false;
 }
+
+const struct theme *theme_named(const char *name)
+{
+    size_t count;
+    const struct theme *themes = theme_list(&count);
+    for (size_t i = 0; i < count; i++) {
+        if (!strcmp(themes[i].name, name)) {
+            return &themes[i];
+        }
+    }
+    ck_abort_msg("no theme %s", name);
+}

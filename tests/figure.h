@@ -32,6 +32,9 @@ struct image frames_at(struct frames *frames, size_t number);
 /* Whether the latest frame says that it changed a pixel. */
 bool frames_damaged(const struct frames *frames, int x, int y);
 
+/* The theme of the list; fails the test when there is none. */
+const struct theme *theme_named(const char *name);
+
 /* A mesh of height and colour 0 over -1 .. 1, all of it shown. */
 struct mesh mesh_flat(size_t cells);
 

@@ -1,5 +1,6 @@
 #include "runs.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "load/keys.h"
@@ -55,6 +56,21 @@ bool setting_resolve(struct ready *ready, const struct setting *setting, enum di
     } };
     ck_assert(objective_init(&ready->objective, &preset.problem, report));
     return run_resolve(&ready->run, &preset, &section, &ready->objective, report);
+}
+
+void setting_is_refused(const struct setting *setting, const char *key, const char *message,
+                        size_t at)
+{
+    struct report report = { 0 };
+    struct ready ready;
+    char expected[240];
+    ck_assert(!setting_resolve(&ready, setting, DIALECT_PYTORCH, PRECISION_SINGLE, &report));
+    ck_assert_uint_eq(report.errors, 1);
+    snprintf(expected, sizeof expected, "[optimizer Label] %s: %s", key, message);
+    ck_assert_str_eq(report.entries[0].message, expected);
+    ck_assert_uint_eq(report.entries[0].place.offset, AT_VALUE + at);
+    objective_finish(&ready.objective);
+    report_finish(&report);
 }
 
 struct trajectory setting_run(const struct setting *setting, enum dialect dialect,

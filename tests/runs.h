@@ -39,6 +39,10 @@ struct ready {
 bool setting_resolve(struct ready *ready, const struct setting *setting, enum dialect dialect,
                      enum precision precision, struct report *report);
 
+/* Fails the test unless all that is wrong with it is this, of that key, so far into its value. */
+void setting_is_refused(const struct setting *setting, const char *key, const char *message,
+                        size_t at);
+
 /* Resolves without a mistake, and runs. */
 struct trajectory setting_run(const struct setting *setting, enum dialect dialect,
                               enum precision precision);

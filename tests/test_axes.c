@@ -9,6 +9,7 @@
 
 #include <cairo.h>
 
+#include "figure.h"
 #include "plot/plot.h"
 #include "render/font.h"
 #include "render/painter.h"
@@ -19,18 +20,6 @@ static const double CLOSE = 1e-6;
 static bool near(double a, double b)
 {
     return fabs(a - b) <= CLOSE * fmax(1, fmax(fabs(a), fabs(b)));
-}
-
-static const struct theme *theme_named(const char *name)
-{
-    size_t count;
-    const struct theme *themes = theme_list(&count);
-    for (size_t i = 0; i < count; i++) {
-        if (!strcmp(themes[i].name, name)) {
-            return &themes[i];
-        }
-    }
-    ck_abort_msg("no theme %s", name);
 }
 
 /* "−1.5×10^{7}" is -1.5e7, "10^{3}" is 1e3; thin spaces mean nothing. */

@@ -37,17 +37,6 @@ static bool has_point(struct rect rect, struct vec2 p)
            && p.y < rect.y + rect.height;
 }
 
-static const struct theme *theme_named(const char *name)
-{
-    size_t count;
-    const struct theme *themes = theme_list(&count);
-    while (count && strcmp(themes[count - 1].name, name)) {
-        count--;
-    }
-    ck_assert_uint_gt(count, 0);
-    return &themes[count - 1];
-}
-
 /* A plot of a figure's data with another page, or another number of runs. */
 struct variant {
     struct preset preset; /* a shallow copy, as is the next */

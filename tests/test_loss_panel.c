@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "figure.h"
 #include "plot/plot.h"
 
 /* Half a unit in the last of four digits, and rounding of coordinates. */
@@ -13,18 +14,6 @@ static const double CLOSE = 1e-6;
 static bool near(double a, double b)
 {
     return fabs(a - b) <= CLOSE * fmax(1, fmax(fabs(a), fabs(b)));
-}
-
-static const struct theme *theme_named(const char *name)
-{
-    size_t count;
-    const struct theme *themes = theme_list(&count);
-    for (size_t i = 0; i < count; i++) {
-        if (!strcmp(themes[i].name, name)) {
-            return &themes[i];
-        }
-    }
-    ck_abort_msg("no theme %s", name);
 }
 
 /* A plot of nothing but losses, all at the origin but where they are outside. */

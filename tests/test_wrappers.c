@@ -218,16 +218,7 @@ enum { REFUSED = sizeof refused / sizeof *refused };
 START_TEST(mistakes_are_told_in_their_place)
 {
     struct setting setting = { QUAD, refused[_i].method, { { "wrap", refused[_i].wrap } } };
-    struct report report = { 0 };
-    struct ready ready;
-    char message[160];
-    ck_assert(!setting_resolve(&ready, &setting, DIALECT_PYTORCH, PRECISION_SINGLE, &report));
-    ck_assert_uint_eq(report.errors, 1);
-    snprintf(message, sizeof message, "[optimizer Label] wrap: %s", refused[_i].message);
-    ck_assert_str_eq(report.entries[0].message, message);
-    ck_assert_uint_eq(report.entries[0].place.offset, AT_VALUE + refused[_i].at);
-    objective_finish(&ready.objective);
-    report_finish(&report);
+    setting_is_refused(&setting, "wrap", refused[_i].message, refused[_i].at);
 }
 END_TEST
 
